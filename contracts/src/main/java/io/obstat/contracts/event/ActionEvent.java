@@ -1,0 +1,27 @@
+package io.obstat.contracts.event;
+
+import io.obstat.contracts.ActionId;
+
+/** A fact about one action. */
+public sealed interface ActionEvent extends Event
+        permits ActionRequested,
+                ActionWithdrawn,
+                Verdict,
+                ReviewSubmitted,
+                ApprovalOpened,
+                ReviewRecorded,
+                ReviewRefused,
+                Decision,
+                GrantRedeemed,
+                GrantMisused,
+                ActionExecuted,
+                Notified,
+                NotificationFailed {
+
+    ActionId actionId();
+
+    @Override
+    default String key() {
+        return actionId().value();
+    }
+}

@@ -1,0 +1,63 @@
+package io.obstat.contracts.event;
+
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** Every event's name on the wire (the CloudEvents {@code type}) with its version, and the record that is its data. */
+public enum EventType {
+    ACTION_INTENT("io.obstat.action.intent.v1", ActionIntent.class),
+    ACTION_REQUESTED("io.obstat.action.requested.v1", ActionRequested.class),
+    ACTION_WITHDRAWN("io.obstat.action.withdrawn.v1", ActionWithdrawn.class),
+    APPROVAL_REQUIRED("io.obstat.verdict.approval-required.v1", ApprovalRequired.class),
+    AUTO_ALLOWED("io.obstat.verdict.auto-allowed.v1", AutoAllowed.class),
+    AUTO_DENIED("io.obstat.verdict.auto-denied.v1", AutoDenied.class),
+    REVIEW_SUBMITTED("io.obstat.review.submitted.v1", ReviewSubmitted.class),
+    APPROVAL_OPENED("io.obstat.approval.opened.v1", ApprovalOpened.class),
+    REVIEW_RECORDED("io.obstat.approval.review-recorded.v1", ReviewRecorded.class),
+    REVIEW_REFUSED("io.obstat.approval.review-refused.v1", ReviewRefused.class),
+    DECISION("io.obstat.decision.v1", Decision.class),
+    GRANT_REDEEMED("io.obstat.grant.redeemed.v1", GrantRedeemed.class),
+    GRANT_MISUSED("io.obstat.grant.misused.v1", GrantMisused.class),
+    ACTION_EXECUTED("io.obstat.action.executed.v1", ActionExecuted.class),
+    NOTIFIED("io.obstat.notification.delivered.v1", Notified.class),
+    NOTIFICATION_FAILED("io.obstat.notification.failed.v1", NotificationFailed.class),
+    POLICY_SET_ACTIVATED("io.obstat.policy.activated.v1", PolicySetActivated.class);
+
+    private static final Map<String, EventType> BY_NAME =
+            Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(EventType::wireName, Function.identity()));
+    private static final Map<Class<?>, EventType> BY_RECORD =
+            Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(EventType::record, Function.identity()));
+
+    private final String wireName;
+    private final Class<? extends Event> record;
+
+    EventType(String wireName, Class<? extends Event> record) {
+        this.wireName = wireName;
+        this.record = record;
+    }
+
+    /** The CloudEvents {@code type}. Never changes once released; a change of meaning is a new version. */
+    public String wireName() {
+        return wireName;
+    }
+
+    /** The record that is its data. */
+    public Class<? extends Event> record() {
+        return record;
+    }
+
+    public static EventType of(Event event) {
+        EventType type = BY_RECORD.get(event.getClass());
+        if (type == null) {
+            throw new IllegalStateException(event.getClass().getName() + " has no EventType; add one");
+        }
+        return type;
+    }
+
+    public static Optional<EventType> named(String wireName) {
+        return Optional.ofNullable(BY_NAME.get(wireName));
+    }
+}

@@ -1,0 +1,36 @@
+package io.obstat.contracts.event;
+
+import io.obstat.contracts.ActionId;
+import io.obstat.contracts.InvalidFieldException;
+import io.obstat.contracts.Required;
+import io.obstat.contracts.Requirement;
+import io.obstat.contracts.Review;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * A review that counts.
+ *
+ * @param progress how far each slot is, in the requirement's order
+ */
+public record ReviewRecorded(ActionId actionId, Review review, List<SlotProgress> progress, Instant recordedAt)
+        implements ActionEvent {
+
+    public ReviewRecorded {
+        Required.present("actionId", actionId);
+        Required.present("review", review);
+        progress = Required.list("progress", progress, 8);
+        Required.present("recordedAt", recordedAt);
+    }
+
+    /** @param filled how many distinct people have filled it; 0 to {@code slot.approvals} */
+    public record SlotProgress(Requirement.Slot slot, int filled) {
+
+        public SlotProgress {
+            Required.present("progress.slot", slot);
+            if (filled < 0 || filled > slot.approvals()) {
+                throw new InvalidFieldException("progress.filled", "is %d of %d".formatted(filled, slot.approvals()));
+            }
+        }
+    }
+}
