@@ -104,7 +104,7 @@ public final class Json {
                         named && !path.isEmpty() ? path : joined(path, invalid.field()), invalid.problem());
             }
             if (cause instanceof MalformedJsonException malformed) {
-                return new MalformedJsonException(joined(path, malformed.field()), malformed.getMessage());
+                return new MalformedJsonException(joined(path, malformed.field()), malformed.problem());
             }
             if (cause instanceof IllegalArgumentException) {
                 return new MalformedJsonException(path, "is not acceptable: " + cause.getMessage());

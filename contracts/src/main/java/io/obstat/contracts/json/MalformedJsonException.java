@@ -6,14 +6,21 @@ public final class MalformedJsonException extends IllegalArgumentException {
     private static final long serialVersionUID = 1L;
 
     private final String field;
+    private final String problem;
 
     public MalformedJsonException(String field, String problem) {
         super(field.isEmpty() ? problem : field + " " + problem);
         this.field = field;
+        this.problem = problem;
     }
 
     /** Where, as a dotted path such as {@code parameters.rows[2]}; empty for the document as a whole. */
     public String field() {
         return field;
+    }
+
+    /** What is wrong and what to do, to be read after the field. */
+    public String problem() {
+        return problem;
     }
 }
