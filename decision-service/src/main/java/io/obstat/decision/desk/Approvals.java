@@ -1,0 +1,41 @@
+package io.obstat.decision.desk;
+
+import io.obstat.contracts.ActionId;
+import io.obstat.decision.ApprovalView;
+import io.smallrye.mutiny.Uni;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The approvals, to be read. Every {@code Uni} fails when the database is away; asking again later is safe. */
+public interface Approvals {
+
+    int LARGEST_PAGE = 100;
+
+    /** The action's approval or automatic decision; empty when no verdict on it has arrived. */
+    Uni<Optional<ApprovalView>> find(ActionId id);
+
+    /**
+     * Approvals that wait for people, the next to expire first.
+     *
+     * @param cursor where to go on, from {@link Page#next()}; absent for the first page
+     * @param limit 1 to {@value #LARGEST_PAGE}
+     * @throws IllegalArgumentException when the cursor is none of ours or the limit is out of bounds
+     */
+    Uni<Page> pending(@Nullable String cursor, int limit);
+
+    /** Approvals that people were asked for and that are decided, the latest decision first; otherwise like {@link #pending}. */
+    Uni<Page> decided(@Nullable String cursor, int limit);
+
+    /**
+     * Some approvals, in order.
+     *
+     * @param next the cursor of the following page; absent on the last one
+     */
+    record Page(List<ApprovalView> approvals, @Nullable String next) {
+
+        public Page {
+            approvals = List.copyOf(approvals);
+        }
+    }
+}
