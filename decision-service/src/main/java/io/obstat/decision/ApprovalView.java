@@ -4,12 +4,25 @@ import io.obstat.contracts.ActionId;
 import io.obstat.contracts.Assessment;
 import io.obstat.contracts.Requirement;
 import io.obstat.contracts.Review;
+import io.obstat.contracts.Reviewer;
 import io.obstat.contracts.event.ActionExecuted;
 import io.obstat.contracts.event.ActionRequested;
+import io.obstat.contracts.event.ApprovalRequired;
 import io.obstat.contracts.event.Decision;
 import io.obstat.contracts.event.ReviewRecorded.SlotProgress;
+import io.obstat.decision.ApprovalState.Allowed;
+import io.obstat.decision.ApprovalState.CaseFile;
+import io.obstat.decision.ApprovalState.Denied;
+import io.obstat.decision.ApprovalState.Executed;
+import io.obstat.decision.ApprovalState.Expired;
+import io.obstat.decision.ApprovalState.Pending;
+import io.obstat.decision.ApprovalState.Redeemed;
+import io.obstat.decision.ApprovalState.Rejected;
+import io.obstat.decision.ApprovalState.Unopened;
+import io.obstat.decision.ApprovalState.Withdrawn;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -83,7 +96,78 @@ public record ApprovalView(
      */
     public record Run(Instant redeemedAt, @Nullable ActionExecuted executed) {}
 
+    /** The view of a state; empty while no verdict has arrived. */
+    public static Optional<ApprovalView> of(ApprovalState state) {
+        return switch (state) {
+            case Unopened unopened -> Optional.empty();
+            case Pending pending -> Optional.of(pending(pending));
+            case Allowed allowed -> Optional.of(decided(State.ALLOWED, allowed.file(), null));
+            case Redeemed redeemed ->
+                Optional.of(decided(
+                        State.REDEEMED,
+                        redeemed.file(),
+                        new Run(redeemed.redeemed().redeemedAt(), null)));
+            case Executed executed ->
+                Optional.of(decided(
+                        State.EXECUTED,
+                        executed.file(),
+                        new Run(executed.redeemed().redeemedAt(), executed.executed())));
+            case Denied denied -> Optional.of(decided(State.DENIED, denied.file(), null));
+            case Rejected rejected -> Optional.of(decided(State.REJECTED, rejected.file(), null));
+            case Expired expired -> Optional.of(decided(State.EXPIRED, expired.file(), null));
+            case Withdrawn withdrawn -> Optional.of(decided(State.WITHDRAWN, withdrawn.file(), null));
+        };
+    }
+
     public boolean pending() {
         return state == State.PENDING;
+    }
+
+    /** Whether this person's approval would count, were it submitted now. */
+    public Eligibility eligibilityOf(Reviewer reviewer) {
+        if (requirement == null) {
+            return new Eligibility(false, "Policy decided this alone; nobody was asked.");
+        }
+        if (decision != null) {
+            return new Eligibility(false, Wording.decided(decision.outcome(), decision.decidedAt()));
+        }
+        return new SeparationOfDuties(request, requirement, reviews)
+                .refusal(reviewer, Review.Verb.APPROVE)
+                .map(refused -> new Eligibility(false, refused.explanation()))
+                .orElseGet(() -> new Eligibility(
+                        true, "You can decide. Still needed: %s.".formatted(Wording.missing(progress))));
+    }
+
+    private static ApprovalView pending(Pending pending) {
+        return new ApprovalView(
+                pending.verdict().actionId(),
+                State.PENDING,
+                pending.verdict().request(),
+                pending.verdict().assessment(),
+                pending.verdict().requirement(),
+                pending.quorum().progress(),
+                pending.log().counted(),
+                pending.openedAt(),
+                pending.expiresAt(),
+                null,
+                null);
+    }
+
+    private static ApprovalView decided(State state, CaseFile file, @Nullable Run run) {
+        Requirement requirement = file.verdict() instanceof ApprovalRequired required ? required.requirement() : null;
+        return new ApprovalView(
+                file.verdict().actionId(),
+                state,
+                file.verdict().request(),
+                file.verdict().assessment(),
+                requirement,
+                requirement == null
+                        ? List.of()
+                        : Quorum.of(requirement, file.log().counted()).progress(),
+                file.log().counted(),
+                file.openedAt(),
+                file.expiresAt(),
+                file.decision(),
+                run);
     }
 }

@@ -5,7 +5,7 @@ import io.obstat.contracts.event.ReviewRefused;
 import java.util.List;
 
 /** What a person is told about the review that they submitted. The same review gets the same answer again. */
-public sealed interface ReviewAnswer {
+public sealed interface ReviewAnswer extends Answer {
 
     /**
      * It counts.

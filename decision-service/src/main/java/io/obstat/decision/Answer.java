@@ -1,0 +1,8 @@
+package io.obstat.decision;
+
+/** What the sender of a command is told. */
+public sealed interface Answer permits Answer.Noted, ReviewAnswer, RedemptionAnswer, ReportAnswer {
+
+    /** For commands that nobody waits for. */
+    record Noted() implements Answer {}
+}

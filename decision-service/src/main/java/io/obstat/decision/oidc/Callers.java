@@ -1,0 +1,89 @@
+package io.obstat.decision.oidc;
+
+import io.obstat.contracts.AgentId;
+import io.obstat.contracts.Person;
+import io.obstat.contracts.Quoted;
+import io.obstat.contracts.Reviewer.Identification;
+import io.quarkus.oidc.IdTokenCredential;
+import io.quarkus.security.AuthenticationFailedException;
+import io.quarkus.security.identity.SecurityIdentity;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonString;
+import java.util.List;
+import org.eclipse.microprofile.jwt.JsonWebToken;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the caller out of a token that quarkus-oidc has checked (signature, issuer, audience, expiry). */
+@ApplicationScoped
+public class Callers {
+
+    /** The group that every agent's token carries. */
+    static final String AGENTS = "agents";
+
+    private static final int LONGEST_GROUP = 100;
+    private static final int LONGEST_EMAIL = 254;
+
+    /**
+     * Who this is. A token with an actor (SPEC: RFC 8693 §4.1) or in the group {@code agents} is an agent's, whatever else it says.
+     *
+     * @throws AuthenticationFailedException when the token does not say who, naming the claim
+     */
+    public Caller of(SecurityIdentity identity) {
+        if (!(identity.getPrincipal() instanceof JsonWebToken token)) {
+            throw new AuthenticationFailedException("There is no token; sign in, or send a bearer token");
+        }
+        Identification identifiedBy = identity.getCredential(IdTokenCredential.class) == null
+                ? Identification.BEARER_TOKEN
+                : Identification.OIDC_SESSION;
+        String actor = actor(token);
+        String subject = token.getSubject();
+        if (actor != null) {
+            return agent(actor, identifiedBy, token);
+        }
+        if (subject == null || subject.isBlank()) {
+            throw new AuthenticationFailedException("The token has no sub; ask the issuer for one that says who you are");
+        }
+        List<String> groups = token.getGroups() == null
+                ? List.of()
+                : token.getGroups().stream().filter(Callers::usable).sorted().toList();
+        if (groups.contains(AGENTS)) {
+            return agent(subject, identifiedBy, token);
+        }
+        return new Caller.Human(person(subject, token), groups, identifiedBy, token.getIssuer());
+    }
+
+    private static Caller agent(String id, Identification identifiedBy, JsonWebToken token) {
+        try {
+            return new Caller.Agent(new AgentId(id), identifiedBy, token.getIssuer());
+        } catch (IllegalArgumentException e) {
+            throw new AuthenticationFailedException("The token names no agent id: " + e.getMessage(), e);
+        }
+    }
+
+    private static Person person(String subject, JsonWebToken token) {
+        String email = token.getClaim("email") instanceof String text && text.length() <= LONGEST_EMAIL ? text : null;
+        try {
+            return new Person(subject, email);
+        } catch (IllegalArgumentException e) {
+            throw new AuthenticationFailedException("The token names no person: " + e.getMessage(), e);
+        }
+    }
+
+    private static @Nullable String actor(JsonWebToken token) {
+        Object claim = token.getClaim("act");
+        if (claim == null) {
+            return null;
+        }
+        if (claim instanceof JsonObject act && act.get("sub") instanceof JsonString sub) {
+            return sub.getString();
+        }
+        throw new AuthenticationFailedException(
+                "The token's act is %s; it must be an object with a sub (RFC 8693 §4.1)"
+                        .formatted(Quoted.of(claim.toString())));
+    }
+
+    private static boolean usable(String group) {
+        return !group.isBlank() && group.length() <= LONGEST_GROUP;
+    }
+}
