@@ -27,6 +27,8 @@ public record Assessment(
     }
 
     /**
+     * A rule whose condition held.
+     *
      * @param id the rule's name in the policy set; 1 to 100 characters
      * @param effect what it says
      * @param because why the rule exists, in its author's words; 1 to 500 characters

@@ -31,6 +31,8 @@ public record Claimed(
     }
 
     /**
+     * Where more can be read, as the agent says.
+     *
      * @param title at most 200 characters
      * @param href an {@code https} or {@code http} address of at most 2,000 characters
      */

@@ -9,7 +9,8 @@ import io.obstat.contracts.json.CanonicalJson;
 
 /**
  * The exact inputs of an action: a JSON object at most 16 levels deep whose canonical form (RFC 8785) is at most 32 KiB. Numbers
- * that do not survive canonicalisation, and text that is not Unicode, are refused here, so that what has a {@code Parameters} has a digest.
+ * that do not survive canonicalisation, and text that is not Unicode or holds U+0000, are refused here, so that what has a
+ * {@code Parameters} has a digest and can be stored.
  * Immutable: {@link #asTree()} hands out copies.
  */
 public final class Parameters {
@@ -31,8 +32,10 @@ public final class Parameters {
     }
 
     /**
-     * @throws InvalidFieldException when it is not an object, too deep or too large
-     * @throws io.obstat.contracts.json.MalformedJsonException when a number or text cannot be canonicalised
+     * The inputs in this JSON object.
+     *
+     * @throws InvalidFieldException when it is not an object, too deep or too large, or holds text that cannot be stored
+     * @throws io.obstat.contracts.json.MalformedJsonException when a number cannot be canonicalised
      */
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     public static Parameters of(JsonNode json) {
@@ -44,6 +47,7 @@ public final class Parameters {
             throw new InvalidFieldException(
                     "parameters", "is nested deeper than %d levels; flatten it or link to it".formatted(DEEPEST));
         }
+        requireStorable("parameters", object);
         byte[] canonical = CanonicalJson.bytes(object);
         if (canonical.length > MOST_BYTES) {
             throw new InvalidFieldException(
@@ -63,6 +67,19 @@ public final class Parameters {
     /** The RFC 8785 form. */
     public String canonical() {
         return canonical;
+    }
+
+    private static void requireStorable(String path, JsonNode node) {
+        if (node.isTextual()) {
+            Required.storable(path, node.textValue());
+        }
+        node.properties().forEach(field -> {
+            Required.storable(path, field.getKey());
+            requireStorable(path + "." + field.getKey(), field.getValue());
+        });
+        for (int i = 0; node.isArray() && i < node.size(); i++) {
+            requireStorable(path + "[" + i + "]", node.get(i));
+        }
     }
 
     private static int depth(JsonNode node) {

@@ -8,14 +8,22 @@ public final class Required {
 
     private Required() {}
 
-    /** @throws InvalidFieldException when the value is missing */
+    /**
+     * The value is there.
+     *
+     * @throws InvalidFieldException when it is missing
+     */
     public static void present(String field, @Nullable Object value) {
         if (value == null) {
             throw new InvalidFieldException(field, "is missing; give it a value");
         }
     }
 
-    /** @throws InvalidFieldException when the text is missing, blank or longer than {@code longest} UTF-16 units */
+    /**
+     * The text is there, and says something.
+     *
+     * @throws InvalidFieldException when it is missing, blank or longer than {@code longest} UTF-16 units, or cannot be stored
+     */
     public static void text(String field, @Nullable String value, int longest) {
         present(field, value);
         if (value == null || value.isBlank()) {
@@ -24,13 +32,42 @@ public final class Required {
         optionalText(field, value, longest);
     }
 
-    /** @throws InvalidFieldException when there is a text and it is longer than {@code longest} UTF-16 units */
+    /**
+     * The text, if there is one, is short enough.
+     *
+     * @throws InvalidFieldException when it is longer than {@code longest} UTF-16 units, or cannot be stored
+     */
     public static void optionalText(String field, @Nullable String value, int longest) {
-        if (value != null && value.length() > longest) {
+        if (value == null) {
+            return;
+        }
+        if (value.length() > longest) {
             throw new InvalidFieldException(
                     field,
                     "has %d characters, at most %d are allowed; shorten it or link to it"
                             .formatted(value.length(), longest));
+        }
+        storable(field, value);
+    }
+
+    /**
+     * Text that JSON can escape but that nothing behind the door can keep: UTF-8 has no lone surrogates, PostgreSQL no U+0000.
+     *
+     * @throws InvalidFieldException when the text holds one
+     */
+    static void storable(String field, String value) {
+        for (int i = 0; i < value.length(); i++) {
+            char c = value.charAt(i);
+            if (Character.isHighSurrogate(c)
+                    && i + 1 < value.length()
+                    && Character.isLowSurrogate(value.charAt(i + 1))) {
+                i++;
+            } else if (c == 0 || Character.isSurrogate(c)) {
+                throw new InvalidFieldException(
+                        field,
+                        "holds %s, which cannot be stored; remove it"
+                                .formatted(c == 0 ? "U+0000" : "the lone surrogate \\u%04x".formatted((int) c)));
+            }
         }
     }
 

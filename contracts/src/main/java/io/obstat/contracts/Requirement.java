@@ -32,6 +32,8 @@ public record Requirement(List<Slot> slots, Duration deadline) {
     }
 
     /**
+     * So many people of one group.
+     *
      * @param group whose members can fill it; 1 to 100 characters
      * @param approvals how many distinct people are needed; 1 to 10
      */

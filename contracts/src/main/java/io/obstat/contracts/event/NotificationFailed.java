@@ -2,6 +2,7 @@ package io.obstat.contracts.event;
 
 import io.obstat.contracts.ActionId;
 import io.obstat.contracts.EventId;
+import io.obstat.contracts.InvalidFieldException;
 import io.obstat.contracts.Required;
 import java.time.Instant;
 
@@ -29,6 +30,9 @@ public record NotificationFailed(
         Required.present("about", about);
         Required.text("channel", channel, 50);
         Required.text("recipient", recipient, 255);
+        if (attempts < 0) {
+            throw new InvalidFieldException("attempts", "is %d; it must not be negative".formatted(attempts));
+        }
         Required.text("problem", problem, 500);
         Required.present("failedAt", failedAt);
     }

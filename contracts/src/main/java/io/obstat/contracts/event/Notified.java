@@ -2,6 +2,7 @@ package io.obstat.contracts.event;
 
 import io.obstat.contracts.ActionId;
 import io.obstat.contracts.EventId;
+import io.obstat.contracts.InvalidFieldException;
 import io.obstat.contracts.Required;
 import java.time.Instant;
 
@@ -22,6 +23,9 @@ public record Notified(
         Required.present("about", about);
         Required.text("channel", channel, 50);
         Required.text("recipient", recipient, 255);
+        if (attempts < 1) {
+            throw new InvalidFieldException("attempts", "is %d; it must be at least 1".formatted(attempts));
+        }
         Required.present("notifiedAt", notifiedAt);
     }
 }

@@ -23,7 +23,12 @@ public record ReviewRecorded(ActionId actionId, Review review, List<SlotProgress
         Required.present("recordedAt", recordedAt);
     }
 
-    /** @param filled how many distinct people have filled it; 0 to {@code slot.approvals} */
+    /**
+     * How far one slot is.
+     *
+     * @param slot what is asked
+     * @param filled how many distinct people have filled it; 0 to {@code slot.approvals}
+     */
     public record SlotProgress(Requirement.Slot slot, int filled) {
 
         public SlotProgress {

@@ -49,17 +49,19 @@ public final class CanonicalJson {
                 requireUnicode(path, field.getKey());
                 requireFaithful(path.isEmpty() ? field.getKey() : path + "." + field.getKey(), field.getValue());
             }
+        } else if (!node.isBoolean() && !node.isNull()) {
+            throw new MalformedJsonException(
+                    path, "is a %s, which only programs can build; send a JSON value".formatted(node.getNodeType()));
         }
     }
 
     private static void requireFaithfulNumber(String path, JsonNode node) {
-        BigDecimal exact = node.decimalValue();
-        double nearest = exact.doubleValue();
-        if (Double.isInfinite(nearest) || !isExactly(exact, nearest)) {
+        double nearest = node.doubleValue();
+        if (!Double.isFinite(nearest) || !isExactly(node.decimalValue(), nearest)) {
             throw new MalformedJsonException(
                     path,
                     "is the number %s, which does not survive RFC 8785 (IEEE 754 double); send it as a string"
-                            .formatted(shortened(exact)));
+                            .formatted(shortened(node.asText())));
         }
     }
 
@@ -85,8 +87,7 @@ public final class CanonicalJson {
         }
     }
 
-    private static String shortened(BigDecimal number) {
-        String text = number.toString();
+    private static String shortened(String text) {
         return text.length() > 40 ? text.substring(0, 40) + "…" : text;
     }
 }

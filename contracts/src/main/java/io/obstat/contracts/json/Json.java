@@ -5,24 +5,20 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.cfg.CoercionAction;
 import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
-import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.type.LogicalType;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
-import io.obstat.contracts.InvalidFieldException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
-import java.util.stream.Collectors;
 
 /**
  * The two ways in which Obstat reads JSON. Both keep numbers as written, refuse a repeated key, trailing text, bytes that are not UTF-8
@@ -84,51 +80,9 @@ public final class Json {
                 throw new MalformedJsonException("", "The document is null; send a JSON object");
             }
             return value;
-        } catch (UnrecognizedPropertyException e) {
-            throw new MalformedJsonException(
-                    path(e), "is not a known field; remove it, or use one of " + e.getKnownPropertyIds());
-        } catch (JsonMappingException e) {
-            throw explained(e);
         } catch (IOException e) {
-            throw new MalformedJsonException("", "Not valid JSON: " + firstLine(e));
+            throw Explanation.of(e);
         }
-    }
-
-    private static MalformedJsonException explained(JsonMappingException e) {
-        String path = path(e);
-        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-            if (cause instanceof InvalidFieldException invalid) {
-                // A value record's checks name their field relative to the record; the path leads to the record.
-                boolean named = path.isEmpty() || path.endsWith(invalid.field());
-                return new MalformedJsonException(
-                        named && !path.isEmpty() ? path : joined(path, invalid.field()), invalid.problem());
-            }
-            if (cause instanceof MalformedJsonException malformed) {
-                return new MalformedJsonException(joined(path, malformed.field()), malformed.problem());
-            }
-            if (cause instanceof IllegalArgumentException) {
-                return new MalformedJsonException(path, "is not acceptable: " + cause.getMessage());
-            }
-        }
-        return new MalformedJsonException(path, "has the wrong form: " + firstLine(e));
-    }
-
-    private static String joined(String path, String field) {
-        return path.isEmpty() ? field : field.isEmpty() ? path : path + "." + field;
-    }
-
-    private static String path(JsonMappingException e) {
-        List<JsonMappingException.Reference> references = e.getPath();
-        return references.stream()
-                .map(at -> at.getFieldName() == null ? "[" + at.getIndex() + "]" : "." + at.getFieldName())
-                .collect(Collectors.joining())
-                .replaceFirst("^\\.", "");
-    }
-
-    private static String firstLine(IOException e) {
-        String message = e instanceof JsonProcessingException json ? json.getOriginalMessage() : e.getMessage();
-        String line = String.valueOf(message).lines().findFirst().orElse("");
-        return line.length() > 200 ? line.substring(0, 200) + "…" : line;
     }
 
     private static void requireUtf8(byte[] json) {
@@ -142,6 +96,8 @@ public final class Json {
     private static JsonMapper.Builder mapper() {
         return JsonMapper.builder()
                 .addModule(new JavaTimeModule())
+                .addModule(Times.module())
+                .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
                 .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                 .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
                 .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
