@@ -1,0 +1,5 @@
+/** Requests in the schema {@code intake}, by Hibernate Reactive. */
+@NullMarked
+package io.obstat.intake.postgres;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Configuration and the objects made from it at start. */
+@NullMarked
+package io.obstat.intake.quarkus;
+
+import org.jspecify.annotations.NullMarked;
