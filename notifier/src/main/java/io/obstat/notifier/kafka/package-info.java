@@ -1,0 +1,5 @@
+/** Events in, events out. */
+@NullMarked
+package io.obstat.notifier.kafka;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,133 @@
+package io.obstat.notifier.postgres;
+
+import io.obstat.contracts.json.Json;
+import io.obstat.notifier.Delivery;
+import io.obstat.notifier.DeliveryId;
+import io.obstat.notifier.Notice;
+import io.obstat.notifier.Recipient;
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** One row of {@code notifier.delivery}. */
+@Entity
+@Table(name = "delivery", schema = "notifier")
+class DeliveryRow {
+
+    @Id
+    String id;
+
+    @Column(name = "event_id")
+    String eventId;
+
+    @Column(name = "action_id")
+    String actionId;
+
+    @Column
+    String channel;
+
+    @Column
+    String recipient;
+
+    @Column
+    String kind;
+
+    /** The notice as JSON text, so that each try sends the same bytes. */
+    @Column
+    String notice;
+
+    @Column
+    @Nullable
+    String traceparent;
+
+    @Column
+    String state;
+
+    @Column
+    int attempts;
+
+    @Column(name = "created_at")
+    Instant createdAt;
+
+    @Column(name = "due_at")
+    @Nullable
+    Instant dueAt;
+
+    @Column(name = "ended_at")
+    @Nullable
+    Instant endedAt;
+
+    @Column
+    @Nullable
+    String problem;
+
+    @Column(name = "claimed_until")
+    @Nullable
+    Instant claimedUntil;
+
+    @Column(name = "event_published")
+    boolean eventPublished;
+
+    static DeliveryRow pending(Notice notice, Recipient recipient, @Nullable String traceparent, Instant now) {
+        var row = new DeliveryRow();
+        row.id = DeliveryId.of(notice, recipient).value();
+        row.eventId = notice.subject().about().value();
+        row.actionId = notice.subject().actionId().value();
+        row.channel = recipient.channel();
+        row.recipient = recipient.name();
+        row.kind = notice.kind().wireName();
+        row.notice = new String(Json.write(notice), StandardCharsets.UTF_8);
+        row.traceparent = traceparent;
+        row.createdAt = now;
+        row.set(new Delivery.Pending(now));
+        return row;
+    }
+
+    void set(Delivery delivery) {
+        attempts = delivery.attempts();
+        claimedUntil = null;
+        switch (delivery) {
+            case Delivery.Pending pending -> place("pending", pending.dueAt(), null, null);
+            case Delivery.Retrying retrying -> place("retrying", retrying.dueAt(), null, retrying.problem());
+            case Delivery.Delivered delivered -> place("delivered", null, delivered.endedAt(), null);
+            case Delivery.Failed failed -> place("failed", null, failed.endedAt(), failed.problem());
+        }
+    }
+
+    private void place(
+            String newState, @Nullable Instant newDueAt, @Nullable Instant newEndedAt, @Nullable String newProblem) {
+        state = newState;
+        dueAt = newDueAt;
+        endedAt = newEndedAt;
+        problem = newProblem;
+    }
+
+    Delivery delivery() {
+        return switch (state) {
+            case "pending" -> new Delivery.Pending(createdAt);
+            case "retrying" ->
+                new Delivery.Retrying(
+                        createdAt, Objects.requireNonNull(dueAt), attempts, Objects.requireNonNull(problem));
+            case "delivered" -> new Delivery.Delivered(attempts, Objects.requireNonNull(endedAt));
+            case "failed" ->
+                new Delivery.Failed(attempts, Objects.requireNonNull(problem), Objects.requireNonNull(endedAt));
+            default -> throw new IllegalStateException("Delivery %s is in the unknown state %s".formatted(id, state));
+        };
+    }
+
+    Notice notice() {
+        Notice.Kind named = Notice.Kind.named(kind)
+                .orElseThrow(
+                        () -> new IllegalStateException("Delivery %s is of the unknown kind %s".formatted(id, kind)));
+        return Json.readEvent(notice.getBytes(StandardCharsets.UTF_8), named.record());
+    }
+
+    Recipient recipient() {
+        return new Recipient(channel, recipient);
+    }
+}

@@ -1,0 +1,148 @@
+package io.obstat.notifier.quarkus;
+
+import io.obstat.notifier.Attempt;
+import io.obstat.notifier.Backoff;
+import io.obstat.notifier.Channels;
+import io.obstat.notifier.Notifications;
+import io.obstat.notifier.postgres.PostgresDeliveries;
+import io.obstat.notifier.postgres.PostgresDeliveries.Claim;
+import io.obstat.notifier.postgres.PostgresDeliveries.Report;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.subscription.Cancellable;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tries what is due and publishes what has ended. Everything it needs to know lies in the database: what a crash leaves claimed is taken up
+ * again when its lease ends, by this process or another.
+ */
+@ApplicationScoped
+public class DeliveryWorker {
+
+    private static final Logger LOG = Logger.getLogger(DeliveryWorker.class);
+    private static final Duration MARGIN = Duration.ofSeconds(20);
+    private static final int REPORTS = 100;
+
+    private final NotifierConfig config;
+    private final PostgresDeliveries deliveries;
+    private final Channels channels;
+    private final Notifications notifications;
+    private final Backoff backoff;
+    private final InstantSource clock;
+    private final AtomicBoolean claiming = new AtomicBoolean();
+    private final AtomicBoolean reporting = new AtomicBoolean();
+    private final AtomicInteger trying = new AtomicInteger();
+    private volatile @Nullable Cancellable sweeping;
+
+    DeliveryWorker(
+            NotifierConfig config,
+            PostgresDeliveries deliveries,
+            Channels channels,
+            Notifications notifications,
+            InstantSource clock) {
+        this.config = config;
+        this.deliveries = deliveries;
+        this.channels = channels;
+        this.notifications = notifications;
+        this.clock = clock;
+        this.backoff = config.retry().backoff();
+    }
+
+    void start(@Observes StartupEvent event) {
+        sweeping = Multi.createFrom()
+                .ticks()
+                .every(config.sweepEvery())
+                .onOverflow()
+                .drop()
+                .subscribe()
+                .with(tick -> wake(), e -> LOG.error("The sweep ended; restart the notifier", e));
+    }
+
+    void stop(@Observes ShutdownEvent event) {
+        Cancellable running = sweeping;
+        if (running != null) {
+            running.cancel();
+        }
+    }
+
+    /** There may be something to do; says so without waiting for the next sweep. */
+    public void wake() {
+        tryDue();
+        reportEnded();
+    }
+
+    private void tryDue() {
+        int free = config.concurrency() - trying.get();
+        if (free <= 0 || !claiming.compareAndSet(false, true)) {
+            return;
+        }
+        deliveries
+                .claim(free, clock.instant(), config.tryTimeout().plus(MARGIN))
+                .onTermination()
+                .invoke(() -> claiming.set(false))
+                .subscribe()
+                .with(this::tryAll, e -> LOG.warnf("Deliveries wait for the database: %s", e.getMessage()));
+    }
+
+    private void tryAll(List<Claim> claims) {
+        for (Claim claim : claims) {
+            trying.incrementAndGet();
+            deliver(claim)
+                    .onTermination()
+                    .invoke(trying::decrementAndGet)
+                    .subscribe()
+                    .with(
+                            recorded -> wake(),
+                            // Its lease ends and it is tried again: the recipient may get it twice, under one id.
+                            e -> LOG.warnf("How %s went could not be recorded: %s", claim.id(), e.getMessage()));
+        }
+    }
+
+    private Uni<Void> deliver(Claim claim) {
+        return Uni.createFrom()
+                .completionStage(() -> channels.deliver(claim.id(), claim.notice(), claim.recipient()))
+                .onFailure()
+                .recoverWithItem(e -> new Attempt.Troubled(
+                        "The channel failed: " + e.getClass().getSimpleName(), null))
+                .flatMap(attempt -> deliveries.record(
+                        claim.id(),
+                        open -> open.next(
+                                attempt, backoff, ThreadLocalRandom.current().nextDouble(), clock.instant())));
+    }
+
+    private void reportEnded() {
+        if (!reporting.compareAndSet(false, true)) {
+            return;
+        }
+        deliveries
+                .unpublished(REPORTS, clock.instant(), MARGIN)
+                .flatMap(this::publish)
+                .onTermination()
+                .invoke(() -> reporting.set(false))
+                .subscribe()
+                .with(done -> {}, e -> LOG.warnf("Delivery events wait to be published: %s", e.getMessage()));
+    }
+
+    private Uni<Void> publish(List<Report> reports) {
+        return Multi.createFrom()
+                .iterable(reports)
+                .onItem()
+                .transformToUniAndConcatenate(report -> Uni.createFrom()
+                        .completionStage(() -> notifications.publish(report.event()))
+                        .flatMap(sent -> deliveries.published(report.id())))
+                .collect()
+                .asList()
+                .replaceWithVoid();
+    }
+}

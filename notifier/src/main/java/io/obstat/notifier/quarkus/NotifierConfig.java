@@ -1,0 +1,50 @@
+package io.obstat.notifier.quarkus;
+
+import io.obstat.notifier.Backoff;
+import io.smallrye.config.ConfigMapping;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+
+/** Everything that can be set. */
+@ConfigMapping(prefix = "obstat.notifier")
+public interface NotifierConfig {
+
+    /** {@code channels.yaml}; nobody is told when absent. */
+    Optional<Path> channelsFile();
+
+    /** Where people decide; notices link to the action's page below it. */
+    URI inboxUrl();
+
+    /** How often the database is asked for what is due. */
+    Duration sweepEvery();
+
+    /** How many tries run at a time. */
+    int concurrency();
+
+    /** For one try as a whole. */
+    Duration tryTimeout();
+
+    /** When to try again. */
+    Retry retry();
+
+    /** See {@link Backoff}. */
+    interface Retry {
+
+        Duration first();
+
+        Duration longest();
+
+        Duration giveUpAfter();
+
+        /**
+         * The settings as one value.
+         *
+         * @throws io.obstat.contracts.InvalidFieldException naming the setting that makes no sense
+         */
+        default Backoff backoff() {
+            return new Backoff(first(), longest(), giveUpAfter());
+        }
+    }
+}

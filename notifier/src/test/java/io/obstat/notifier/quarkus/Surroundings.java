@@ -1,0 +1,90 @@
+package io.obstat.notifier.quarkus;
+
+import io.obstat.notifier.webhook.FakeReceiver;
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import io.smallrye.reactive.messaging.memory.InMemoryConnector;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** PostgreSQL, an OIDC issuer and a receiver of webhooks, each real and on a port of its own; Kafka in memory. */
+public class Surroundings implements QuarkusTestResourceLifecycleManager {
+
+    private static @Nullable Surroundings running;
+
+    private final FakeIssuer issuer = new FakeIssuer();
+    private final FakeReceiver receiver = new FakeReceiver();
+    private @Nullable EmbeddedPostgres postgres;
+
+    @Override
+    public Map<String, String> start() {
+        try {
+            postgres = EmbeddedPostgres.builder().start();
+            running = this;
+            Map<String, String> settings = new HashMap<>();
+            settings.putAll(InMemoryConnector.switchIncomingChannelsToInMemory("verdicts", "approvals", "decisions"));
+            settings.putAll(InMemoryConnector.switchOutgoingChannelsToInMemory("notifications"));
+            settings.put("quarkus.datasource.username", "postgres");
+            settings.put("quarkus.datasource.password", "postgres");
+            settings.put("quarkus.datasource.jdbc.url", postgres.getJdbcUrl("postgres", "postgres"));
+            settings.put(
+                    "quarkus.datasource.reactive.url",
+                    "postgresql://localhost:%d/postgres".formatted(postgres.getPort()));
+            settings.put("quarkus.oidc.auth-server-url", issuer.url());
+            settings.put("quarkus.http.test-port", "0");
+            settings.put("obstat.notifier.channels-file", channels().toString());
+            settings.put("obstat.notifier.sweep-every", "100ms");
+            settings.put("obstat.notifier.retry.first", "50ms");
+            return settings;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Path channels() throws IOException {
+        Path directory = Files.createTempDirectory("obstat-notifier");
+        Files.writeString(directory.resolve("ops.secret"), FakeReceiver.SECRET);
+        return Files.writeString(directory.resolve("channels.yaml"), """
+                webhook:
+                  allowedHosts:
+                    - {host: localhost, plaintext: true, privateAddresses: true}
+                  endpoints:
+                    - {id: ops, url: '%s', secretFile: ops.secret}
+                """.formatted(receiver.url()));
+    }
+
+    static FakeReceiver receiver() {
+        return started().receiver;
+    }
+
+    /** A bearer token of the issuer. */
+    static String token(String subject, String audience, List<String> groups) {
+        return started().issuer.token(subject, audience, groups);
+    }
+
+    private static Surroundings started() {
+        if (running == null) {
+            throw new IllegalStateException("The surroundings are not started; is this a QuarkusTest?");
+        }
+        return running;
+    }
+
+    @Override
+    public void stop() {
+        receiver.close();
+        issuer.close();
+        if (postgres != null) {
+            try {
+                postgres.close();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+}
