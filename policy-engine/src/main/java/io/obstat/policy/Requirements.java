@@ -1,0 +1,39 @@
+package io.obstat.policy;
+
+import io.obstat.contracts.InvalidFieldException;
+import io.obstat.contracts.Requirement;
+import io.obstat.contracts.Requirement.Slot;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Several requirements at once. */
+final class Requirements {
+
+    private Requirements() {}
+
+    /**
+     * The strictest of all: every group that one of them names, with the most approvals that one of them asks of it, by the shortest deadline.
+     * Whatever fulfils it fulfils each of them. Empty when no request can gather that much (see the bounds of {@link Requirement}).
+     *
+     * @param all at least one
+     */
+    static Optional<Requirement> strictest(List<Requirement> all) {
+        Map<String, Integer> approvals = new LinkedHashMap<>();
+        all.stream()
+                .flatMap(requirement -> requirement.slots().stream())
+                .forEach(slot -> approvals.merge(slot.group(), slot.approvals(), Math::max));
+        Duration deadline =
+                all.stream().map(Requirement::deadline).min(Duration::compareTo).orElseThrow();
+        List<Slot> slots = approvals.entrySet().stream()
+                .map(slot -> new Slot(slot.getKey(), slot.getValue()))
+                .toList();
+        try {
+            return Optional.of(new Requirement(slots, deadline));
+        } catch (InvalidFieldException tooMuch) {
+            return Optional.empty();
+        }
+    }
+}
