@@ -1,0 +1,173 @@
+package io.obstat.ledger;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.obstat.contracts.ActionDigest;
+import io.obstat.contracts.ActionId;
+import io.obstat.contracts.Assessment;
+import io.obstat.contracts.Outcome;
+import io.obstat.contracts.Person;
+import io.obstat.contracts.Required;
+import io.obstat.contracts.Risk;
+import io.obstat.contracts.event.ActionExecuted;
+import io.obstat.contracts.event.ActionRequested;
+import io.obstat.contracts.event.Decision;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An action as far as the ledger has seen it, and the newest entry that this rests on. Events of different topics can come in any order, so
+ * each fills its own place and {@link #status()} follows from which places are filled.
+ *
+ * @param restsOn the newest entry about it
+ * @param tally what has happened how often
+ * @param firstAt the earliest event time
+ * @param lastAt the latest event time
+ * @param asked what was asked, once known
+ * @param assessed what policy said, once known
+ * @param decided the decision, once there is one
+ * @param ran what became of the grant, once something did
+ */
+public record ActionView(
+        ActionId actionId,
+        LeafPosition restsOn,
+        Tally tally,
+        Instant firstAt,
+        Instant lastAt,
+        @Nullable Asked asked,
+        @Nullable Assessed assessed,
+        @Nullable Decided decided,
+        @Nullable Ran ran) {
+    public ActionView {
+        Required.present("actionId", actionId);
+        Required.present("restsOn", restsOn);
+        Required.present("tally", tally);
+        Required.present("firstAt", firstAt);
+        Required.present("lastAt", lastAt);
+    }
+
+    /**
+     * @param entries ledger entries about the action
+     * @param refusedReviews reviews that did not count
+     * @param misusedGrants refused attempts to use the grant
+     */
+    public record Tally(int entries, int refusedReviews, int misusedGrants) {}
+
+    /**
+     * Who asked for what. All of it verified or exact, but {@code intent}, which is the agent's claim.
+     *
+     * @param onBehalfOf the person the agent acts for
+     */
+    public record Asked(
+            String agent,
+            Person owner,
+            @Nullable Person onBehalfOf,
+            String type,
+            String resource,
+            String environment,
+            ActionDigest digest,
+            String intent) {
+        static Asked of(ActionRequested request) {
+            return new Asked(
+                    request.verified().agent().value(),
+                    request.verified().owner(),
+                    request.verified().onBehalfOf(),
+                    request.action().type().value(),
+                    request.action().resource(),
+                    request.action().environment(),
+                    request.digest(),
+                    request.claimed().intent());
+        }
+    }
+
+    /** @param title the action in plain words, by policy */
+    public record Assessed(String title, Risk risk, boolean asksPeople) {
+        static Assessed of(Assessment assessment, boolean asksPeople) {
+            return new Assessed(assessment.title(), assessment.risk(), asksPeople);
+        }
+    }
+
+    /** @param people whose reviews counted, in the decision's order */
+    public record Decided(Outcome outcome, Decision.DecidedBy by, List<Person> people, String reason, Instant at) {
+        public Decided {
+            people = people == null ? List.of() : List.copyOf(people);
+        }
+
+        static Decided of(Decision decision) {
+            return new Decided(
+                    decision.outcome(),
+                    decision.decidedBy(),
+                    decision.reviews().stream()
+                            .map(review -> review.reviewer().person())
+                            .toList(),
+                    decision.reason(),
+                    decision.decidedAt());
+        }
+    }
+
+    /**
+     * @param redeemedAt when the grant was taken up
+     * @param result how the run ended, as the agent reports
+     * @param reportedAt when it said so
+     */
+    public record Ran(
+            @Nullable Instant redeemedAt,
+            ActionExecuted.@Nullable Result result,
+            @Nullable Instant reportedAt) {}
+
+    /** Where an action stands. */
+    public enum Status {
+        /** Asked for, and policy has not spoken. */
+        @JsonProperty("requested")
+        REQUESTED,
+        /** Waits for people, or for the decision to be written. */
+        @JsonProperty("pending")
+        PENDING,
+        /** Allowed, the grant not used. */
+        @JsonProperty("allowed")
+        ALLOWED,
+        @JsonProperty("denied")
+        DENIED,
+        @JsonProperty("rejected")
+        REJECTED,
+        @JsonProperty("expired")
+        EXPIRED,
+        @JsonProperty("withdrawn")
+        WITHDRAWN,
+        /** The grant is used, the outcome not reported. */
+        @JsonProperty("running")
+        RUNNING,
+        /** Ran, as the agent reports. */
+        @JsonProperty("ran")
+        RAN,
+        /** Ran and failed, as the agent reports. */
+        @JsonProperty("failed")
+        FAILED
+    }
+
+    /** Where it stands; follows from the rest. */
+    @JsonProperty("status")
+    public Status status() {
+        if (ran != null && ran.result() != null) {
+            return ran.result() == ActionExecuted.Result.SUCCEEDED ? Status.RAN : Status.FAILED;
+        }
+        if (ran != null) {
+            return Status.RUNNING;
+        }
+        if (decided != null) {
+            return switch (decided.outcome()) {
+                case ALLOWED -> Status.ALLOWED;
+                case DENIED -> Status.DENIED;
+                case REJECTED -> Status.REJECTED;
+                case EXPIRED -> Status.EXPIRED;
+                case WITHDRAWN -> Status.WITHDRAWN;
+            };
+        }
+        return assessed == null ? Status.REQUESTED : Status.PENDING;
+    }
+
+    /** The log in which the action's events lie. */
+    public int log() {
+        return restsOn.log();
+    }
+}

@@ -1,0 +1,59 @@
+package io.obstat.ledger;
+
+import io.obstat.contracts.Outcome;
+import io.obstat.contracts.Review;
+import io.obstat.contracts.event.ActionExecuted;
+import io.obstat.contracts.event.ActionIntent;
+import io.obstat.contracts.event.ActionRequested;
+import io.obstat.contracts.event.ActionWithdrawn;
+import io.obstat.contracts.event.ApprovalOpened;
+import io.obstat.contracts.event.ApprovalRequired;
+import io.obstat.contracts.event.AutoAllowed;
+import io.obstat.contracts.event.AutoDenied;
+import io.obstat.contracts.event.Decision;
+import io.obstat.contracts.event.Event;
+import io.obstat.contracts.event.GrantMisused;
+import io.obstat.contracts.event.GrantRedeemed;
+import io.obstat.contracts.event.NotificationFailed;
+import io.obstat.contracts.event.Notified;
+import io.obstat.contracts.event.PolicySetActivated;
+import io.obstat.contracts.event.ReviewRecorded;
+import io.obstat.contracts.event.ReviewRefused;
+import io.obstat.contracts.event.ReviewSubmitted;
+
+/** How an event looks to someone who skims: a yes, a no, or neither. */
+public enum Mood {
+    YES,
+    NO,
+    NEITHER;
+
+    public static Mood of(Event event) {
+        return switch (event) {
+            case Decision decision -> of(decision.outcome());
+            case ReviewRecorded recorded -> recorded.review().verb() == Review.Verb.APPROVE ? YES : NO;
+            case ActionExecuted executed -> executed.result() == ActionExecuted.Result.SUCCEEDED ? YES : NO;
+            case AutoAllowed allowed -> YES;
+            case AutoDenied denied -> NO;
+            case ReviewRefused refused -> NO;
+            case GrantMisused misused -> NO;
+            case NotificationFailed failed -> NO;
+            case ActionIntent intent -> NEITHER;
+            case ActionRequested requested -> NEITHER;
+            case ActionWithdrawn withdrawn -> NEITHER;
+            case ApprovalRequired required -> NEITHER;
+            case ReviewSubmitted submitted -> NEITHER;
+            case ApprovalOpened opened -> NEITHER;
+            case GrantRedeemed redeemed -> NEITHER;
+            case Notified notified -> NEITHER;
+            case PolicySetActivated activated -> NEITHER;
+        };
+    }
+
+    public static Mood of(Outcome outcome) {
+        return switch (outcome) {
+            case ALLOWED -> YES;
+            case DENIED, REJECTED -> NO;
+            case EXPIRED, WITHDRAWN -> NEITHER;
+        };
+    }
+}

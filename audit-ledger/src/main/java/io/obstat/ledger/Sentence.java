@@ -1,0 +1,83 @@
+package io.obstat.ledger;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A sentence that a person can read aloud, whose parts know whose words they are.
+ *
+ * @param parts in order, spaces included
+ */
+public record Sentence(List<Part> parts) {
+    /** Whose words a part is. */
+    public enum Voice {
+        /** The ledger's own. */
+        LEDGER,
+        /** A name that authentication proved. */
+        VERIFIED,
+        /** A fact of the action, exactly as asked. */
+        EXACT,
+        /** Someone's own words: quoted, and nobody has checked them. */
+        QUOTED
+    }
+
+    /** @param text in which hidden characters are spelled out when it is shown */
+    public record Part(Voice voice, String text) {
+        public VisibleText visible() {
+            return VisibleText.of(text);
+        }
+    }
+
+    public Sentence {
+        parts = List.copyOf(parts);
+    }
+
+    /** As plain text: quoted parts in quotation marks, hidden characters spelled out. */
+    public String text() {
+        return parts.stream()
+                .map(part -> part.voice() == Voice.QUOTED
+                        ? "“" + part.visible().plain() + "”"
+                        : part.visible().plain())
+                .collect(Collectors.joining());
+    }
+
+    static Builder builder() {
+        return new Builder();
+    }
+
+    /** Puts a sentence together. */
+    static final class Builder {
+        private final List<Part> parts = new ArrayList<>();
+
+        Builder say(String text) {
+            parts.add(new Part(Voice.LEDGER, text));
+            return this;
+        }
+
+        Builder verified(String name) {
+            parts.add(new Part(Voice.VERIFIED, name));
+            return this;
+        }
+
+        Builder exact(String fact) {
+            parts.add(new Part(Voice.EXACT, fact));
+            return this;
+        }
+
+        /** The lead-in and the quoted words; nothing at all when there are none. */
+        Builder quoted(String leadIn, @Nullable String words) {
+            if (words != null && !words.isBlank()) {
+                parts.add(new Part(Voice.LEDGER, leadIn));
+                parts.add(new Part(Voice.QUOTED, words));
+            }
+            return this;
+        }
+
+        Sentence end() {
+            parts.add(new Part(Voice.LEDGER, "."));
+            return new Sentence(parts);
+        }
+    }
+}

@@ -1,0 +1,116 @@
+package io.obstat.ledger.postgres;
+
+import static java.util.stream.Collectors.joining;
+
+import io.obstat.contracts.json.Json;
+import io.obstat.ledger.ActionView;
+import io.obstat.ledger.Narrator;
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** A row of {@code ledger.actions}: the view of an action, and what it can be found by. */
+@Entity
+@Table(schema = "ledger", name = "actions")
+class ActionRow {
+    private static final Instant LATEST = Instant.parse("9999-12-31T00:00:00Z");
+
+    @Id
+    @Column(name = "action_id")
+    private String actionId;
+
+    @Column(name = "first_at")
+    private Instant firstAt;
+
+    @Column(name = "agent")
+    private @Nullable String agent;
+
+    @Column(name = "type")
+    private @Nullable String type;
+
+    @Column(name = "outcome")
+    private @Nullable String outcome;
+
+    @Column(name = "search")
+    private String search;
+
+    @Column(name = "view")
+    private String view;
+
+    /** For Hibernate. */
+    protected ActionRow() {}
+
+    ActionRow(ActionView view) {
+        this.actionId = view.actionId().value();
+        show(view);
+    }
+
+    String actionId() {
+        return actionId;
+    }
+
+    Instant firstAt() {
+        return firstAt;
+    }
+
+    ActionView view() {
+        return Json.readEvent(view.getBytes(StandardCharsets.UTF_8), ActionView.class);
+    }
+
+    /** Takes on a newer view. */
+    final void show(ActionView newer) {
+        ActionView.Asked asked = newer.asked();
+        ActionView.Decided decided = newer.decided();
+        this.firstAt = storable(newer.firstAt());
+        this.agent = asked == null ? null : asked.agent();
+        this.type = asked == null ? null : asked.type();
+        this.outcome = decided == null ? null : Narrator.outcome(decided.outcome());
+        this.search = withoutNul(words(newer).collect(joining("\n")).toLowerCase(Locale.ROOT));
+        this.view = new String(Json.write(newer), StandardCharsets.UTF_8);
+    }
+
+    /** What an auditor would type: the action, who asked, for whom, what, and who decided. */
+    private static Stream<String> words(ActionView view) {
+        ActionView.Asked asked = view.asked();
+        ActionView.Assessed assessed = view.assessed();
+        ActionView.Decided decided = view.decided();
+        return Stream.of(
+                        Stream.of(view.actionId().value()),
+                        asked == null
+                                ? Stream.<@Nullable String>empty()
+                                : Stream.of(
+                                        asked.agent(),
+                                        Narrator.name(asked.owner()),
+                                        asked.onBehalfOf() == null ? null : Narrator.name(asked.onBehalfOf()),
+                                        asked.type(),
+                                        asked.resource(),
+                                        asked.environment(),
+                                        asked.intent()),
+                        assessed == null ? Stream.<@Nullable String>empty() : Stream.of(assessed.title()),
+                        decided == null
+                                ? Stream.<@Nullable String>empty()
+                                : Stream.concat(
+                                        Stream.of(Narrator.outcome(decided.outcome()), decided.reason()),
+                                        decided.people().stream().map(Narrator::name)))
+                .flatMap(words -> words)
+                .filter(Objects::nonNull)
+                .map(Objects::requireNonNull);
+    }
+
+    /** A writer's clock can say anything; PostgreSQL's years end. The view keeps the time as it was said. */
+    private static Instant storable(Instant time) {
+        return time.isBefore(Instant.EPOCH) ? Instant.EPOCH : time.isAfter(LATEST) ? LATEST : time;
+    }
+
+    /** PostgreSQL cannot keep U+0000 in text; nobody searches for it either. */
+    private static String withoutNul(String text) {
+        return text.replace("\u0000", "");
+    }
+}

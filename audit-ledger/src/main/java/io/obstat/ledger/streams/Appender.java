@@ -1,0 +1,138 @@
+package io.obstat.ledger.streams;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.function.Function.identity;
+import static java.util.stream.Collectors.toUnmodifiableMap;
+
+import io.obstat.contracts.Topic;
+import io.obstat.contracts.Topics;
+import io.obstat.contracts.event.Envelope;
+import io.obstat.contracts.json.Json;
+import io.obstat.contracts.kafka.EventCodec;
+import io.obstat.contracts.kafka.MalformedEventException;
+import io.obstat.ledger.ActionHistory;
+import io.obstat.ledger.ActionView;
+import io.obstat.ledger.Frontier;
+import io.obstat.ledger.LedgerEntry;
+import io.obstat.ledger.LedgerLeaf;
+import io.obstat.ledger.LedgerLog;
+import io.obstat.ledger.RecordIdentity;
+import io.obstat.ledger.SourceRecord;
+import java.time.Instant;
+import java.util.Map;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.metrics.Sensor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes one record into the task's log: read, recognise a repeat, append, forward the entry and the action's view. Reads and writes only through
+ * the task's stores and {@code forward}, so all of it commits or none does.
+ */
+final class Appender {
+    private static final Logger LOG = Logger.getLogger(Appender.class);
+    private static final Map<String, Topic> TOPICS =
+            Topics.eventTopics().stream().collect(toUnmodifiableMap(Topic::name, identity()));
+    private static final String FRONTIER = "frontier";
+
+    private final ProcessorContext<Object, Object> context;
+    private final KeyValueStore<String, byte[]> frontiers;
+    private final KeyValueStore<String, byte[]> seen;
+    private final KeyValueStore<String, byte[]> views;
+    private final Sensor duplicates;
+    private final Sensor unreadable;
+
+    Appender(ProcessorContext<Object, Object> context) {
+        this.context = context;
+        this.frontiers = context.getStateStore(LedgerTopology.FRONTIER_STORE);
+        this.seen = context.getStateStore(LedgerTopology.SEEN_STORE);
+        this.views = context.getStateStore(LedgerTopology.VIEW_STORE);
+        this.duplicates = counter(context, "duplicates");
+        this.unreadable = counter(context, "unreadable");
+    }
+
+    /** The sensor behind {@code stream-<scope>-metrics}, {@code <name>-total}: what an alert looks at. */
+    private static Sensor counter(ProcessorContext<Object, Object> context, String name) {
+        return context.metrics()
+                .addRateTotalSensor(
+                        "ledger", context.taskId().toString(), name, Sensor.RecordingLevel.INFO);
+    }
+
+    void take(Record<byte[], byte[]> record) {
+        RecordMetadata metadata = context
+                .recordMetadata()
+                .orElseThrow(() -> new IllegalStateException("A record of a source topic has a place"));
+        Topic topic = TOPICS.get(metadata.topic());
+        if (topic == null) {
+            throw new IllegalStateException(metadata.topic() + " is no event topic");
+        }
+        var source = new SourceRecord(
+                topic.name(), metadata.partition(), metadata.offset(), Instant.ofEpochMilli(record.timestamp()));
+        LedgerLeaf leaf = read(topic, source, record);
+        byte[] value = record.value() == null ? new byte[0] : record.value();
+        String identity = RecordIdentity.of(topic, leaf, value).value();
+        if (seen.get(identity) != null) {
+            duplicates.record();
+            LOG.debugf("%s is in the ledger already; not entered again", source);
+            return;
+        }
+        LedgerEntry entry = append(leaf, metadata.partition());
+        seen.put(identity, Json.write(entry.sequence()));
+        switch (leaf) {
+            case LedgerLeaf.OfEvent event -> updateView(event, entry);
+            case LedgerLeaf.OfUnreadable unreadable -> {
+                this.unreadable.record();
+                LOG.warnf(
+                        "Record %s/%d/%d cannot be read; entered as %s and sent to the dead letter topic: %s",
+                        source.topic(), source.partition(), source.offset(), entry.key(), unreadable.reason());
+                context.forward(DeadLetters.of(record, unreadable), LedgerTopology.DEAD_LETTERS);
+            }
+        }
+    }
+
+    private static LedgerLeaf read(Topic topic, SourceRecord source, Record<byte[], byte[]> record) {
+        byte[] value = record.value();
+        try {
+            String key = record.key() == null ? null : new String(record.key(), UTF_8);
+            Envelope<?> envelope = EventCodec.decode(topic, key, record.headers(), value);
+            return LedgerLeaf.of(source, envelope, value);
+        } catch (MalformedEventException e) {
+            return LedgerLeaf.OfUnreadable.of(source, value, e.getMessage());
+        } catch (RuntimeException e) {
+            // A record that makes a reader fail would stop the log for ever if the failure went up: it is poison too.
+            LOG.errorf(e, "Reading %s failed in an unexpected way", source);
+            return LedgerLeaf.OfUnreadable.of(source, value, "Reading it failed: " + e);
+        }
+    }
+
+    private LedgerEntry append(LedgerLeaf leaf, int log) {
+        byte[] frontier = frontiers.get(FRONTIER);
+        var before = new LedgerLog(log, frontier == null ? Frontier.EMPTY : Frontier.ofBytes(frontier));
+        LedgerLog.Appended appended = before.append(leaf, Instant.ofEpochMilli(context.currentSystemTimeMs()));
+        frontiers.put(FRONTIER, appended.log().frontier().toBytes());
+        forward(appended.entry().key(), appended.entry(), LedgerTopology.ENTRIES);
+        return appended.entry();
+    }
+
+    private void updateView(LedgerLeaf.OfEvent event, LedgerEntry entry) {
+        if (event.actionId() == null) {
+            return;
+        }
+        String key = event.actionId().value();
+        byte @Nullable [] stored = views.get(key);
+        ActionView before = stored == null ? null : Json.readEvent(stored, ActionView.class);
+        ActionView after = ActionHistory.after(before, event.actionId(), event, entry.position());
+        views.put(key, Json.write(after));
+        forward(key, after, LedgerTopology.ACTIONS);
+    }
+
+    private void forward(String key, Object value, String sink) {
+        // The ledger's own time and no headers of the source: its records are no CloudEvents, and a source's clock is not ours.
+        context
+                .forward(new Record<Object, Object>(key, value, context.currentSystemTimeMs(), new RecordHeaders()), sink);
+    }
+}

@@ -1,0 +1,128 @@
+package io.obstat.ledger.streams;
+
+import io.obstat.contracts.Topic;
+import io.obstat.contracts.Topics;
+import io.obstat.ledger.kafka.LedgerConfig;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.Readiness;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs the topology for as long as the service runs. Waits for the topics, and tries for ever: a thread that fails is replaced, because the
+ * ledger neither skips a record nor gives up. Ready when it runs and nothing has failed for a while.
+ */
+@Readiness
+@ApplicationScoped
+public class LedgerStreams implements HealthCheck {
+    private static final Logger LOG = Logger.getLogger(LedgerStreams.class);
+    private static final Duration UNSETTLED = Duration.ofSeconds(5);
+    private static final Duration CLOSE_WITHIN = Duration.ofSeconds(10);
+
+    private final LedgerConfig config;
+    private volatile boolean stopping;
+    private volatile long failedAtNanos = System.nanoTime() - UNSETTLED.toNanos();
+    private volatile @Nullable KafkaStreams streams;
+    private volatile @Nullable Thread starter;
+
+    LedgerStreams(LedgerConfig config) {
+        this.config = config;
+    }
+
+    void start(@Observes StartupEvent event) {
+        if (config.enabled()) {
+            var thread = new Thread(this::startWhenTopicsExist, "ledger-starter");
+            thread.setDaemon(true);
+            starter = thread;
+            thread.start();
+        }
+    }
+
+    void stop(@Observes ShutdownEvent event) throws InterruptedException {
+        stopping = true;
+        Thread running = starter;
+        if (running != null) {
+            running.interrupt();
+            running.join(CLOSE_WITHIN);
+        }
+        KafkaStreams topology = streams;
+        if (topology != null) {
+            topology.close(
+                    new KafkaStreams.CloseOptions().timeout(CLOSE_WITHIN).leaveGroup(true));
+        }
+    }
+
+    @Override
+    public HealthCheckResponse call() {
+        KafkaStreams topology = streams;
+        String state = topology == null ? "waiting for Kafka" : topology.state().name();
+        boolean settled = System.nanoTime() - failedAtNanos > UNSETTLED.toNanos();
+        return HealthCheckResponse.named("ledger")
+                .withData("state", state)
+                .status(!config.enabled() || (settled && state.equals(KafkaStreams.State.RUNNING.name())))
+                .build();
+    }
+
+    private void startWhenTopicsExist() {
+        try {
+            while (!stopping && !topicsExist()) {
+                TimeUnit.MILLISECONDS.sleep(config.retryAfter().toMillis());
+            }
+            if (!stopping) {
+                var topology = new KafkaStreams(LedgerTopology.build(), StreamsSettings.of(config));
+                topology.setUncaughtExceptionHandler(this::replaceThread);
+                streams = topology;
+                topology.start();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private boolean topicsExist() throws InterruptedException {
+        Set<String> needed = Topics.all().stream().map(Topic::name).collect(Collectors.toSet());
+        try (Admin admin = Admin.create(Map.of(
+                AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
+                config.bootstrapServers(),
+                AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
+                "5000",
+                AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG,
+                "4000"))) {
+            needed.removeAll(admin.listTopics().names().get(5, TimeUnit.SECONDS));
+            if (!needed.isEmpty()) {
+                LOG.infof("Waiting for the topics %s", needed);
+            }
+            return needed.isEmpty();
+        } catch (ExecutionException | TimeoutException e) {
+            LOG.warnf("Kafka at %s does not answer; trying again: %s", config.bootstrapServers(), e.toString());
+            return false;
+        }
+    }
+
+    private StreamThreadExceptionResponse replaceThread(Throwable failure) {
+        failedAtNanos = System.nanoTime();
+        LOG.errorf(failure, "The ledger's topology failed; nothing is lost, it tries again in %s", config.retryAfter());
+        try {
+            TimeUnit.MILLISECONDS.sleep(config.retryAfter().toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return StreamThreadExceptionResponse.REPLACE_THREAD;
+    }
+}
