@@ -33,6 +33,11 @@ public record VisibleText(List<Part> parts) {
             return sign == null;
         }
 
+        /** Why it is worth telling, to be read after its name; empty for ordinary text. */
+        public String why() {
+            return sign == null ? "" : sign.explanation();
+        }
+
         public boolean layout() {
             return sign == Sign.LAYOUT;
         }

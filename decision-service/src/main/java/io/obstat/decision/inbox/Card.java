@@ -1,0 +1,91 @@
+package io.obstat.decision.inbox;
+
+import io.obstat.contracts.Reviewer;
+import io.obstat.contracts.event.Decision;
+import io.obstat.decision.ApprovalView;
+import io.obstat.decision.Eligibility;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One request as one reader sees it.
+ *
+ * @param id the action's id
+ * @param version changes whenever the card does; the page compares it to know what to fetch anew
+ * @param place in which part of the inbox it stands
+ * @param can what this reader can do
+ * @param heading what they see first
+ * @param facts what could change their decision
+ * @param ending how it ended; {@code null} while it waits
+ */
+public record Card(
+        String id,
+        String version,
+        Place place,
+        Can can,
+        Heading heading,
+        Facts facts,
+        @Nullable Ending ending) {
+
+    /** The parts of the inbox, in order. */
+    public enum Place {
+        /** Waits for the reader. */
+        YOURS,
+        /** Waits for others. */
+        OTHERS,
+        /** Is decided. */
+        DECIDED
+    }
+
+    /**
+     * @param approve whether to offer approval: the reader's would count, and they see the inputs whole
+     * @param reject whether to offer rejection: the reader's would count
+     * @param why why this reader can or cannot, in a sentence for them
+     */
+    public record Can(boolean approve, boolean reject, VisibleText why) {}
+
+    /** For the list. */
+    static Card inList(ApprovalView view, Reviewer reader, Instant now) {
+        return of(view, Inputs.forCard(view.request().action().parameters()), reader, now);
+    }
+
+    /** For the request's own page. */
+    static Card onPage(ApprovalView view, Reviewer reader, Instant now) {
+        return of(view, Inputs.forPage(view.request().action().parameters()), reader, now);
+    }
+
+    private static Card of(ApprovalView view, Inputs inputs, Reviewer reader, Instant now) {
+        Eligibility eligibility = view.eligibilityOf(reader);
+        boolean counts = view.pending() && eligibility.can();
+        @Nullable Decision decision = view.decision();
+        return new Card(
+                view.actionId().value(),
+                version(view, eligibility),
+                place(view, eligibility),
+                // INVARIANT: no approve button where the inputs are not shown whole.
+                new Can(counts && inputs.whole(), counts, VisibleText.of(eligibility.why())),
+                Heading.of(view, now),
+                Facts.of(view, inputs, reader.person()),
+                decision == null ? null : Ending.of(decision, view.run(), reader.person(), now));
+    }
+
+    static Place place(ApprovalView view, Eligibility eligibility) {
+        if (!view.pending()) {
+            return Place.DECIDED;
+        }
+        return eligibility.can() ? Place.YOURS : Place.OTHERS;
+    }
+
+    static String version(ApprovalView view, Eligibility eligibility) {
+        return "%s-%d-%s".formatted(view.state(), view.reviews().size(), eligibility.can() ? "y" : "n");
+    }
+
+    public boolean waitsForOthers() {
+        return place == Place.OTHERS;
+    }
+
+    /** The digest that a review must name. */
+    public String digest() {
+        return facts.registration().digest();
+    }
+}

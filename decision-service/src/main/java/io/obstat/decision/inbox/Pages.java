@@ -1,0 +1,45 @@
+package io.obstat.decision.inbox;
+
+import io.quarkus.qute.TemplateInstance;
+import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.core.Response.Status;
+import java.util.UUID;
+import org.jboss.logging.Logger;
+import org.jboss.resteasy.reactive.RestResponse;
+
+/** Pages as HTTP answers. */
+final class Pages {
+
+    private static final Logger LOG = Logger.getLogger(Pages.class);
+
+    private Pages() {}
+
+    static Uni<RestResponse<String>> html(Status status, TemplateInstance page) {
+        return page.createUni().map(html -> RestResponse.ResponseBuilder.create(status, html)
+                .header("Content-Type", "text/html;charset=UTF-8")
+                .build());
+    }
+
+    static Uni<RestResponse<String>> unknown() {
+        return html(
+                Status.NOT_FOUND,
+                Templates.trouble(
+                        "No such request",
+                        "Nothing with this id waits here or was decided here. It may not have reached this service yet: load the page again in a moment."));
+    }
+
+    /** Nothing is decided by a page that could not be made; says so. */
+    static Uni<RestResponse<String>> unavailable(Throwable cause) {
+        LOG.warnf(cause, "The inbox could not answer; is PostgreSQL away?");
+        return html(
+                Status.SERVICE_UNAVAILABLE,
+                Templates.trouble(
+                        "Obstat cannot answer just now",
+                        "What waits is safe and nothing was approved. Load the page again in a moment."));
+    }
+
+    /** Names one rendering of a form, so that pressing its button twice counts once. */
+    static String newKey() {
+        return UUID.randomUUID().toString();
+    }
+}
