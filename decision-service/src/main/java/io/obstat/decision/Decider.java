@@ -51,8 +51,8 @@ public final class Decider {
         return switch (state) {
             case Unopened unopened -> open(unopened, command);
             // INVARIANT: OneTerminalDecision. The first verdict stands, whatever is redelivered.
-            case Pending pending -> Transition.none(pending, NOTED);
-            case Decided decided -> Transition.none(decided, NOTED);
+            case Pending pending -> Transition.unchanged(pending, NOTED);
+            case Decided decided -> Transition.unchanged(decided, NOTED);
         };
     }
 
@@ -68,18 +68,18 @@ public final class Decider {
             case Pending pending when pending.expiredAt(now) -> closed(closing.expired(pending, now));
             case Pending pending when isBy(pending.verdict(), withdrawal) ->
                 closed(closing.withdrawn(pending, withdrawal, now));
-            case Pending pending -> Transition.none(pending, NOTED);
-            case Decided decided -> Transition.none(decided, NOTED);
+            case Pending pending -> Transition.unchanged(pending, NOTED);
+            case Decided decided -> Transition.unchanged(decided, NOTED);
         };
     }
 
     public Transition<Answer.Noted> expire(ApprovalState state, Command.Expire command) {
         return switch (state) {
-            case Unopened unopened -> Transition.none(unopened, NOTED);
+            case Unopened unopened -> Transition.unchanged(unopened, NOTED);
             case Pending pending when pending.expiredAt(command.now()) ->
                 closed(closing.expired(pending, command.now()));
-            case Pending pending -> Transition.none(pending, NOTED);
-            case Decided decided -> Transition.none(decided, NOTED);
+            case Pending pending -> Transition.unchanged(pending, NOTED);
+            case Decided decided -> Transition.unchanged(decided, NOTED);
         };
     }
 

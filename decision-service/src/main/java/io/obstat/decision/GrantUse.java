@@ -28,20 +28,20 @@ final class GrantUse {
         return switch (state) {
             // INVARIANT: NothingRunsWithoutGrant. No other state has a grant to take up.
             case Granted granted when granted.grant().id().equals(command.grant()) -> redeem(granted, command);
-            case Granted other -> Transition.none(other, new RedemptionAnswer.Unknown());
-            case Refused other -> Transition.none(other, new RedemptionAnswer.Unknown());
-            case Pending other -> Transition.none(other, new RedemptionAnswer.Unknown());
-            case Unopened other -> Transition.none(other, new RedemptionAnswer.Unknown());
+            case Granted other -> Transition.unchanged(other, new RedemptionAnswer.Unknown());
+            case Refused other -> Transition.unchanged(other, new RedemptionAnswer.Unknown());
+            case Pending other -> Transition.unchanged(other, new RedemptionAnswer.Unknown());
+            case Unopened other -> Transition.unchanged(other, new RedemptionAnswer.Unknown());
         };
     }
 
     static Transition<ReportAnswer> report(ApprovalState state, Command.Report command) {
         return switch (state) {
             case Granted granted when granted.grant().id().equals(command.grant()) -> report(granted, command);
-            case Granted other -> Transition.none(other, new ReportAnswer.Unknown());
-            case Refused other -> Transition.none(other, new ReportAnswer.Unknown());
-            case Pending other -> Transition.none(other, new ReportAnswer.Unknown());
-            case Unopened other -> Transition.none(other, new ReportAnswer.Unknown());
+            case Granted other -> Transition.unchanged(other, new ReportAnswer.Unknown());
+            case Refused other -> Transition.unchanged(other, new ReportAnswer.Unknown());
+            case Pending other -> Transition.unchanged(other, new ReportAnswer.Unknown());
+            case Unopened other -> Transition.unchanged(other, new ReportAnswer.Unknown());
         };
     }
 
@@ -98,12 +98,12 @@ final class GrantUse {
     private static Transition<ReportAnswer> report(Granted granted, Command.Report command) {
         AgentId agent = granted.file().decision().agent();
         if (!agent.equals(command.agent())) {
-            return Transition.none(granted, new ReportAnswer.ForeignAgent());
+            return Transition.unchanged(granted, new ReportAnswer.ForeignAgent());
         }
         return switch (granted) {
-            case Allowed allowed -> Transition.none(allowed, new ReportAnswer.NotRedeemed());
+            case Allowed allowed -> Transition.unchanged(allowed, new ReportAnswer.NotRedeemed());
             case Redeemed redeemed -> executed(redeemed, command);
-            case Executed executed -> Transition.none(executed, repeated(executed.executed(), command));
+            case Executed executed -> Transition.unchanged(executed, repeated(executed.executed(), command));
         };
     }
 

@@ -26,11 +26,11 @@ record Hearing(Closing closing) {
             case Unopened unopened -> Transition.to(unopened.keep(review), new ReviewAnswer.Kept());
             case Pending pending ->
                 firstAnswer(pending.verdict(), pending.log(), review)
-                        .map(answer -> Transition.none(pending, answer))
+                        .map(answer -> Transition.unchanged(pending, answer))
                         .orElseGet(() -> hear(pending, review, now));
             case Decided decided ->
                 firstAnswer(decided.file().verdict(), decided.file().log(), review)
-                        .map(answer -> Transition.none(decided, answer))
+                        .map(answer -> Transition.unchanged(decided, answer))
                         .orElseGet(() -> tooLate(decided, review, now));
         };
     }

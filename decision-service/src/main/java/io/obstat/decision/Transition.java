@@ -17,7 +17,7 @@ public record Transition<A extends Answer>(ApprovalState next, List<Fact> facts,
     }
 
     /** Nothing happened; the command is a repeat, or does not apply. */
-    static <A extends Answer> Transition<A> none(ApprovalState state, A answer) {
+    public static <A extends Answer> Transition<A> unchanged(ApprovalState state, A answer) {
         return new Transition<>(state, List.of(), answer);
     }
 

@@ -1,8 +1,10 @@
-package io.obstat.decision.desk;
+package io.obstat.decision.reactive;
 
 import io.obstat.contracts.ActionId;
+import io.obstat.contracts.GrantId;
 import io.obstat.decision.ApprovalView;
 import io.smallrye.mutiny.Uni;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +28,15 @@ public interface Approvals {
 
     /** Approvals that people were asked for and that are decided, the latest decision first; otherwise like {@link #pending}. */
     Uni<Page> decided(@Nullable String cursor, int limit);
+
+    /** Those of these actions that are decided. */
+    Uni<List<ActionId>> decidedAmong(List<ActionId> ids);
+
+    /** What has changed since then, by the clock of whoever changed it; the latest {@code most}. */
+    Uni<List<ActionId>> changedSince(Instant since, int most);
+
+    /** The action whose decision carries this grant. */
+    Uni<Optional<ActionId>> actionOf(GrantId grant);
 
     /**
      * Some approvals, in order.

@@ -1,4 +1,4 @@
-package io.obstat.decision.desk;
+package io.obstat.decision.reactive;
 
 import io.obstat.contracts.ActionId;
 import io.obstat.contracts.Review;

@@ -1,0 +1,199 @@
+package io.obstat.decision.http;
+
+import io.obstat.contracts.ActionDigest;
+import io.obstat.contracts.ActionId;
+import io.obstat.contracts.Required;
+import io.obstat.contracts.Review;
+import io.obstat.contracts.ReviewId;
+import io.obstat.contracts.Reviewer;
+import io.obstat.contracts.event.ReviewRefused;
+import io.obstat.contracts.json.Json;
+import io.obstat.decision.ApprovalView;
+import io.obstat.decision.ReviewAnswer;
+import io.obstat.decision.oidc.Caller;
+import io.obstat.decision.reactive.Approvals;
+import io.obstat.decision.reactive.Reviewing;
+import io.quarkus.security.Authenticated;
+import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+/** Where people find approvals and review them. */
+@Path("/v1/approvals")
+@Authenticated
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "people")
+public class ApprovalsResource {
+
+    private static final int USUAL_PAGE = 20;
+
+    private final Approvals approvals;
+    private final Reviewing reviewing;
+    private final Requests requests;
+    private final Clock clock;
+
+    ApprovalsResource(Approvals approvals, Reviewing reviewing, Requests requests, Clock clock) {
+        this.approvals = approvals;
+        this.reviewing = reviewing;
+        this.requests = requests;
+        this.clock = clock;
+    }
+
+    /**
+     * A review as it is sent.
+     *
+     * @param digest of the action as the reviewer saw it
+     * @param reason why; required to reject
+     */
+    public record ReviewBody(Review.Verb verb, ActionDigest digest, @Nullable String reason) {
+
+        public ReviewBody {
+            Required.present("verb", verb);
+            Required.present("digest", digest);
+        }
+    }
+
+    record Recorded(String result, ApprovalBody approval) {}
+
+    @GET
+    @Operation(summary = "Approvals: pending by deadline, or decided by the latest decision", operationId = "approvals")
+    public Uni<Response> page(
+            @Parameter(description = "pending (the default) or decided") @QueryParam("state") @Nullable String state,
+            @Parameter(description = "next of the page before") @QueryParam("cursor") @Nullable String cursor,
+            @Parameter(description = "1 to 100, 20 by default") @QueryParam("limit") @Nullable String limit) {
+        Caller.Human reader = requests.person();
+        int most = Requests.number("limit", limit, USUAL_PAGE, 1, Approvals.LARGEST_PAGE);
+        return page(state == null ? "pending" : state, cursor, most)
+                .map(page -> Response.ok(Json.write(new ApprovalBody.Page(
+                                page.approvals().stream()
+                                        .map(view -> ApprovalBody.of(view, reader))
+                                        .toList(),
+                                page.next())))
+                        .build());
+    }
+
+    @GET
+    @Path("/{actionId}")
+    @Operation(summary = "One approval, with whether the caller's review would count", operationId = "approval")
+    @APIResponse(responseCode = "200", description = "The approval")
+    @APIResponse(responseCode = "404", description = "There is none with this id")
+    public Uni<Response> approval(@PathParam("actionId") String actionId) {
+        Caller.Human reader = requests.person();
+        ActionId id = Requests.actionId(actionId);
+        return approvals.find(id).map(view -> view.map(
+                        found -> Response.ok(Json.write(ApprovalBody.of(found, reader))).build())
+                .orElseGet(() -> notFound(id)));
+    }
+
+    @POST
+    @Path("/{actionId}/reviews")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(
+            summary = "Approve or reject",
+            description = "Send an Idempotency-Key, and a repeat gets the first answer. A refused review is on record.",
+            operationId = "review")
+    @APIResponse(responseCode = "201", description = "The review counts")
+    @APIResponse(responseCode = "403", description = "The caller may not review this; cause says why")
+    @APIResponse(responseCode = "409", description = "Decided, reviewed already, or another digest; cause says which")
+    public Uni<Response> review(
+            @PathParam("actionId") String actionId,
+            @RequestBody(content = @Content(schema = @Schema(implementation = ReviewBody.class))) byte @Nullable [] body,
+            @Context HttpHeaders headers) {
+        Caller caller = requests.caller();
+        ActionId id = Requests.actionId(actionId);
+        ReviewBody sent = Requests.body(body, ReviewBody.class);
+        String key = Requests.idempotencyKey(headers);
+        String traceparent = Requests.traceparent(headers);
+        return approvals
+                .find(id)
+                .map(view -> review(id, sent, key, reviewer(caller, view)))
+                .chain(review -> reviewing.review(id, review, traceparent))
+                .chain(answer -> approvals.find(id).map(view -> answer(id, answer, view, caller)));
+    }
+
+    private Uni<Approvals.Page> page(String state, @Nullable String cursor, int limit) {
+        try {
+            return switch (state) {
+                case "pending" -> approvals.pending(cursor, limit);
+                case "decided" -> approvals.decided(cursor, limit);
+                default -> throw new InvalidRequestException("state", "must be pending or decided");
+            };
+        } catch (IllegalArgumentException e) {
+            throw new InvalidRequestException("cursor", "is not acceptable: " + e.getMessage());
+        }
+    }
+
+    private Review review(ActionId action, ReviewBody sent, @Nullable String key, Reviewer reviewer) {
+        String subject = reviewer.person().subject();
+        ReviewId id = key == null
+                ? ReviewId.derive(action.value(), subject, UUID.randomUUID().toString())
+                : ReviewId.derive(
+                        action.value(),
+                        subject,
+                        key,
+                        sent.verb().name(),
+                        sent.digest().value());
+        return new Review(id, sent.digest(), reviewer, sent.verb(), sent.reason(), clock.instant());
+    }
+
+    private static Reviewer reviewer(Caller caller, Optional<ApprovalView> view) {
+        return switch (caller) {
+            case Caller.Human human ->
+                human.reviewer(view.map(ApprovalView::requirement).orElse(null));
+            // Goes the same way as a person's, so that the refusal is on record.
+            case Caller.Agent agent -> agent.reviewer();
+        };
+    }
+
+    private static Response answer(ActionId id, ReviewAnswer answer, Optional<ApprovalView> view, Caller caller) {
+        return switch (answer) {
+            case ReviewAnswer.Recorded recorded when caller instanceof Caller.Human human && view.isPresent() ->
+                Response.status(Response.Status.CREATED)
+                        .entity(Json.write(new Recorded("recorded", ApprovalBody.of(view.get(), human))))
+                        .build();
+            case ReviewAnswer.Refused refused ->
+                Problem.reviewRefused(
+                                status(refused.cause()),
+                                Json.tree(refused.cause()).textValue(),
+                                refused.explanation())
+                        .response();
+            case ReviewAnswer.Recorded unseen -> notFound(id);
+            case ReviewAnswer.Kept early -> notFound(id);
+            case ReviewAnswer.Unknown unknown -> notFound(id);
+        };
+    }
+
+    private static int status(ReviewRefused.Cause cause) {
+        return switch (cause) {
+            case OWN_AGENT, OWN_BEHALF, NOT_A_PERSON, NOT_ELIGIBLE -> Response.Status.FORBIDDEN.getStatusCode();
+            case ALREADY_REVIEWED, DIGEST_DIFFERS, ALREADY_DECIDED -> Response.Status.CONFLICT.getStatusCode();
+        };
+    }
+
+    private static Response notFound(ActionId id) {
+        return Problem.notFound(
+                        "There is no approval %s. Check the id; if it was requested a moment ago, policy may not have spoken yet."
+                                .formatted(id))
+                .response();
+    }
+}

@@ -1,0 +1,36 @@
+package io.obstat.decision.http;
+
+import com.nimbusds.jose.jwk.JWKSet;
+import io.obstat.decision.jose.SigningKey;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.CacheControl;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.time.Duration;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/** The public keys, for everyone who checks a decision or a grant. SPEC: RFC 7517 §5. */
+@Path("/.well-known/jwks.json")
+@Tag(name = "keys")
+public class KeysResource {
+
+    private static final Duration FRESH = Duration.ofMinutes(5);
+
+    private final String keys;
+
+    public KeysResource(SigningKey key) {
+        this.keys = new JWKSet(key.published()).toString();
+    }
+
+    @GET
+    @Produces(MediaType.APPLICATION_JSON)
+    @Operation(summary = "The public keys that sign decisions and grants", operationId = "keys")
+    public Response keys() {
+        var cache = new CacheControl();
+        cache.setMaxAge((int) FRESH.toSeconds());
+        return Response.ok(keys).cacheControl(cache).build();
+    }
+}

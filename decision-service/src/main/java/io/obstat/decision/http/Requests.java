@@ -1,0 +1,108 @@
+package io.obstat.decision.http;
+
+import io.obstat.contracts.ActionId;
+import io.obstat.contracts.AgentId;
+import io.obstat.contracts.GrantId;
+import io.obstat.contracts.json.Json;
+import io.obstat.decision.oidc.Caller;
+import io.obstat.decision.oidc.Callers;
+import io.quarkus.security.ForbiddenException;
+import io.quarkus.security.identity.SecurityIdentity;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.ws.rs.core.HttpHeaders;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** The parts of a request, checked. */
+@ApplicationScoped
+class Requests {
+
+    private static final int LONGEST_KEY = 255;
+    private static final String IDEMPOTENCY_KEY = "Idempotency-Key";
+
+    private final SecurityIdentity identity;
+    private final Callers callers;
+
+    Requests(SecurityIdentity identity, Callers callers) {
+        this.identity = identity;
+        this.callers = callers;
+    }
+
+    Caller caller() {
+        return callers.of(identity);
+    }
+
+    /** @throws ForbiddenException when the caller is an agent */
+    Caller.Human person() {
+        return switch (caller()) {
+            case Caller.Human human -> human;
+            case Caller.Agent agent ->
+                throw new ForbiddenException(
+                        "%s is an agent, and this is for people. An agent reads its decision at /v1/decisions/{actionId}."
+                                .formatted(agent.agent()));
+        };
+    }
+
+    /** @throws ForbiddenException when the caller is a person */
+    AgentId agent() {
+        return switch (caller()) {
+            case Caller.Agent agent -> agent.agent();
+            case Caller.Human human ->
+                throw new ForbiddenException(
+                        "This is for agents, and the token is a person's. People find approvals at /v1/approvals.");
+        };
+    }
+
+    /** @throws InvalidRequestException when it has not the form */
+    static ActionId actionId(String value) {
+        return parsed("actionId", value, ActionId::new);
+    }
+
+    /** @throws InvalidRequestException when it has not the form */
+    static GrantId grantId(String value) {
+        return parsed("grantId", value, GrantId::new);
+    }
+
+    /** @throws io.obstat.contracts.json.MalformedJsonException when the body is no such thing */
+    static <T> T body(byte @Nullable [] json, Class<T> type) {
+        return Json.readStrict(json == null ? new byte[0] : json, type);
+    }
+
+    /** The trace context of the caller; one that does not fit the form is left out. */
+    static @Nullable String traceparent(HttpHeaders headers) {
+        String value = headers.getHeaderString("traceparent");
+        return value != null && value.matches("[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}") ? value : null;
+    }
+
+    /** @throws InvalidRequestException when it is blank or too long */
+    static @Nullable String idempotencyKey(HttpHeaders headers) {
+        String value = headers.getHeaderString(IDEMPOTENCY_KEY);
+        if (value != null && (value.isBlank() || value.length() > LONGEST_KEY)) {
+            throw new InvalidRequestException(
+                    IDEMPOTENCY_KEY, "must be 1 to %d characters, and not blank".formatted(LONGEST_KEY));
+        }
+        return value;
+    }
+
+    /** @throws InvalidRequestException when it is no number within the bounds */
+    static int number(String name, @Nullable String value, int absent, int least, int most) {
+        if (value == null) {
+            return absent;
+        }
+        int number = parsed(name, value, Integer::parseInt);
+        if (number < least || number > most) {
+            throw new InvalidRequestException(name, "is %d; it must be %d to %d".formatted(number, least, most));
+        }
+        return number;
+    }
+
+    private static <T> T parsed(String name, String value, Function<String, T> parse) {
+        try {
+            return parse.apply(value);
+        } catch (NumberFormatException e) {
+            throw new InvalidRequestException(name, "must be a whole number, got " + io.obstat.contracts.Quoted.of(value));
+        } catch (IllegalArgumentException e) {
+            throw new InvalidRequestException(name, "is not acceptable: " + e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,64 @@
+package io.obstat.decision.kafka;
+
+import io.obstat.contracts.Topics;
+import io.obstat.contracts.event.ActionWithdrawn;
+import io.obstat.contracts.event.Envelope;
+import io.obstat.contracts.event.EventType;
+import io.obstat.contracts.event.ReviewSubmitted;
+import io.obstat.contracts.event.Verdict;
+import io.obstat.contracts.kafka.MalformedEventException;
+import io.obstat.decision.reactive.Desk;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import org.eclipse.microprofile.reactive.messaging.Incoming;
+import org.eclipse.microprofile.reactive.messaging.Message;
+
+/** What comes from Kafka, record by record and in order. A record is acknowledged once what it brought about is stored. */
+@ApplicationScoped
+class Inbound {
+
+    private final Desk desk;
+
+    Inbound(Desk desk) {
+        this.desk = desk;
+    }
+
+    @Incoming("verdicts")
+    Uni<Void> verdict(Message<byte[]> message) {
+        return Records.handle(message, Topics.VERDICTS, envelope -> {
+            if (envelope.data() instanceof Verdict verdict) {
+                return desk.open(verdict, envelope.traceparent());
+            }
+            throw unexpected(envelope);
+        });
+    }
+
+    @Incoming("actions")
+    Uni<Void> action(Message<byte[]> message) {
+        // Requests arrive here with their verdicts; of this topic, only withdrawals matter.
+        if (Records.isOf(message, EventType.ACTION_REQUESTED)) {
+            return Uni.createFrom().completionStage(message::ack);
+        }
+        return Records.handle(message, Topics.ACTIONS, envelope -> {
+            if (envelope.data() instanceof ActionWithdrawn withdrawal) {
+                return desk.withdraw(withdrawal, envelope.traceparent());
+            }
+            throw unexpected(envelope);
+        });
+    }
+
+    @Incoming("reviews")
+    Uni<Void> review(Message<byte[]> message) {
+        return Records.handle(message, Topics.REVIEWS, envelope -> {
+            if (envelope.data() instanceof ReviewSubmitted submitted) {
+                return desk.reviewFromChannel(submitted.actionId(), submitted.review(), envelope.traceparent());
+            }
+            throw unexpected(envelope);
+        });
+    }
+
+    private static MalformedEventException unexpected(Envelope<?> envelope) {
+        return new MalformedEventException(
+                "The record is a %s, which decision-service does not know; upgrade it".formatted(envelope.type()));
+    }
+}

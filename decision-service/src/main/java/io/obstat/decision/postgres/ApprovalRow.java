@@ -1,0 +1,96 @@
+package io.obstat.decision.postgres;
+
+import io.obstat.contracts.ActionId;
+import io.obstat.contracts.Grant;
+import io.obstat.contracts.event.ApprovalRequired;
+import io.obstat.decision.ApprovalState;
+import io.obstat.decision.ApprovalState.CaseFile;
+import io.obstat.decision.ApprovalState.Decided;
+import io.obstat.decision.ApprovalState.Pending;
+import io.obstat.decision.ApprovalState.Unopened;
+import io.obstat.decision.ApprovalView;
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import jakarta.persistence.Version;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** A row of {@code decision.approvals}: the state as a document, beside the few columns that a query or a person at the database needs. */
+@Entity
+@Table(schema = "decision", name = "approvals")
+class ApprovalRow {
+
+    @Id
+    @Column(name = "action_id")
+    String actionId;
+
+    @Version
+    @Column(name = "version")
+    long version;
+
+    @Column(name = "state")
+    String state;
+
+    @Column(name = "document")
+    String document;
+
+    @Column(name = "agent")
+    @Nullable String agent;
+
+    @Column(name = "asked")
+    boolean asked;
+
+    @Column(name = "grant_id")
+    @Nullable String grantId;
+
+    @Column(name = "opened_at")
+    @Nullable Instant openedAt;
+
+    @Column(name = "expires_at")
+    @Nullable Instant expiresAt;
+
+    @Column(name = "decided_at")
+    @Nullable Instant decidedAt;
+
+    @Column(name = "changed_at")
+    Instant changedAt;
+
+    static ApprovalRow of(ActionId id, ApprovalState state, Instant now) {
+        var row = new ApprovalRow();
+        row.actionId = id.value();
+        row.become(state, now);
+        return row;
+    }
+
+    ApprovalState approvalState() {
+        return StateJson.read(document);
+    }
+
+    void become(ApprovalState next, Instant now) {
+        document = StateJson.write(next);
+        state = ApprovalView.of(next).map(view -> view.state().wireName()).orElse("unopened");
+        changedAt = now;
+        switch (next) {
+            case Unopened unopened -> {}
+            case Pending pending -> {
+                agent = pending.verdict().request().verified().agent().value();
+                asked = true;
+                openedAt = pending.openedAt();
+                expiresAt = pending.expiresAt();
+            }
+            case Decided decided -> decided(decided.file());
+        }
+    }
+
+    private void decided(CaseFile file) {
+        Grant grant = file.decision().grant();
+        agent = file.decision().agent().value();
+        asked = file.verdict() instanceof ApprovalRequired;
+        grantId = grant == null ? null : grant.id().value();
+        openedAt = file.openedAt();
+        expiresAt = file.expiresAt();
+        decidedAt = file.decision().decidedAt();
+    }
+}

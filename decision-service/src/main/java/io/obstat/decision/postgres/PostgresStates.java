@@ -1,0 +1,124 @@
+package io.obstat.decision.postgres;
+
+import io.obstat.contracts.ActionId;
+import io.obstat.decision.Answer;
+import io.obstat.decision.ApprovalState;
+import io.obstat.decision.Fact;
+import io.obstat.decision.Transition;
+import io.obstat.decision.quarkus.DecisionConfig;
+import io.obstat.decision.reactive.States;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.LockModeType;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.Function;
+import org.hibernate.reactive.mutiny.Mutiny.Session;
+import org.jspecify.annotations.Nullable;
+
+/** {@link States} in {@code decision.approvals}, with the facts in {@code decision.outbox}. */
+@ApplicationScoped
+class PostgresStates implements States {
+
+    private static final String EXPIRED =
+            """
+            select action_id from decision.approvals where state = 'pending' and expires_at <= ?1
+            order by expires_at limit ?2 for update skip locked""";
+
+    private static final String WAITING = "select count(*) from OutboxRow where actionId = ?1";
+
+    private final Transactions transactions;
+    private final Clock clock;
+    private final Duration lease;
+
+    PostgresStates(Transactions transactions, Clock clock, DecisionConfig config) {
+        this.transactions = transactions;
+        this.clock = clock;
+        this.lease = config.outbox().lease();
+    }
+
+    @Override
+    public <A extends Answer> Uni<Change<A>> change(
+            ActionId id, @Nullable String traceparent, Function<ApprovalState, Transition<A>> decide) {
+        // The row lock keeps changes of one action apart, and so the ordinals of its facts in the order of the commits.
+        return transactions
+                .run(session -> session.find(ApprovalRow.class, id.value(), LockModeType.PESSIMISTIC_WRITE)
+                        .chain(row -> changed(session, id, row, decide, traceparent)))
+                // Two first commands of an action: the second one finds the row when it looks again.
+                .onFailure(PostgresStates::lostRace)
+                .retry()
+                .atMost(3);
+    }
+
+    @Override
+    public Uni<List<ActionId>> expired(Instant now, int most) {
+        return transactions
+                .run(session -> session.createNativeQuery(EXPIRED, String.class)
+                        .setParameter(1, now)
+                        .setParameter(2, most)
+                        .getResultList())
+                .map(ids -> ids.stream().map(ActionId::new).toList());
+    }
+
+    private <A extends Answer> Uni<Change<A>> changed(
+            Session session,
+            ActionId id,
+            @Nullable ApprovalRow row,
+            Function<ApprovalState, Transition<A>> decide,
+            @Nullable String traceparent) {
+        ApprovalState before = row == null ? ApprovalState.Unopened.empty() : row.approvalState();
+        Transition<A> transition = decide.apply(before);
+        if (transition.next().equals(before) && transition.facts().isEmpty()) {
+            return Uni.createFrom().item(new Change<>(transition.answer(), before, false, List.of()));
+        }
+        return saved(session, id, row, transition.next())
+                .chain(() -> kept(session, id, transition.facts(), traceparent))
+                .map(outgoing -> new Change<>(transition.answer(), transition.next(), true, outgoing));
+    }
+
+    private Uni<Void> saved(Session session, ActionId id, @Nullable ApprovalRow row, ApprovalState next) {
+        Instant now = clock.instant();
+        if (row == null) {
+            return session.persist(ApprovalRow.of(id, next, now)).chain(session::flush);
+        }
+        row.become(next, now);
+        return Uni.createFrom().voidItem();
+    }
+
+    /** Puts facts into the outbox. Returns them to be published at once, unless earlier ones are still on their way. */
+    private Uni<List<io.obstat.decision.reactive.OutgoingFact>> kept(
+            Session session, ActionId id, List<Fact> facts, @Nullable String traceparent) {
+        if (facts.isEmpty()) {
+            return Uni.createFrom().item(List.of());
+        }
+        return session.createSelectionQuery(WAITING, Long.class)
+                .setParameter(1, id.value())
+                .getSingleResult()
+                .chain(waiting -> {
+                    Instant now = clock.instant();
+                    boolean first = waiting == 0;
+                    List<OutboxRow> rows = facts.stream()
+                            .map(fact -> OutboxRow.of(fact, traceparent, now, first ? now.plus(lease) : now))
+                            .toList();
+                    return Multi.createFrom()
+                            .iterable(rows)
+                            .onItem()
+                            .transformToUniAndConcatenate(row -> session.persist(row).chain(session::flush))
+                            .collect()
+                            .last()
+                            .map(done -> first ? rows.stream().map(OutboxRow::outgoing).toList() : List.of());
+                });
+    }
+
+    private static boolean lostRace(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof org.hibernate.exception.ConstraintViolationException) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

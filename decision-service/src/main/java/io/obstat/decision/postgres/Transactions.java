@@ -1,0 +1,56 @@
+package io.obstat.decision.postgres;
+
+import io.obstat.decision.reactive.UnavailableException;
+import io.quarkus.vertx.core.runtime.context.VertxContextSafetyToggle;
+import io.smallrye.common.vertx.VertxContext;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.function.Function;
+import org.hibernate.reactive.mutiny.Mutiny;
+
+/**
+ * One transaction at a time a session. Each runs on a Vert.x context of its own, so that it does not matter on which thread (HTTP, Kafka, a
+ * timer) the work began, and no two ever meet on one session.
+ */
+@ApplicationScoped
+class Transactions {
+
+    /** A statement waits for a connection and a row lock no longer than this. */
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private final Mutiny.SessionFactory sessions;
+    private final Vertx vertx;
+
+    Transactions(Mutiny.SessionFactory sessions, Vertx vertx) {
+        this.sessions = sessions;
+        this.vertx = vertx;
+    }
+
+    /** Fails with what {@code work} throws, or with {@link UnavailableException} when the database does not do it in time. */
+    <T> Uni<T> run(Function<Mutiny.Session, Uni<T>> work) {
+        return Uni.createFrom()
+                .<T>emitter(emitter -> ownContext().runOnContext(ignored -> sessions.withTransaction(work)
+                        .subscribe()
+                        .with(emitter::complete, emitter::fail)))
+                .ifNoItem()
+                .after(PATIENCE)
+                .fail()
+                .onFailure(Transactions::isTrouble)
+                .transform(UnavailableException::new);
+    }
+
+    private Context ownContext() {
+        Context context = VertxContext.createNewDuplicatedContext(vertx.getOrCreateContext());
+        VertxContextSafetyToggle.setContextSafe(context, true);
+        return context;
+    }
+
+    /** What the core or the codec refuses will be refused again; everything else that goes wrong here is the database's. */
+    private static boolean isTrouble(Throwable failure) {
+        return !(failure instanceof IllegalArgumentException || failure instanceof IllegalStateException)
+                || failure.getClass().getName().startsWith("org.hibernate");
+    }
+}

@@ -1,0 +1,36 @@
+package io.obstat.decision.quarkus;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+
+/** What an operator sets. */
+@ConfigMapping(prefix = "obstat.decision")
+public interface DecisionConfig {
+
+    /** The file with the Ed25519 private JWK (RFC 8037) that signs decisions and grants. There is no default; without it nothing starts. */
+    Optional<Path> signingKeyFile();
+
+    /** The public address of this service: the {@code iss} of its statements and grants, under which its JWKS is found. */
+    URI issuer();
+
+    /** How long a grant can be redeemed; positive. */
+    @WithDefault("PT15M")
+    Duration grantLifetime();
+
+    Outbox outbox();
+
+    /** How facts leave for Kafka. */
+    interface Outbox {
+
+        /**
+         * How long the instance that committed facts has to publish them before another may. Longer than the producer's
+         * {@code delivery.timeout.ms}, or facts are sent twice without need; shorter than anybody wants to wait after a crash.
+         */
+        @WithDefault("PT10S")
+        Duration lease();
+    }
+}

@@ -1,0 +1,51 @@
+package io.obstat.decision.quarkus;
+
+import io.obstat.decision.Decider;
+import io.obstat.decision.Notary;
+import io.obstat.decision.jose.JwtNotary;
+import io.obstat.decision.jose.PresentedGrants;
+import io.obstat.decision.jose.SigningKey;
+import io.quarkus.runtime.Startup;
+import io.quarkus.runtime.configuration.ConfigurationException;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+
+/** The core with its key and clock. */
+final class Wiring {
+
+    /** Read at start, so that a missing key stops the start and not the first decision. */
+    @Produces
+    @Singleton
+    @Startup
+    SigningKey signingKey(DecisionConfig config) {
+        return config.signingKeyFile()
+                .map(SigningKey::read)
+                .orElseThrow(() -> new ConfigurationException(
+                        "obstat.decision.signing-key-file is not set; set OBSTAT_DECISION_SIGNING_KEY_FILE to a file with an Ed25519 private JWK (RFC 8037)"));
+    }
+
+    @Produces
+    @Singleton
+    Notary notary(SigningKey key, DecisionConfig config) {
+        return new JwtNotary(key, config.issuer());
+    }
+
+    @Produces
+    @Singleton
+    PresentedGrants presentedGrants(SigningKey key, DecisionConfig config) {
+        return new PresentedGrants(key, config.issuer());
+    }
+
+    @Produces
+    @Singleton
+    Decider decider(Notary notary, DecisionConfig config) {
+        return new Decider(notary, config.grantLifetime());
+    }
+
+    @Produces
+    @Singleton
+    Clock clock() {
+        return Clock.systemUTC();
+    }
+}

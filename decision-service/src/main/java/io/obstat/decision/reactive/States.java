@@ -1,0 +1,42 @@
+package io.obstat.decision.reactive;
+
+import io.obstat.contracts.ActionId;
+import io.obstat.decision.Answer;
+import io.obstat.decision.ApprovalState;
+import io.obstat.decision.Transition;
+import io.smallrye.mutiny.Uni;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** The stored states, one at a time. */
+public interface States {
+
+    /**
+     * Loads the state ({@code Unopened} when there is none), applies {@code decide} and, when it changed anything, stores the new state
+     * and the facts, all in one transaction that no other change of this action overlaps. {@code decide} may be called several times.
+     *
+     * @param traceparent the trace context of the cause, handed on to the facts
+     * @return fails with {@link UnavailableException} when it could not be done; whether it was done is then unknown, and doing it again
+     *     is safe
+     */
+    <A extends Answer> Uni<Change<A>> change(
+            ActionId id, @Nullable String traceparent, Function<ApprovalState, Transition<A>> decide);
+
+    /** Pending approvals whose time is up at {@code now} and that nobody is working on, at most {@code most}. */
+    Uni<List<ActionId>> expired(Instant now, int most);
+
+    /**
+     * What a command did to the store.
+     *
+     * @param outgoing the facts that the caller has to publish now, in order; empty when there are none, or when earlier facts of the
+     *     action are still on their way and these have to wait for them
+     */
+    record Change<A extends Answer>(A answer, ApprovalState state, boolean changed, List<OutgoingFact> outgoing) {
+
+        public Change {
+            outgoing = List.copyOf(outgoing);
+        }
+    }
+}
