@@ -1,0 +1,5 @@
+/** The command line of {@code ./obstat}. */
+@NullMarked
+package io.obstat.local.cli;
+
+import org.jspecify.annotations.NullMarked;

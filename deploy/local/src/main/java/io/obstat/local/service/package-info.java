@@ -1,0 +1,5 @@
+/** The five services, as the artifacts that production runs. */
+@NullMarked
+package io.obstat.local.service;
+
+import org.jspecify.annotations.NullMarked;
