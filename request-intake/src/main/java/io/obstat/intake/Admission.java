@@ -12,7 +12,11 @@ public sealed interface Admission {
     /** It may ask, as this. */
     record Admitted(Verified verified) implements Admission {}
 
-    /** It may not. @param detail why, with what, and what to do */
+    /**
+     * It may not.
+     *
+     * @param detail why, with what, and what to do
+     */
     record Refused(String detail) implements Admission {}
 
     /** At the HTTP door. */
@@ -25,8 +29,8 @@ public sealed interface Admission {
             case Caller.Agent agent ->
                 registry.agent(agent.id())
                         .map(registered -> ofAgent(agent, registered))
-                        .orElseGet(() ->
-                                new Refused("The agent %s is not registered; add it to the agents file of request-intake."
+                        .orElseGet(() -> new Refused(
+                                "The agent %s is not registered; add it to the agents file of request-intake."
                                         .formatted(agent.id())));
         };
     }

@@ -24,7 +24,11 @@ public final class AgentRegistry {
         this.byKid = Map.copyOf(byKid);
     }
 
-    /** @throws InvalidFieldException naming the agent or key that is there twice */
+    /**
+     * A registry of these.
+     *
+     * @throws InvalidFieldException naming the agent or key that is there twice
+     */
     public static AgentRegistry of(List<RegisteredAgent> agents) {
         List<RegisteredAgent> all = Required.list("agents", agents, MOST_AGENTS);
         Map<AgentId, RegisteredAgent> byId = new HashMap<>();

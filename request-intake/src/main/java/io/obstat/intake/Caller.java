@@ -36,7 +36,11 @@ public sealed interface Caller {
         }
     }
 
-    /** A token that is valid and still names nobody. @param problem what it lacks and what to do */
+    /**
+     * A token that is valid and still names nobody.
+     *
+     * @param problem what it lacks and what to do
+     */
     record Nobody(String problem) implements Caller {}
 
     /** Whoever a checked token names. With {@code act} it is the acting agent, on behalf of the subject. */

@@ -27,7 +27,8 @@ public record IdempotencyKey(String value) {
      */
     public static IdempotencyKey ofHeader(@Nullable String header) {
         String text = header == null ? "" : header.strip();
-        // SPEC: draft-ietf-httpapi-idempotency-key-header §2.1 makes it an RFC 8941 string, in quotes; most clients send none.
+        // SPEC: draft-ietf-httpapi-idempotency-key-header §2.1 makes it an RFC 8941 string, in quotes; most clients
+        // send none.
         boolean quoted = text.length() >= 2 && text.startsWith("\"") && text.endsWith("\"");
         return new IdempotencyKey(quoted ? text.substring(1, text.length() - 1) : text);
     }

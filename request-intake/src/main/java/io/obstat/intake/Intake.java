@@ -46,7 +46,8 @@ public final class Intake {
         }
         Instant deadline = body.deadline();
         if (deadline != null && !deadline.isAfter(now)) {
-            return invalidDeadline("is %s, which is over (it is %s); leave it out or choose a later one", deadline, now);
+            return invalidDeadline(
+                    "is %s, which is over (it is %s); leave it out or choose a later one", deadline, now);
         }
         if (deadline != null && deadline.isAfter(now.plus(LONGEST_DEADLINE))) {
             return invalidDeadline("is %s, more than 365 days from now (%s); choose an earlier one", deadline, now);

@@ -20,7 +20,11 @@ public record TokenClaims(
         Set<String> groups,
         @Nullable Actor actor) {
 
-    /** @param subject {@code act.sub}; absent when the claim is there and names nobody */
+    /**
+     * Who acts.
+     *
+     * @param subject {@code act.sub}; absent when the claim is there and names nobody
+     */
     public record Actor(@Nullable String subject) {}
 
     public TokenClaims {

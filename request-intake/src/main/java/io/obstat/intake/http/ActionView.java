@@ -22,7 +22,12 @@ record ActionView(
         @Nullable JsonNode decision,
         Links links) {
 
-    /** @param self here @param decision at decision-service, by long poll */
+    /**
+     * Where to go from here.
+     *
+     * @param self here
+     * @param decision at decision-service, by long poll
+     */
     record Links(URI self, URI decision) {}
 
     /** In short: the answer to the one who asked. */

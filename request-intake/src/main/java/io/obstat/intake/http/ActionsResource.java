@@ -115,7 +115,8 @@ public class ActionsResource {
             case Withdrawal.Withdrawn withdrawn -> answers.accepted(withdrawn.action(), Optional.empty());
             case Withdrawal.AlreadyWithdrawn withdrawn -> answers.accepted(withdrawn.action(), Optional.empty());
             case Withdrawal.AlreadyDecided decided -> answer(Answers.decided(decided.action()));
-            case Withdrawal.Unknown unknown -> answer(Answers.unknown(unknown.id().value()));
+            case Withdrawal.Unknown unknown ->
+                answer(Answers.unknown(unknown.id().value()));
         };
     }
 

@@ -56,12 +56,13 @@ class Answers {
 
     /** 200 with everything, for those who may see it. */
     Uni<RestResponse<byte[]>> look(ActionId id, Caller caller) {
-        return actions.find(id).map(found -> found.filter(action -> Intake.maySee(action, caller))
-                .map(action -> ok(
-                        caller instanceof Caller.Agent
-                                ? ActionView.whole(action, decisionService)
-                                : ActionView.wholeForPeople(action, decisionService)))
-                .orElseGet(() -> unknown(id.value()).response()));
+        return actions.find(id)
+                .map(found -> found.filter(action -> Intake.maySee(action, caller))
+                        .map(action -> ok(
+                                caller instanceof Caller.Agent
+                                        ? ActionView.whole(action, decisionService)
+                                        : ActionView.wholeForPeople(action, decisionService)))
+                        .orElseGet(() -> unknown(id.value()).response()));
     }
 
     static Problem unknown(String id) {
@@ -78,14 +79,15 @@ class Answers {
 
     private Uni<StoredAction> decided(StoredAction action, Wait place, Duration wait) {
         Executor eventLoop = EventLoop.ofCaller();
-        return current(action).chain(now -> now.decision() != null
-                ? Uni.createFrom().item(now)
-                : Uni.createFrom()
-                        .completionStage(place::decision)
-                        .map(now::decided)
-                        .ifNoItem()
-                        .after(wait)
-                        .recoverWithUni(() -> current(action).runSubscriptionOn(eventLoop)));
+        return current(action)
+                .chain(now -> now.decision() != null
+                        ? Uni.createFrom().item(now)
+                        : Uni.createFrom()
+                                .completionStage(place::decision)
+                                .map(now::decided)
+                                .ifNoItem()
+                                .after(wait)
+                                .recoverWithUni(() -> current(action).runSubscriptionOn(eventLoop)));
     }
 
     private Uni<StoredAction> current(StoredAction action) {
@@ -93,8 +95,9 @@ class Answers {
     }
 
     private RestResponse<byte[]> waited(StoredAction action, Duration wait) {
-        ResponseBuilder<byte[]> response =
-                action.decision() == null ? accepted(action) : json(Status.OK, ActionView.decided(action, decisionService));
+        ResponseBuilder<byte[]> response = action.decision() == null
+                ? accepted(action)
+                : json(Status.OK, ActionView.decided(action, decisionService));
         // SPEC: RFC 7240 §3.
         return response.header("Preference-Applied", "wait=" + wait.toSeconds()).build();
     }

@@ -16,7 +16,11 @@ import org.jspecify.annotations.Nullable;
  * @param errors each field that is not in order; absent when it is not about fields
  */
 record Problem(
-        String type, String title, int status, String detail, @Nullable List<FieldError> errors) {
+        String type,
+        String title,
+        int status,
+        String detail,
+        @Nullable List<FieldError> errors) {
 
     static final String MEDIA_TYPE = "application/problem+json";
 
@@ -78,6 +82,8 @@ record Problem(
     }
 
     RestResponse.ResponseBuilder<byte[]> builder() {
-        return RestResponse.ResponseBuilder.<byte[]>create(status).entity(Json.write(this)).type(MEDIA_TYPE);
+        return RestResponse.ResponseBuilder.<byte[]>create(status)
+                .entity(Json.write(this))
+                .type(MEDIA_TYPE);
     }
 }

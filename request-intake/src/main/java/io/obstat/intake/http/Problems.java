@@ -72,15 +72,14 @@ class Problems {
     @ServerExceptionMapper
     RestResponse<byte[]> unavailable(UnavailableException e) {
         LOG.warn(e.getMessage());
-        String detail =
-                switch (e.part()) {
-                    case KAFKA ->
-                        "Kafka does not answer. What you asked is kept and is published when it is back; "
-                                + "retry with the same Idempotency-Key to get its answer.";
-                    case POSTGRES ->
-                        "The database does not answer, so that what you asked is not known to be kept; "
-                                + "retry with the same Idempotency-Key, which cannot ask twice.";
-                };
+        String detail = switch (e.part()) {
+            case KAFKA ->
+                "Kafka does not answer. What you asked is kept and is published when it is back; "
+                        + "retry with the same Idempotency-Key to get its answer.";
+            case POSTGRES ->
+                "The database does not answer, so that what you asked is not known to be kept; "
+                        + "retry with the same Idempotency-Key, which cannot ask twice.";
+        };
         return Problem.unavailable(detail).builder().header("Retry-After", 5).build();
     }
 
@@ -109,7 +108,8 @@ class Problems {
             RestResponse.ResponseBuilder<byte[]> response =
                     Problem.unauthenticated(detail).builder();
             String wwwAuthenticate = data.flatMap(it -> it.getHeaders().entrySet().stream()
-                            .filter(header -> "www-authenticate".equalsIgnoreCase(header.getKey().toString()))
+                            .filter(header -> "www-authenticate"
+                                    .equalsIgnoreCase(header.getKey().toString()))
                             .map(header -> header.getValue())
                             .findFirst())
                     .orElse("Bearer");

@@ -10,6 +10,10 @@ public sealed interface Intent {
     /** A registered agent signed it. */
     record Authentic(Verified verified, IdempotencyKey key, ActionRequestBody body) implements Intent {}
 
-    /** It counts for nothing. @param reason what is wrong, with what, and what to do */
+    /**
+     * It counts for nothing.
+     *
+     * @param reason what is wrong, with what, and what to do
+     */
     record Refused(String reason) implements Intent {}
 }

@@ -35,6 +35,9 @@ public final class IntentVerifier {
     /** SPEC: RFC 7515 §4.1.9, what kind of JWS it is, so that none made for another use is taken for an intent. */
     public static final String TYPE = "obstat-intent+jwt";
 
+    /** SPEC: RFC 7515 §7.1; checked first, because the parser passes over characters that are no base64url. */
+    private static final String COMPACT = "[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+";
+
     /** Who intents are for. */
     public static final String AUDIENCE = "obstat";
 
@@ -59,6 +62,7 @@ public final class IntentVerifier {
             @Nullable String onBehalfOf,
             JsonNode action) {
 
+        @SuppressWarnings("UnusedMethod") // Jackson calls it.
         Claims {
             Required.text("iss", iss, 128);
             Required.text("aud", aud, 128);
@@ -71,12 +75,14 @@ public final class IntentVerifier {
 
     /** Who signed this JWS, and what they ask; or why it counts for nothing. */
     public Intent verify(String jws, Instant now) {
+        if (!jws.matches(COMPACT)) {
+            return noJws("it is not three parts of base64url with dots between them");
+        }
         JWSObject parsed;
         try {
             parsed = JWSObject.parse(jws);
         } catch (ParseException | IllegalArgumentException e) {
-            return new Refused("The intent is no compact JWS: %s; sign it as RFC 7515 §7.1 says"
-                    .formatted(Quoted.of(e.getMessage())));
+            return noJws(Quoted.of(e.getMessage()));
         }
         JWSHeader header = parsed.getHeader();
         Optional<String> headerProblem = problemOf(header);
@@ -86,11 +92,16 @@ public final class IntentVerifier {
         return registry.keyHolder(header.getKeyID())
                 .map(holder -> isSigned(parsed, holder.key())
                         ? ofSigned(parsed, holder, now)
-                        : new Refused("The signature does not fit the key %s; sign the intent with the private part of it"
-                                .formatted(holder.key().kid())))
+                        : new Refused(
+                                "The signature does not fit the key %s; sign the intent with the private part of it"
+                                        .formatted(holder.key().kid())))
                 .orElseGet(() -> new Refused(
                         "The kid %s is not registered; add the key to the agent in the agents file of request-intake"
                                 .formatted(Quoted.of(header.getKeyID()))));
+    }
+
+    private static Refused noJws(String problem) {
+        return new Refused("The intent is no compact JWS: %s; sign it as RFC 7515 §7.1 says".formatted(problem));
     }
 
     private static Optional<String> problemOf(JWSHeader header) {
@@ -100,7 +111,11 @@ public final class IntentVerifier {
         }
         if (!new JOSEObjectType(TYPE).equals(header.getType())) {
             return Optional.of("The typ is %s; a JWS for this topic has the typ %s"
-                    .formatted(header.getType() == null ? "missing" : Quoted.of(header.getType().toString()), TYPE));
+                    .formatted(
+                            header.getType() == null
+                                    ? "missing"
+                                    : Quoted.of(header.getType().toString()),
+                            TYPE));
         }
         // SPEC: RFC 7515 §4.1.11, whoever does not understand what crit lists must refuse the JWS.
         if (header.getCriticalParams() != null && !header.getCriticalParams().isEmpty()) {
@@ -172,8 +187,9 @@ public final class IntentVerifier {
     private static Intent ofAdmitted(Claims claims, Admission.Admitted admitted) {
         int bytes = Json.write(claims.action()).length;
         if (bytes > ActionRequestBody.MOST_BYTES) {
-            return new Refused("The action is %d bytes of JSON, at most %d are allowed; pass large inputs by digest and link"
-                    .formatted(bytes, ActionRequestBody.MOST_BYTES));
+            return new Refused(
+                    "The action is %d bytes of JSON, at most %d are allowed; pass large inputs by digest and link"
+                            .formatted(bytes, ActionRequestBody.MOST_BYTES));
         }
         IdempotencyKey key;
         try {
@@ -182,11 +198,14 @@ public final class IntentVerifier {
             return new Refused("The jti " + e.problem());
         }
         return switch (RequestReader.read(claims.action())) {
-            case RequestReader.Read.Request request ->
-                new Intent.Authentic(admitted.verified(), key, request.body());
+            case RequestReader.Read.Request request -> new Intent.Authentic(admitted.verified(), key, request.body());
             case RequestReader.Read.Malformed malformed ->
                 new Refused("The action is not in order: "
-                        + String.join("; ", malformed.errors().stream().map(Object::toString).toList()));
+                        + String.join(
+                                "; ",
+                                malformed.errors().stream()
+                                        .map(Object::toString)
+                                        .toList()));
         };
     }
 }

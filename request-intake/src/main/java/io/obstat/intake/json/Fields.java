@@ -45,22 +45,34 @@ final class Fields {
 
     /** The value, or nothing and an error when it is missing or wrong. */
     <T> Optional<T> required(String name, Class<T> type) {
-        check(name, () -> Required.present(name, value(name)));
+        check(() -> Required.present(name, value(name)));
         return optional(name, type);
     }
 
     /** The value, or nothing; and an error when it is there and wrong. */
     <T> Optional<T> optional(String name, Class<T> type) {
         JsonNode value = value(name);
-        if (value == null) {
-            return Optional.empty();
+        return value == null ? Optional.empty() : read(name, value, type);
+    }
+
+    /** The elements that are in order, at most {@code most}, and an error for each that is not. A missing list is an empty one. */
+    <T> List<T> list(String name, Class<T> type, int most) {
+        JsonNode value = value(name);
+        if (value != null && !value.isArray()) {
+            add(name, "must be an array; put the one element into [ ]");
         }
-        try {
-            return Optional.of(Json.readStrict(Json.write(value), type));
-        } catch (MalformedJsonException e) {
-            add(path(name, e.field()), e.problem());
-            return Optional.empty();
+        if (value == null || !value.isArray()) {
+            return List.of();
         }
+        if (value.size() > most) {
+            add(name, "has %d elements, at most %d are allowed".formatted(value.size(), most));
+            return List.of();
+        }
+        List<T> elements = new ArrayList<>();
+        for (int i = 0; i < value.size(); i++) {
+            read("%s[%d]".formatted(name, i), value.get(i), type).ifPresent(elements::add);
+        }
+        return elements;
     }
 
     /** The text, or empty text and an error when it is missing, blank, too long or no text. */
@@ -68,14 +80,14 @@ final class Fields {
         int before = errors.size();
         Optional<String> text = required(name, String.class);
         if (errors.size() == before) {
-            check(name, () -> Required.text(name, text.orElse(null), longest));
+            check(() -> Required.text(name, text.orElse(null), longest));
         }
         return text.orElse("");
     }
 
     Optional<String> optionalText(String name, int longest) {
         Optional<String> text = optional(name, String.class);
-        text.ifPresent(value -> check(name, () -> Required.optionalText(name, value, longest)));
+        text.ifPresent(value -> check(() -> Required.optionalText(name, value, longest)));
         return text;
     }
 
@@ -93,11 +105,20 @@ final class Fields {
         }
     }
 
-    void check(String name, Runnable check) {
+    void check(Runnable check) {
         try {
             check.run();
         } catch (InvalidFieldException e) {
-            add(name, e.problem());
+            add(e.field(), e.problem());
+        }
+    }
+
+    private <T> Optional<T> read(String path, JsonNode value, Class<T> type) {
+        try {
+            return Optional.of(Json.readStrict(Json.write(value), type));
+        } catch (MalformedJsonException e) {
+            add(path(path, e.field()), e.problem());
+            return Optional.empty();
         }
     }
 
@@ -106,10 +127,12 @@ final class Fields {
         return value == null || value.isNull() ? null : value;
     }
 
-    private static String path(String name, String inner) {
-        // A value record's checks may name the field that it stands in; here that is known already.
-        String rest = inner.equals(name) ? "" : inner.replace("." + name + ".", ".");
-        return rest.isEmpty() || rest.startsWith("[") ? name + rest : name + "." + rest;
+    private static String path(String path, String inner) {
+        // A value record's checks may name the field that it stands in, which the path does already.
+        String field = path.replaceFirst("\\[[0-9]+]$", "");
+        String rest =
+                inner.equals(field) ? "" : inner.startsWith(field + ".") ? inner.substring(field.length() + 1) : inner;
+        return rest.isEmpty() || rest.startsWith("[") ? path + rest : path + "." + rest;
     }
 
     private static String shortened(String name) {

@@ -22,7 +22,11 @@ public final class ReasonReader {
         /** A reason, or none. */
         record Reason(@Nullable String reason) implements Read {}
 
-        /** Something else. @param errors what is wrong, at least one */
+        /**
+         * Something else.
+         *
+         * @param errors what is wrong, at least one
+         */
         record Malformed(List<FieldError> errors) implements Read {
             public Malformed {
                 errors = List.copyOf(errors);

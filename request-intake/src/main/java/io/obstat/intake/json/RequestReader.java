@@ -6,14 +6,12 @@ import io.obstat.contracts.Action;
 import io.obstat.contracts.ActionType;
 import io.obstat.contracts.Claimed;
 import io.obstat.contracts.Parameters;
-import io.obstat.contracts.Required;
 import io.obstat.contracts.json.CanonicalJson;
 import io.obstat.contracts.json.Json;
 import io.obstat.contracts.json.MalformedJsonException;
 import io.obstat.intake.ActionRequestBody;
 import io.obstat.intake.FieldError;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -35,7 +33,11 @@ public final class RequestReader {
         /** A request. */
         record Request(ActionRequestBody body) implements Read {}
 
-        /** None. @param errors what is wrong, at least one, in the order of the fields */
+        /**
+         * None.
+         *
+         * @param errors what is wrong, at least one, in the order of the fields
+         */
         record Malformed(List<FieldError> errors) implements Read {
             public Malformed {
                 errors = List.copyOf(errors);
@@ -55,8 +57,8 @@ public final class RequestReader {
     /** The request in a JSON value that came without repeated keys, see {@link Json#readStrict}. */
     public static Read read(JsonNode json) {
         if (!(json instanceof ObjectNode request)) {
-            return new Read.Malformed(
-                    List.of(new FieldError("", "The request is no JSON object; send {\"type\": …, \"resource\": …, …}")));
+            return new Read.Malformed(List.of(
+                    new FieldError("", "The request is no JSON object; send {\"type\": …, \"resource\": …, …}")));
         }
         try {
             // Text that is not Unicode has no UTF-8 form, and a number that RFC 8785 cannot keep has no digest.
@@ -76,10 +78,7 @@ public final class RequestReader {
         String intent = fields.text("intent", Claimed.LONGEST_INTENT);
         String run = fields.optionalText("run", 128).orElse(null);
         String model = fields.optionalText("model", 128).orElse(null);
-        List<Claimed.Link> links = fields.optional("links", Claimed.Link[].class)
-                .map(Arrays::asList)
-                .orElse(List.of());
-        fields.check("links", () -> Required.list("links", links, 10));
+        List<Claimed.Link> links = fields.list("links", Claimed.Link.class, 10);
         String diff = fields.optionalText("diff", Claimed.LONGEST_DIFF).orElse(null);
         Instant deadline = fields.instant("deadline").orElse(null);
         if (!fields.errors().isEmpty() || type.isEmpty()) {

@@ -42,8 +42,7 @@ public class DecisionsReader {
             decision = decision(message);
         } catch (MalformedEventException e) {
             LOG.errorf("A record goes to %s.dlq: %s", Topics.DECISIONS.name(), e.getMessage());
-            return Retry.untilDone(
-                    "A dead letter", () -> Uni.createFrom().completionStage(() -> message.nack(e)));
+            return Retry.untilDone("A dead letter", () -> Uni.createFrom().completionStage(() -> message.nack(e)));
         }
         return Retry.untilDone("The decision on " + decision.actionId(), () -> acceptance.decided(decision))
                 .invoke(() -> waits.decided(decision))
@@ -65,7 +64,8 @@ public class DecisionsReader {
                 .orElseThrow(() -> new IllegalStateException("The channel carries Kafka records"))
                 .getRecord();
         String key = record.key() instanceof String text ? text : null;
-        if (EventCodec.decode(Topics.DECISIONS, key, record.headers(), message.getPayload()).data()
+        if (EventCodec.decode(Topics.DECISIONS, key, record.headers(), message.getPayload())
+                        .data()
                 instanceof Decision decision) {
             return decision;
         }

@@ -72,10 +72,11 @@ public class IntentsDoor {
                     .getRecord();
             envelope = EventCodec.decode(Topics.INTENTS, null, record.headers(), message.getPayload());
         } catch (MalformedEventException e) {
-            return Outcome.refused(e.getMessage());
+            return Outcome.refused(String.valueOf(e.getMessage()));
         }
         if (!(envelope.data() instanceof ActionIntent(String jws))) {
-            return Outcome.refused("The record is a %s, which is no intent".formatted(envelope.type().wireName()));
+            return Outcome.refused("The record is a %s, which is no intent"
+                    .formatted(envelope.type().wireName()));
         }
         return switch (verifier.verify(jws, clock.instant())) {
             case Intent.Refused(String reason) -> Outcome.refused(reason);
@@ -90,8 +91,7 @@ public class IntentsDoor {
                     case Reception.Accepted(StoredAction action) -> published(action);
                     case Reception.Repeated(StoredAction action) -> published(action);
                     case Reception.KeyReused reused -> Outcome.refused("The jti is used. " + reused.detail());
-                    case Reception.Invalid invalid ->
-                        Outcome.refused("The action is not in order: " + invalid.error());
+                    case Reception.Invalid invalid -> Outcome.refused("The action is not in order: " + invalid.error());
                 })
                 .onFailure(MalformedJsonException.class)
                 .recoverWithItem(failure -> Optional.of("The action is not in order: " + failure.getMessage()));

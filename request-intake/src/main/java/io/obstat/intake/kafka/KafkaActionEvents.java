@@ -22,8 +22,7 @@ class KafkaActionEvents implements ActionEvents {
     private final MutinyEmitter<ProducerRecord<String, byte[]>> actions;
     private final Duration patience;
 
-    KafkaActionEvents(
-            @Channel("actions") MutinyEmitter<ProducerRecord<String, byte[]>> actions, IntakeConfig config) {
+    KafkaActionEvents(@Channel("actions") MutinyEmitter<ProducerRecord<String, byte[]>> actions, IntakeConfig config) {
         this.actions = actions;
         this.patience = config.patience();
     }

@@ -48,20 +48,25 @@ class ActionRow {
     String request;
 
     @Column(name = "published_at")
-    @Nullable Instant publishedAt;
+    @Nullable
+    Instant publishedAt;
 
     @Column(name = "withdrawal")
-    @Nullable String withdrawal;
+    @Nullable
+    String withdrawal;
 
     @Column(name = "withdrawal_published_at")
-    @Nullable Instant withdrawalPublishedAt;
+    @Nullable
+    Instant withdrawalPublishedAt;
 
     @Column(name = "decision")
-    @Nullable String decision;
+    @Nullable
+    String decision;
 
     /** Since when something waits to be published; null when nothing does. What the sweep looks for. */
     @Column(name = "unpublished_since")
-    @Nullable Instant unpublishedSince;
+    @Nullable
+    Instant unpublishedSince;
 
     /** For Hibernate. */
     protected ActionRow() {}

@@ -26,15 +26,13 @@ class PostgresActions implements Actions {
     private static final Logger LOG = Logger.getLogger(PostgresActions.class);
 
     // The primary key is derived from agent and idempotency key, so that it also keeps those two apart.
-    private static final String INSERT =
-            """
+    private static final String INSERT = """
             insert into intake.actions (action_id, agent, idempotency_key, digest, status, traceparent, requested_at, request,
                                         unpublished_since)
             values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
             on conflict (action_id) do nothing""";
 
-    private static final String UNPUBLISHED =
-            """
+    private static final String UNPUBLISHED = """
             select * from intake.actions where unpublished_since < ?1
             order by unpublished_since limit ?2 for update skip locked""";
 
@@ -63,12 +61,11 @@ class PostgresActions implements Actions {
 
     @Override
     public <R> Uni<R> update(ActionId id, Decider<R> decider) {
-        Uni<R> transaction = sessions.withTransaction(session -> session.find(
-                        ActionRow.class, id.value(), LockModeType.PESSIMISTIC_WRITE)
-                .chain(row -> decided(session, id, row, decider)));
+        Uni<R> transaction = sessions.withTransaction(
+                session -> session.find(ActionRow.class, id.value(), LockModeType.PESSIMISTIC_WRITE)
+                        .chain(row -> decided(session, id, row, decider)));
         // The row that won is there at the second look; the transaction that lost has nothing to keep.
-        return available(
-                transaction.onFailure(LostRaceException.class).retry().atMost(3));
+        return available(transaction.onFailure(LostRaceException.class).retry().atMost(3));
     }
 
     @Override

@@ -13,9 +13,9 @@ import io.obstat.intake.Withdrawal;
 import io.obstat.intake.reactive.Actions.Change;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
-import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,7 +41,8 @@ public class Acceptance {
         Instant now = now();
         return actions.update(ActionId.derive(verified.agent(), key.value()), stored -> {
             Reception reception = Intake.receive(verified, body, key, traceparent, stored, now);
-            return new Change<>(reception, reception instanceof Reception.Accepted(StoredAction action) ? action : null);
+            return new Change<>(
+                    reception, reception instanceof Reception.Accepted(StoredAction action) ? action : null);
         });
     }
 
@@ -75,8 +76,8 @@ public class Acceptance {
     /** Notes the terminal decision. Nothing happens when the action is not one of ours or is decided. */
     public Uni<Void> decided(Decision decision) {
         return actions.update(decision.actionId(), stored -> {
-                    StoredAction decided = stored == null ? null : stored.decided(decision);
-                    return new Change<>(decision, decided == stored ? null : decided);
+                    boolean news = stored != null && stored.decision() == null;
+                    return new Change<>(decision, news ? stored.decided(decision) : null);
                 })
                 .replaceWithVoid();
     }

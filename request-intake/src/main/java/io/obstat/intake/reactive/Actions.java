@@ -11,7 +11,11 @@ import org.jspecify.annotations.Nullable;
 /** The requests that were accepted. Every method fails with {@link UnavailableException} when they cannot be reached. */
 public interface Actions {
 
-    /** What is to become of what is stored. @param save what to store instead; nothing when it stays as it is */
+    /**
+     * What is to become of what is stored.
+     *
+     * @param save what to store instead; nothing when it stays as it is
+     */
     record Change<R>(R result, @Nullable StoredAction save) {
 
         public static <R> Change<R> none(R result) {

@@ -20,7 +20,7 @@ public class DecisionWaits {
     /** More held answers than this would be held by a client that is not well; the rest is answered at once. */
     private static final int MOST = 10_000;
 
-    private final ConcurrentHashMap<ActionId, Set<CompletableFuture<Decision>>> waiting = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<ActionId, Set<Wait>> waiting = new ConcurrentHashMap<>();
     private final AtomicInteger count = new AtomicInteger();
 
     /** A place in the queue, taken before the request is published, so that no decision can slip through. Close it. */
@@ -41,7 +41,7 @@ public class DecisionWaits {
         @Override
         public void close() {
             waiting.computeIfPresent(actionId, (id, waits) -> {
-                if (waits.remove(decision)) {
+                if (waits.remove(this)) {
                     count.decrementAndGet();
                 }
                 return waits.isEmpty() ? null : waits;
@@ -57,8 +57,8 @@ public class DecisionWaits {
         }
         var wait = new Wait(actionId);
         waiting.compute(actionId, (id, waits) -> {
-            Set<CompletableFuture<Decision>> set = waits == null ? ConcurrentHashMap.newKeySet() : waits;
-            set.add(wait.decision);
+            Set<Wait> set = waits == null ? ConcurrentHashMap.newKeySet() : waits;
+            set.add(wait);
             return set;
         });
         return Optional.of(wait);
@@ -66,9 +66,9 @@ public class DecisionWaits {
 
     /** Answers everybody who waits for this decision. */
     public void decided(Decision decision) {
-        Set<CompletableFuture<Decision>> waits = waiting.get(decision.actionId());
+        Set<Wait> waits = waiting.get(decision.actionId());
         if (waits != null) {
-            waits.forEach(wait -> wait.complete(decision));
+            waits.forEach(wait -> wait.decision.complete(decision));
         }
     }
 

@@ -17,7 +17,7 @@ public final class EventLoop {
     public static Executor ofCaller() {
         @Nullable Context context = Vertx.currentContext();
         return task -> {
-            if (context == null || context == Vertx.currentContext()) {
+            if (context == null || context.equals(Vertx.currentContext())) {
                 task.run();
             } else {
                 context.runOnContext(ignored -> task.run());

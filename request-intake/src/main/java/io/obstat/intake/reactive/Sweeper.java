@@ -31,7 +31,8 @@ public class Sweeper {
             every = "${obstat.intake.sweep-every}",
             concurrentExecution = ConcurrentExecution.SKIP)
     Uni<Void> onSchedule() {
-        return sweep().onFailure().recoverWithItem(failure -> {
+        return sweep().onFailure()
+                .recoverWithItem(failure -> {
                     LOG.warnf("Unpublished requests stay for the next sweep: %s", failure.getMessage());
                     return 0;
                 })
@@ -40,9 +41,10 @@ public class Sweeper {
 
     /** One sweep. Gives how many actions were published. */
     public Uni<Integer> sweep() {
-        return actions.sweep(acceptance.now().minus(GRACE), BATCH, action -> acceptance
-                        .send(action)
-                        .replaceWith(() -> action.published(action, acceptance.now())))
+        return actions.sweep(
+                        acceptance.now().minus(GRACE),
+                        BATCH,
+                        action -> acceptance.send(action).replaceWith(() -> action.published(action, acceptance.now())))
                 .invoke(count -> {
                     if (count > 0) {
                         LOG.infof("Published %d actions that were kept and not yet published", count);

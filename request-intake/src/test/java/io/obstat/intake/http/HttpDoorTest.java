@@ -1,0 +1,392 @@
+package io.obstat.intake.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.obstat.contracts.Outcome;
+import io.obstat.contracts.Verified;
+import io.obstat.contracts.event.ActionRequested;
+import io.obstat.contracts.json.Json;
+import io.obstat.intake.Samples;
+import io.obstat.intake.http.Door.Answer;
+import io.obstat.intake.json.Garbage;
+import io.obstat.intake.kafka.Road;
+import io.obstat.intake.kafka.Trouble;
+import io.obstat.intake.quarkus.Surroundings;
+import io.obstat.intake.reactive.DecisionWaits;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@QuarkusTestResource(Surroundings.class)
+class HttpDoorTest {
+
+    private final Tokens tokens = new Tokens();
+
+    @Inject
+    Road road;
+
+    @Inject
+    DecisionWaits waits;
+
+    private Door etl = Door.withoutToken();
+
+    @BeforeEach
+    void open() throws Exception {
+        etl = Door.of(tokens.sign(tokens.agent("etl-agent")));
+    }
+
+    @AfterEach
+    void close() {
+        etl.close();
+        Trouble.AHEAD.set(0);
+    }
+
+    @Test
+    void shouldAcceptWhatIsPublished() {
+        // Given
+        ObjectNode request = Samples.requestJson();
+        // When
+        Answer answer = etl.post(request, "traceparent", Samples.TRACEPARENT);
+        // Then
+        assertThat(answer.status()).isEqualTo(202);
+        String id = answer.text("/id");
+        assertThat(answer.headers().get("Location")).endsWith("/v1/actions/" + id);
+        assertThat(answer.text("/status")).isEqualTo("pending");
+        assertThat(answer.text("/links/decision")).isEqualTo("http://localhost:8084/v1/decisions/" + id);
+        assertThat(road.actions()).anySatisfy(envelope -> {
+            assertThat(envelope.data()).isInstanceOfSatisfying(ActionRequested.class, requested -> {
+                assertThat(requested.actionId().value()).isEqualTo(id);
+                assertThat(requested.digest().value()).isEqualTo(answer.text("/digest"));
+                assertThat(requested.verified().agent()).isEqualTo(Samples.ETL);
+                assertThat(requested.verified().owner()).isEqualTo(Samples.OWNER);
+                assertThat(requested.verified().method()).isEqualTo(Verified.Method.OIDC);
+            });
+            assertThat(envelope.traceparent()).isEqualTo(Samples.TRACEPARENT);
+        });
+    }
+
+    @Test
+    void shouldTakeThePersonFromTheTokenOnly() throws Exception {
+        // Given
+        try (Door door = Door.of(tokens.sign(tokens.onBehalfOf("dana", "etl-agent")))) {
+            // When
+            Answer answer = door.post(Samples.requestJson());
+            // Then
+            assertThat(answer.status()).isEqualTo(202);
+            assertThat(road.requests(answer.text("/id")))
+                    .singleElement()
+                    .satisfies(requested -> assertThat(requested.verified().onBehalfOf())
+                            .isNotNull()
+                            .satisfies(person -> assertThat(person.email()).isEqualTo("dana@example.com")));
+        }
+    }
+
+    @Test
+    void shouldGiveTheSameAnswerToTheSameKey() {
+        // Given
+        String key = UUID.randomUUID().toString();
+        Answer first = etl.post(Samples.requestJson(), "Idempotency-Key", key);
+        // When
+        Answer second = etl.post(Samples.requestJson(), "Idempotency-Key", "\"" + key + "\"");
+        // Then
+        assertThat(second.status()).isEqualTo(202);
+        assertThat(second.body()).isEqualTo(first.body());
+        assertThat(road.requests(first.text("/id"))).hasSize(1);
+    }
+
+    @Test
+    void shouldRefuseTheSameKeyForAnotherAction() {
+        // Given
+        String key = UUID.randomUUID().toString();
+        etl.post(Samples.requestJson(), "Idempotency-Key", key);
+        // When
+        Answer answer = etl.post(Samples.requestJson().put("environment", "staging"), "Idempotency-Key", key);
+        // Then
+        assertProblem(answer, 422, "idempotency-key-reused");
+    }
+
+    @Test
+    void shouldMakeOneActionOfEightSimultaneousRequests() {
+        // Given
+        try (ExecutorService threads = Executors.newFixedThreadPool(8)) {
+            for (int round = 0; round < 25; round++) {
+                String key = UUID.randomUUID().toString();
+                // When
+                List<CompletableFuture<Answer>> answers = IntStream.range(0, 8)
+                        .mapToObj(i -> CompletableFuture.supplyAsync(
+                                () -> etl.post(Samples.requestJson(), "Idempotency-Key", key), threads))
+                        .toList();
+                Set<String> ids = answers.stream()
+                        .map(CompletableFuture::join)
+                        .peek(answer -> assertThat(answer.status()).isEqualTo(202))
+                        .map(answer -> answer.text("/id"))
+                        .collect(Collectors.toSet());
+                // Then
+                assertThat(ids).hasSize(1);
+                String id = ids.iterator().next();
+                assertThat(road.actions().stream()
+                                .filter(envelope -> envelope.data().key().equals(id))
+                                .distinct())
+                        .as("one event, perhaps more than once")
+                        .hasSize(1);
+            }
+        }
+    }
+
+    @Test
+    void shouldHoldTheAnswerUntilTheDecision() {
+        // Given
+        String key = UUID.randomUUID().toString();
+        String id = etl.post(Samples.requestJson(), "Idempotency-Key", key).text("/id");
+        CompletableFuture<Answer> held = CompletableFuture.supplyAsync(
+                () -> etl.post(Samples.requestJson(), "Idempotency-Key", key, "Prefer", "wait=30"));
+        await().until(() -> waits.size() == 1);
+        assertThat(held).isNotDone();
+        // When
+        road.decide(Samples.decision(road.requests(id).getFirst(), Outcome.ALLOWED));
+        // Then
+        Answer answer = held.join();
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.headers()).containsEntry("Preference-Applied", "wait=30");
+        assertThat(answer.text("/status")).isEqualTo("decided");
+        assertThat(answer.text("/decision/outcome")).isEqualTo("allowed");
+        assertThat(answer.text("/decision/grant/token")).isNotBlank();
+        assertThat(waits.size()).isZero();
+    }
+
+    @Test
+    void shouldAnswerPendingWhenTheTimeIsUp() {
+        // Given
+        long begin = System.nanoTime();
+        // When
+        Answer answer = etl.post(Samples.requestJson(), "Prefer", "wait=1");
+        // Then
+        assertThat(answer.status()).isEqualTo(202);
+        assertThat(answer.headers()).containsEntry("Preference-Applied", "wait=1");
+        assertThat(System.nanoTime() - begin).isGreaterThan(900_000_000L);
+        assertThat(waits.size()).isZero();
+    }
+
+    @Test
+    void shouldNotMissADecisionThatWasThereBeforeTheWait() {
+        // Given
+        String key = UUID.randomUUID().toString();
+        String id = etl.post(Samples.requestJson(), "Idempotency-Key", key).text("/id");
+        road.decide(Samples.decision(road.requests(id).getFirst(), Outcome.DENIED));
+        // When
+        Answer answer = etl.post(Samples.requestJson(), "Idempotency-Key", key, "Prefer", "wait=60");
+        // Then
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.text("/decision/outcome")).isEqualTo("denied");
+    }
+
+    @Test
+    void shouldShowAnActionToItsAgentAndToAuditorsOnly() throws Exception {
+        // Given
+        String id = etl.post(Samples.requestJson()).text("/id");
+        road.decide(Samples.decision(road.requests(id).getFirst(), Outcome.ALLOWED));
+        try (Door ops = Door.of(tokens.sign(tokens.agent("ops-agent")));
+                Door auditor = Door.of(tokens.sign(tokens.person("ada", "auditors")));
+                Door dana = Door.of(tokens.sign(tokens.person("dana", "platform")))) {
+            // When
+            Answer own = etl.get("/v1/actions/" + id);
+            Answer audited = auditor.get("/v1/actions/" + id);
+            // Then
+            assertThat(own.status()).isEqualTo(200);
+            assertThat(own.text("/status")).isEqualTo("decided");
+            assertThat(own.text("/request/claimed/intent")).isEqualTo("quarterly churn analysis");
+            assertThat(own.body().at("/decision/grant").isObject()).isTrue();
+            assertThat(audited.status()).isEqualTo(200);
+            assertThat(audited.body().at("/decision").isObject()).isTrue();
+            assertThat(audited.body().at("/decision/grant").isMissingNode())
+                    .as("the grant is the agent's alone")
+                    .isTrue();
+            assertProblem(ops.get("/v1/actions/" + id), 404, "not-found");
+            assertProblem(dana.get("/v1/actions/" + id), 404, "not-found");
+            assertProblem(etl.get("/v1/actions/nonsense"), 404, "not-found");
+        }
+    }
+
+    @Test
+    void shouldWithdrawOnce() throws Exception {
+        // Given
+        String id = etl.post(Samples.requestJson()).text("/id");
+        try (Door ops = Door.of(tokens.sign(tokens.agent("ops-agent")))) {
+            assertProblem(ops.delete("/v1/actions/" + id), 404, "not-found");
+        }
+        // When
+        Answer first = etl.delete("/v1/actions/" + id, "{\"reason\": \"not needed\"}");
+        Answer second = etl.delete("/v1/actions/" + id);
+        // Then
+        assertThat(first.status()).isEqualTo(202);
+        assertThat(first.text("/status")).isEqualTo("withdrawn");
+        assertThat(second.status()).isEqualTo(202);
+        assertThat(road.withdrawals(id))
+                .singleElement()
+                .satisfies(withdrawn -> assertThat(withdrawn.reason()).isEqualTo("not needed"));
+        assertThat(etl.get("/v1/actions/" + id).text("/withdrawal/reason")).isEqualTo("not needed");
+    }
+
+    @Test
+    void shouldNotWithdrawWhatIsDecided() {
+        // Given
+        String id = etl.post(Samples.requestJson()).text("/id");
+        road.decide(Samples.decision(road.requests(id).getFirst(), Outcome.ALLOWED));
+        // When
+        Answer answer = etl.delete("/v1/actions/" + id);
+        // Then
+        assertProblem(answer, 409, "already-decided");
+        assertThat(road.withdrawals(id)).isEmpty();
+    }
+
+    @Test
+    void shouldRefuseAReasonThatIsNotInOrder() {
+        // Given
+        String id = etl.post(Samples.requestJson()).text("/id");
+        // When
+        // Then
+        for (String body : List.of(
+                "{\"reason\": 1}", "{\"why\": \"x\"}", "[]", "{", "{\"reason\":\"" + "x".repeat(1001) + "\"}")) {
+            assertProblem(etl.delete("/v1/actions/" + id, body), 400, "invalid-request");
+        }
+        assertThat(road.withdrawals(id)).isEmpty();
+    }
+
+    @Test
+    void shouldNameEveryFieldThatIsNotInOrder() {
+        // Given
+        ObjectNode request = Samples.requestJson().put("agent", "root").put("environment", "");
+        request.remove("intent");
+        // When
+        Answer answer = etl.post(request);
+        // Then
+        assertProblem(answer, 400, "invalid-request");
+        assertThat(answer.body().at("/errors").findValuesAsText("field"))
+                .containsExactly("agent", "environment", "intent");
+        assertThat(answer.body().at("/errors").findValuesAsText("detail")).allMatch(detail -> !detail.isBlank());
+    }
+
+    @Test
+    void shouldRefuseWhatIsNoJsonByItsType() {
+        // Given
+        byte[] request = Json.write(Samples.requestJson());
+        // When
+        // Then
+        assertProblem(etl.postAs("text/plain", request), 415, "unsupported-media-type");
+        assertProblem(etl.postAs("application/x-www-form-urlencoded", request), 415, "unsupported-media-type");
+        assertThat(etl.postAs("application/json; charset=utf-8", request).status())
+                .isEqualTo(202);
+    }
+
+    @Test
+    void shouldRefuseWhatIsTooLarge() {
+        // Given
+        byte[] longest = sized(32 * 1024);
+        byte[] tooLong = sized(32 * 1024 + 1);
+        // When
+        Answer fits = etl.post(longest);
+        Answer large = etl.post(tooLong);
+        // Then
+        assertThat(fits.status()).isEqualTo(202);
+        assertProblem(large, 413, "too-large");
+    }
+
+    @Test
+    void shouldRefuseKeysThatAreNone() {
+        // Given
+        // When
+        // Then
+        assertProblem(etl.post(Samples.requestJson(), "Idempotency-Key", "two words"), 400, "invalid-request");
+        assertProblem(
+                etl.post(Samples.requestJson(), "Idempotency-Key", "a", "Idempotency-Key", "b"),
+                400,
+                "invalid-request");
+    }
+
+    @Test
+    void shouldAnswerStrayCallsWithAProblem() {
+        // Given
+        // When
+        // Then
+        assertThat(etl.get("/v1/nothing").status()).isEqualTo(404);
+        Answer wrongMethod = etl.get("/v1/actions");
+        assertThat(wrongMethod.status()).isEqualTo(405);
+        assertThat(wrongMethod.headers().get("Content-Type")).startsWith("application/problem+json");
+    }
+
+    @Test
+    void shouldTakeNoGarbageAndNeverBreakOnIt() {
+        byte[] sound = Json.write(Samples.requestJson());
+        int accepted = 0;
+        for (int seed = 0; seed < 400; seed++) {
+            // Given
+            byte[] garbage = Garbage.of(sound, new Random(seed));
+            // When
+            Answer answer = etl.post(garbage);
+            // Then
+            assertThat(answer.status()).as("seed %d", seed).isIn(202, 400);
+            if (answer.status() == 202) {
+                accepted++;
+                // What was accepted is a whole request by the token's agent, whatever was in the body.
+                assertThat(road.requests(answer.text("/id")))
+                        .as("seed %d", seed)
+                        .allSatisfy(requested ->
+                                assertThat(requested.verified().agent()).isEqualTo(Samples.ETL));
+            } else {
+                assertThat(answer.body().at("/errors").size())
+                        .as("seed %d", seed)
+                        .isPositive();
+            }
+        }
+        assertThat(accepted).isLessThan(200);
+    }
+
+    @Test
+    void shouldKeepWhatKafkaDoesNotTakeAndPublishItOnRepetition() {
+        // Given
+        String key = UUID.randomUUID().toString();
+        Trouble.AHEAD.set(1);
+        // When
+        Answer first = etl.post(Samples.requestJson(), "Idempotency-Key", key);
+        Answer second = etl.post(Samples.requestJson(), "Idempotency-Key", key);
+        // Then
+        assertProblem(first, 503, "unavailable");
+        assertThat(first.headers()).containsEntry("Retry-After", "5");
+        assertThat(first.text("/detail")).contains("kept", "same Idempotency-Key");
+        assertThat(second.status()).isEqualTo(202);
+        assertThat(road.requests(second.text("/id"))).hasSize(1);
+    }
+
+    private static byte[] sized(int bytes) {
+        ObjectNode request = Samples.requestJson();
+        int rest = bytes - Json.write(request.put("diff", "")).length;
+        // Spaces around a value do not count for the value.
+        String json = new String(Json.write(request), StandardCharsets.UTF_8);
+        return (json.substring(0, json.length() - 1) + " ".repeat(rest) + "}").getBytes(StandardCharsets.UTF_8);
+    }
+
+    static void assertProblem(Answer answer, int status, String type) {
+        assertThat(answer.status()).as(answer.body().toString()).isEqualTo(status);
+        assertThat(answer.headers().get("Content-Type")).startsWith("application/problem+json");
+        assertThat(answer.text("/type")).isEqualTo("urn:obstat:problem:" + type);
+        assertThat(answer.body().at("/status").asInt()).isEqualTo(status);
+        assertThat(answer.text("/title")).isNotBlank();
+        assertThat(answer.text("/detail")).isNotBlank();
+    }
+}
