@@ -1,0 +1,169 @@
+package io.obstat.sdk.http;
+
+import io.obstat.sdk.UnreachableException;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Calls that are repeated, with growing pauses, until a service answers or the time is over: no connection, a broken one, no answer in time, 429
+ * and 5xx are trouble on the way; everything else is an answer. A refused token is renewed once a call. Thread safe.
+ */
+final class HttpCalls {
+
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(3);
+
+    private final HttpClient http;
+    private final TokenSource tokens;
+    private final Timeouts timeouts;
+
+    /**
+     * How long what may take.
+     *
+     * @param connect one connection
+     * @param answer one answer, beyond what the service was asked to hold it
+     * @param retry one call with all its repetitions
+     * @param pause before the first repetition; each further one is about twice as long, up to 3 s
+     */
+    record Timeouts(Duration connect, Duration answer, Duration retry, Duration pause) {}
+
+    /**
+     * One call, which may be sent more than once.
+     *
+     * @param hold how long the service was asked to hold its answer
+     */
+    record Call(
+            String method,
+            URI uri,
+            Map<String, String> headers,
+            @Nullable String body,
+            Duration hold) {
+
+        static Call get(URI uri, Duration hold) {
+            return new Call("GET", uri, Map.of(), null, hold);
+        }
+
+        static Call post(URI uri, String body) {
+            return new Call("POST", uri, Map.of(), body, Duration.ZERO);
+        }
+
+        static Call delete(URI uri, String body) {
+            return new Call("DELETE", uri, Map.of(), body, Duration.ZERO);
+        }
+    }
+
+    /**
+     * An answer.
+     *
+     * @param doubtful whether an earlier sending may have been carried out although its answer was lost
+     */
+    record Reply(int status, String body, boolean doubtful) {}
+
+    HttpCalls(HttpClient http, TokenSource tokens, Timeouts timeouts) {
+        this.http = http;
+        this.tokens = tokens;
+        this.timeouts = timeouts;
+    }
+
+    /** Sends until there is an answer, at most for the retry time. */
+    Reply send(Call call) throws InterruptedException {
+        return send(call, timeouts.retry().plus(call.hold()));
+    }
+
+    /**
+     * Sends until there is an answer.
+     *
+     * @throws UnreachableException when there was none within this time
+     */
+    Reply send(Call call, Duration within) throws InterruptedException {
+        long deadline = System.nanoTime() + within.toNanos();
+        Duration pause = timeouts.pause();
+        boolean renewed = false;
+        boolean doubtful = false;
+        while (true) {
+            Trouble trouble;
+            try {
+                String token = tokens.token();
+                HttpResponse<String> response =
+                        http.send(request(call, token, deadline), HttpResponse.BodyHandlers.ofString());
+                if (response.statusCode() == 401 && !renewed) {
+                    renewed = true;
+                    tokens.rejected(token);
+                    continue;
+                }
+                if (response.statusCode() < 500 && response.statusCode() != 429) {
+                    return new Reply(response.statusCode(), response.body(), doubtful);
+                }
+                doubtful |= response.statusCode() != 429;
+                trouble = new Trouble("answers " + response.statusCode(), retryAfter(response), null);
+            } catch (IOException e) {
+                doubtful |= !(e instanceof ConnectException || e instanceof HttpConnectTimeoutException);
+                trouble = new Trouble("does not answer (" + e + ")", Duration.ZERO, e);
+            } catch (UnreachableException e) {
+                trouble = new Trouble("cannot be asked: " + e.getMessage(), Duration.ZERO, e);
+            }
+            Duration wait = jittered(pause.compareTo(trouble.atLeast()) > 0 ? pause : trouble.atLeast());
+            if (System.nanoTime() + wait.toNanos() - deadline >= 0) {
+                throw trouble.after(call, within);
+            }
+            Thread.sleep(wait);
+            pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
+        }
+    }
+
+    Duration pause() {
+        return timeouts.pause();
+    }
+
+    private record Trouble(
+            String what, Duration atLeast, @Nullable Exception cause) {
+
+        UnreachableException after(Call call, Duration within) {
+            String message = "%s %s %s, tried for %s; check that the service runs and try again"
+                    .formatted(call.method(), call.uri(), what, within);
+            return cause == null ? new UnreachableException(message) : new UnreachableException(message, cause);
+        }
+    }
+
+    private HttpRequest request(Call call, String token, long deadline) {
+        Duration left = Duration.ofNanos(
+                Math.max(deadline - System.nanoTime(), Duration.ofMillis(100).toNanos()));
+        Duration timeout = timeouts.answer().plus(call.hold());
+        HttpRequest.Builder request = HttpRequest.newBuilder(call.uri())
+                .timeout(timeout.compareTo(left) < 0 ? timeout : left)
+                .header("Accept", "application/json, application/problem+json");
+        if (!token.isEmpty()) {
+            request.header("Authorization", "Bearer " + token);
+        }
+        call.headers().forEach(request::header);
+        if (call.body() == null) {
+            return request.method(call.method(), HttpRequest.BodyPublishers.noBody())
+                    .build();
+        }
+        return request.header("Content-Type", "application/json")
+                .method(call.method(), HttpRequest.BodyPublishers.ofString(call.body()))
+                .build();
+    }
+
+    private static Duration retryAfter(HttpResponse<?> response) {
+        // SPEC: RFC 9110 §10.2.3; only the form in seconds, which is what services send with 429 and 503.
+        return response.headers()
+                .firstValue("Retry-After")
+                .filter(value -> value.matches("\\d{1,4}"))
+                .map(value -> Duration.ofSeconds(Long.parseLong(value)))
+                .orElse(Duration.ZERO);
+    }
+
+    private static Duration jittered(Duration pause) {
+        return Duration.ofNanos(
+                (long) (pause.toNanos() * ThreadLocalRandom.current().nextDouble(0.75, 1.25)));
+    }
+}

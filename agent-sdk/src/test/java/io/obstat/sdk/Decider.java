@@ -1,0 +1,88 @@
+package io.obstat.sdk;
+
+import io.obstat.contracts.ActionDigest;
+import io.obstat.contracts.ActionId;
+import io.obstat.contracts.AgentId;
+import io.obstat.contracts.Grant;
+import io.obstat.contracts.GrantId;
+import io.obstat.contracts.Outcome;
+import io.obstat.contracts.event.Decision;
+import io.obstat.contracts.json.Json;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+
+/** Decisions as decision-service writes them; each part can be changed before it is signed. */
+public final class Decider {
+
+    public static final String ISSUER = "https://decisions.example.com";
+
+    private final Signer signer;
+    private final Instant now;
+    private UnaryOperator<Map<String, Object>> statement = UnaryOperator.identity();
+    private UnaryOperator<Map<String, Object>> grant = UnaryOperator.identity();
+    private String statementType = "obstat-decision+jwt";
+    private String grantType = "obstat-grant+jwt";
+
+    public Decider(Signer signer, Instant now) {
+        this.signer = signer;
+        this.now = now;
+    }
+
+    public Decider statement(UnaryOperator<Map<String, Object>> change) {
+        this.statement = change;
+        return this;
+    }
+
+    public Decider grant(UnaryOperator<Map<String, Object>> change) {
+        this.grant = change;
+        return this;
+    }
+
+    public Decider types(String forStatement, String forGrant) {
+        this.statementType = forStatement;
+        this.grantType = forGrant;
+        return this;
+    }
+
+    public Decision decide(ActionId id, ActionDigest digest, AgentId agent, Outcome outcome) {
+        GrantId grantId = GrantId.of(id);
+        Instant expiresAt = now.plusSeconds(900);
+        boolean allowed = outcome == Outcome.ALLOWED;
+        var said = claims(id, digest, agent);
+        said.put("outcome", Json.tree(outcome).asText());
+        if (allowed) {
+            said.put("jti", grantId.value());
+        }
+        var granted = claims(id, digest, agent);
+        granted.put("aud", "obstat");
+        granted.put("jti", grantId.value());
+        granted.put("exp", expiresAt.getEpochSecond());
+        return new Decision(
+                id,
+                digest,
+                agent,
+                outcome,
+                Decision.DecidedBy.POLICY,
+                "Policy said %s.".formatted(outcome),
+                outcome == Outcome.DENIED ? "Ask for the aggregate." : null,
+                outcome == Outcome.DENIED ? now.plusSeconds(3600) : null,
+                List.of(),
+                "sha256:00",
+                now,
+                allowed ? new Grant(grantId, signer.sign(grantType, grant.apply(granted)), expiresAt) : null,
+                signer.sign(statementType, statement.apply(said)));
+    }
+
+    private Map<String, Object> claims(ActionId id, ActionDigest digest, AgentId agent) {
+        var claims = new LinkedHashMap<String, Object>();
+        claims.put("iss", ISSUER);
+        claims.put("sub", agent.value());
+        claims.put("iat", now.getEpochSecond());
+        claims.put("action_id", id.value());
+        claims.put("action_digest", digest.value());
+        return claims;
+    }
+}
