@@ -40,6 +40,12 @@ public record Endpoints(Ports ports, Infrastructure infrastructure) {
         return "postgresql://%s:%d/%s".formatted(at.host(), at.port(), at.database());
     }
 
+    /** The demo's database, on the same server as that of the services. */
+    public String demoJdbcUrl() {
+        Infrastructure.Database.Given at = database();
+        return "jdbc:postgresql://%s:%d/%s".formatted(at.host(), at.port(), DEMO_DATABASE);
+    }
+
     /** The issuer's identifier, under which its discovery document lies. */
     public String issuer() {
         return url(PartName.ISSUER) + "/obstat";

@@ -1,161 +1,191 @@
 package io.obstat.local;
 
-import java.net.URI;
-import java.nio.file.Path;
+import io.obstat.local.broker.BrokerRecipe;
+import io.obstat.local.broker.BrokerTopics;
+import io.obstat.local.issuer.IssuerRecipe;
+import io.obstat.local.postgres.PostgresRecipe;
+import io.obstat.local.service.ServiceRecipe;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.function.Consumer;
+import java.util.concurrent.Future;
 
 /**
- * A whole Obstat on one machine: broker, database, identity provider and the five services, each a process of its own. {@code ./obstat up} and the system
- * tests start it the same way. Parts can be killed and started one by one.
+ * The road on this machine. The parts are processes of their own: they go on when this program ends, and a second {@code LocalStack}
+ * over the same home finds them.
+ *
+ * <pre>{@code
+ * try (LocalStack stack = LocalStack.of(StackSpec.isolated(root, temporaryDirectory))) {
+ *     stack.start(Progress.SILENT);
+ *     stack.part("decision-service").kill();
+ *     stack.part("decision-service").start();
+ * }
+ * }</pre>
  */
-public final class LocalStack {
+public final class LocalStack implements AutoCloseable {
 
-    /** Tells that a part is ready, and how long it took. */
-    public record Ready(Part part, Duration took) {}
+    private final StackSpec spec;
+    private final Map<PartName, Part> parts = new EnumMap<>(PartName.class);
 
-    private final Home home;
-    private final Ports ports;
-    private final Infrastructure infrastructure;
-    private final Map<String, Part> parts = new LinkedHashMap<>();
-
-    private LocalStack(Home home, Ports ports, Infrastructure infrastructure) {
-        this.home = home;
-        this.ports = ports;
-        this.infrastructure = infrastructure;
-    }
-
-    /**
-     * The stack of this checkout, as it is to run from this home; nothing is started yet, and what runs already is found.
-     *
-     * @param checkout the repository's root, with the services built
-     */
-    public static LocalStack of(Path checkout, Home home, Ports ports, Infrastructure infrastructure) {
-        var stack = new LocalStack(home, ports, infrastructure);
-        if (!infrastructure.external()) {
-            stack.add(Broker.prepare(home, ports.broker(), ports.controller()));
-            stack.add(Postgres.prepare(home, ports.postgres()));
+    private LocalStack(StackSpec spec) {
+        this.spec = spec;
+        for (PartName name : PartName.values()) {
+            if (spec.parts().contains(name)) {
+                parts.put(name, new Part(recipe(name), spec.directories()));
+            }
         }
-        stack.add(Issuer.prepare(home, ports.issuer()));
-        new Services(checkout.toAbsolutePath().normalize(), home, ports, infrastructure).prepare().forEach(stack::add);
-        return stack;
     }
 
-    private void add(Part.Spec spec) {
-        parts.put(spec.name(), new Part(spec, home));
+    /** The stack of this specification, as it is: nothing is started. */
+    public static LocalStack of(StackSpec spec) {
+        return new LocalStack(spec);
     }
 
-    public Home home() {
-        return home;
+    private Recipe recipe(PartName name) {
+        Directories directories = spec.directories();
+        return switch (name) {
+            case BROKER -> new BrokerRecipe(directories, spec.ports());
+            case POSTGRES -> new PostgresRecipe(directories, spec.ports().of(name));
+            case ISSUER -> new IssuerRecipe(directories, endpoints());
+            case REQUEST_INTAKE, POLICY_ENGINE, NOTIFIER, DECISION_SERVICE, AUDIT_LEDGER ->
+                new ServiceRecipe(name, directories, endpoints(), spec.environment().getOrDefault(name, Map.of()));
+        };
     }
 
-    public Ports ports() {
-        return ports;
+    public Directories directories() {
+        return spec.directories();
     }
 
-    public Infrastructure infrastructure() {
-        return infrastructure;
+    /** How the parts are reached. */
+    public Endpoints endpoints() {
+        return new Endpoints(spec.ports(), spec.infrastructure());
     }
 
-    /** In the order in which they start. */
-    public List<Part> parts() {
-        return List.copyOf(parts.values());
+    /** The parts, in the order in which they are started. */
+    public Collection<Part> parts() {
+        return Collections.unmodifiableCollection(parts.values());
     }
 
-    /** @throws IllegalArgumentException when there is no such part, naming those there are */
-    public Part part(String name) {
+    /** @throws IllegalArgumentException when the stack has no such part */
+    public Part part(PartName name) {
         Part part = parts.get(name);
         if (part == null) {
-            throw new IllegalArgumentException("There is no part %s; there are %s".formatted(name, parts.keySet()));
+            throw new IllegalArgumentException("This stack does not start %s; it has %s".formatted(name, parts.keySet()));
         }
         return part;
     }
 
-    /** Where a service answers, such as {@code request-intake}. */
-    public URI url(String service) {
-        return URI.create(Services.url(ports.of(service)));
+    /** @throws IllegalArgumentException when the stack has no such part */
+    public Part part(String label) {
+        return part(PartName.labelled(label)
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "There is no part %s; the parts are %s".formatted(label, PartName.labels()))));
     }
 
-    /** The OIDC issuer, without a trailing slash. */
-    public String issuer() {
-        return Issuer.url(ports.issuer());
-    }
-
-    /** JDBC address of one of the stack's databases: {@code obstat} or {@code demo}. */
-    public String jdbcUrl(String database) {
-        String url = infrastructure.jdbcUrl();
-        return url.substring(0, url.lastIndexOf('/') + 1) + database;
+    /** Whether every part runs and does its work. */
+    public boolean isReady() {
+        return parts().stream().allMatch(part -> part.state() == Part.State.READY);
     }
 
     /**
-     * Starts what does not run and waits until all can be used. When a part cannot be started, everything that this call started is stopped.
+     * Starts what does not run: first what the services stand on, then the services, each group at once. When one cannot be started,
+     * those that this call started are stopped again.
      *
-     * @throws Part.StartFailed saying which, why and what to do
-     * @throws PortInUse when something else has a port
+     * @throws StackException when a part cannot be started
      */
-    public void up(Consumer<Ready> progress) {
-        List<Part> started = new ArrayList<>();
-        try (ExecutorService threads = Executors.newCachedThreadPool()) {
-            List<Part> foundation = parts().stream().filter(part -> !isService(part)).toList();
-            List<Part> services = parts().stream().filter(this::isService).toList();
-            start(foundation, started, progress, threads);
-            Broker.createTopics(infrastructure.bootstrapServers());
-            if (!infrastructure.external()) {
-                Postgres.createDatabases(ports.postgres());
-            }
-            start(services, started, progress, threads);
-        } catch (RuntimeException e) {
-            for (Part part : started.reversed()) {
-                part.stop();
-            }
-            throw e;
-        }
-    }
-
-    /** Stops what runs, in the reverse of the order in which it started. */
-    public void down(Consumer<Part> progress) {
-        for (Part part : parts().reversed()) {
-            boolean ran = part.process().isPresent();
-            part.stop();
-            if (ran) {
-                progress.accept(part);
-            }
-        }
-    }
-
-    private boolean isService(Part part) {
-        return Services.NAMES.contains(part.name());
-    }
-
-    private static void start(List<Part> some, List<Part> started, Consumer<Ready> progress, ExecutorService threads) {
-        List<CompletableFuture<Void>> underway = new ArrayList<>();
-        for (Part part : some) {
-            if (part.process().isEmpty()) {
-                started.add(part);
-            }
-            long begin = System.nanoTime();
-            part.start();
-            underway.add(CompletableFuture.runAsync(part::awaitReady, threads).thenRun(() -> {
-                synchronized (progress) {
-                    progress.accept(new Ready(part, Duration.ofNanos(System.nanoTime() - begin)));
-                }
-            }));
-        }
+    public void start(Progress progress) {
+        List<Part> down = parts().stream().filter(part -> !part.isRunning()).toList();
+        Thread cleanUp = new Thread(() -> stop(down, Progress.SILENT), "stop-what-was-started");
+        Runtime.getRuntime().addShutdownHook(cleanUp);
         try {
-            CompletableFuture.allOf(underway.toArray(CompletableFuture[]::new)).join();
-        } catch (CompletionException e) {
-            if (e.getCause() instanceof RuntimeException cause) {
-                throw cause;
+            down.forEach(Part::requirePort);
+            together(parts().stream().filter(part -> !part.name().isService()).toList(), down, progress);
+            if (spec.infrastructure().broker() instanceof Infrastructure.Broker.Given(String servers)) {
+                BrokerTopics.create(servers);
             }
+            together(parts().stream().filter(part -> part.name().isService()).toList(), down, progress);
+        } catch (RuntimeException e) {
+            stop(down, progress);
             throw e;
+        } finally {
+            forget(cleanUp);
         }
+    }
+
+    private static void forget(Thread cleanUp) {
+        try {
+            Runtime.getRuntime().removeShutdownHook(cleanUp);
+        } catch (IllegalStateException endingAlready) {
+            // The hook runs now, which is what it is for.
+        }
+    }
+
+    private static void together(List<Part> some, List<Part> down, Progress progress) {
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<?>> starts = new ArrayList<>();
+            for (Part part : some) {
+                starts.add(threads.submit(() -> start(part, down.contains(part), progress)));
+            }
+            for (Future<?> start : starts) {
+                start.get();
+            }
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof RuntimeException reason) {
+                throw reason;
+            }
+            throw new IllegalStateException(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new StackException.PartFailed("Interrupted while starting");
+        }
+    }
+
+    private static void start(Part part, boolean wasDown, Progress progress) {
+        progress.starting(part);
+        Duration took = part.start();
+        if (wasDown) {
+            progress.ready(part, took);
+        } else {
+            progress.alreadyUp(part);
+        }
+    }
+
+    /** Stops every part: the services first and together, then what they stand on. Parts that do not run stay as they are. */
+    public void stop(Progress progress) {
+        stop(parts(), progress);
+    }
+
+    private static void stop(Collection<Part> some, Progress progress) {
+        stopTogether(some.stream().filter(part -> part.name().isService()).toList(), progress);
+        stopTogether(some.stream().filter(part -> !part.name().isService()).toList(), progress);
+    }
+
+    private static void stopTogether(List<Part> some, Progress progress) {
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (Part part : some) {
+                threads.execute(() -> {
+                    boolean ran = part.isRunning();
+                    Instant begun = Instant.now();
+                    part.stop();
+                    if (ran) {
+                        progress.stopped(part, Duration.between(begun, Instant.now()));
+                    }
+                });
+            }
+        }
+    }
+
+    /** Stops every part. */
+    @Override
+    public void close() {
+        stop(Progress.SILENT);
     }
 }

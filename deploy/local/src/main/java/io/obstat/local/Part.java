@@ -1,215 +1,157 @@
 package io.obstat.local;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import io.obstat.local.process.Daemon;
+import io.obstat.local.process.Launch;
+import io.obstat.local.process.LogFile;
+import io.obstat.local.process.PidFile;
+import io.obstat.local.process.PortOwner;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
+import java.util.OptionalLong;
 
-/**
- * One part of a local Obstat: a process of its own, which lives on when whoever started it ends. What is known of it is in its pid file, so that another
- * program can look after it later.
- */
+/** One part of a stack: a process of its own, which can be started, stopped and killed while the others run. */
 public final class Part {
 
-    /**
-     * @param name such as {@code decision-service}
-     * @param command program and arguments
-     * @param environment added to this process's own
-     * @param port where it listens on the loopback address
-     * @param address what a person is told
-     * @param ready whether it can be used
-     */
-    public record Spec(
-            String name, List<String> command, Map<String, String> environment, int port, String address, Check ready) {}
-
-    /** Whether a part can be used; false rather than an exception while it cannot. */
-    @FunctionalInterface
-    public interface Check {
-        boolean holds();
-    }
-
-    /** How a part is. */
+    /** How a part is doing. */
     public enum State {
-        RUNNING,
+        /** Runs and does its work. */
+        READY,
+        /** Runs, and does not do its work: it starts, or something it needs is away. */
         NOT_READY,
+        /** Was started and not stopped, and does not run. */
         CRASHED,
-        STOPPED
+        /** Not started. */
+        DOWN
     }
 
-    /** A part that could not be started; the message says why and what to do, with the last lines of its log. */
-    public static final class StartFailed extends RuntimeException {
-        private static final long serialVersionUID = 1L;
+    private static final Duration READY_WITHIN = Duration.ofSeconds(120);
+    private static final Duration STOPPED_WITHIN = Duration.ofSeconds(20);
+    private static final Duration LOOK_EVERY = Duration.ofMillis(50);
+    private static final int LINES_TO_SHOW = 25;
 
-        StartFailed(String message) {
-            super(message);
+    private final Recipe recipe;
+    private final Daemon daemon;
+
+    Part(Recipe recipe, Directories directories) {
+        this.recipe = recipe;
+        this.daemon = new Daemon(
+                new PidFile(directories.pidFile(recipe.name())), new LogFile(directories.log(recipe.name())));
+    }
+
+    public PartName name() {
+        return recipe.name();
+    }
+
+    public int port() {
+        return recipe.port();
+    }
+
+    /** Where it is reached, for people to read. */
+    public String address() {
+        return recipe.address();
+    }
+
+    public LogFile log() {
+        return daemon.log();
+    }
+
+    public boolean isRunning() {
+        return daemon.isRunning();
+    }
+
+    /** Its process; empty when it does not run. */
+    public OptionalLong pid() {
+        return daemon.pidFile().process().stream().mapToLong(ProcessHandle::pid).findFirst();
+    }
+
+    public State state() {
+        if (isRunning()) {
+            return recipe.isReady() ? State.READY : State.NOT_READY;
         }
+        return daemon.pidFile().exists() ? State.CRASHED : State.DOWN;
     }
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final Duration GRACE = Duration.ofSeconds(15);
-    private static final int LOG_LINES = 20;
-
-    private final Spec spec;
-    private final Home home;
-
-    Part(Spec spec, Home home) {
-        this.spec = spec;
-        this.home = home;
-    }
-
-    public Spec spec() {
-        return spec;
-    }
-
-    public String name() {
-        return spec.name();
-    }
-
-    /** Its log file; there once it was started. */
-    public Path log() {
-        return home.log(name());
-    }
-
-    /** Starts it, unless it runs. Does not wait for it to be ready. */
-    public void start() {
-        if (process().isPresent()) {
-            return;
+    /**
+     * Starts the part and waits until it is ready, at most two minutes. Does nothing to one that is ready already. The services wait by
+     * themselves for what they need; the stack starts the others first all the same.
+     *
+     * @return how long it took
+     * @throws StackException when it cannot be started; nothing of it runs then, unless it ran before
+     */
+    public Duration start() {
+        Instant begun = Instant.now();
+        boolean ours = !isRunning();
+        if (ours) {
+            requirePort();
+            Launch launch = recipe.prepare();
+            daemon.start(launch);
         }
-        PortInUse.check(spec);
         try {
-            var builder = new ProcessBuilder(detached(spec.command()))
-                    .directory(home.dir().toFile())
-                    .redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()))
-                    .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()));
-            builder.environment().putAll(spec.environment());
-            ProcessHandle started = builder.start().toHandle();
-            Files.writeString(home.pidFile(name()), started.pid() + " " + startOf(started));
-        } catch (IOException e) {
-            throw new UncheckedIOException("Could not start %s: %s".formatted(name(), String.join(" ", spec.command())), e);
+            awaitReady(begun.plus(READY_WITHIN));
+            recipe.complete();
+        } catch (RuntimeException e) {
+            if (ours) {
+                stop();
+            }
+            throw e;
+        }
+        return Duration.between(begun, Instant.now());
+    }
+
+    /** @throws StackException.PortInUse naming the port, who has it and what to do */
+    void requirePort() {
+        int port = recipe.port();
+        if (!isRunning() && !Ports.isFree(port)) {
+            String owner = PortOwner.of(port)
+                    .map(found -> "process %d (%s)".formatted(found.pid(), found.program()))
+                    .orElse("another program");
+            throw new StackException.PortInUse(
+                    "Port %d, which %s needs, is taken by %s. End that, or move Obstat: ./obstat up --port-offset 10000"
+                            .formatted(port, name(), owner));
         }
     }
 
-    /** Starts it and waits until it can be used, a minute at most. @throws StartFailed when it ends or stays unready */
-    public Part startAndAwait() {
-        start();
-        awaitReady();
-        return this;
-    }
-
-    /** Waits until it can be used, a minute at most. @throws StartFailed when it ends or stays unready */
-    public void awaitReady() {
-        Instant until = Instant.now().plus(PATIENCE);
-        while (!spec.ready().holds()) {
-            if (process().isEmpty()) {
-                throw new StartFailed("%s ended while it started. The end of %s:%n%s".formatted(name(), log(), tail()));
+    private void awaitReady(Instant deadline) {
+        while (!recipe.isReady()) {
+            if (!isRunning()) {
+                List<String> lastLines = daemon.log().tail(LINES_TO_SHOW);
+                if (!recipe.cameTooEarly(lastLines) || Instant.now().isAfter(deadline)) {
+                    throw failed("ended while it started", lastLines);
+                }
+                daemon.start(recipe.prepare());
             }
-            if (Instant.now().isAfter(until)) {
-                throw new StartFailed("%s is not ready after %d s. The end of %s:%n%s"
-                        .formatted(name(), PATIENCE.toSeconds(), log(), tail()));
+            if (Instant.now().isAfter(deadline)) {
+                throw failed(
+                        "was not ready after %d s".formatted(READY_WITHIN.toSeconds()),
+                        daemon.log().tail(LINES_TO_SHOW));
             }
             pause();
         }
     }
 
-    public State state() {
-        if (process().isPresent()) {
-            return spec.ready().holds() ? State.RUNNING : State.NOT_READY;
-        }
-        return Files.exists(home.pidFile(name())) ? State.CRASHED : State.STOPPED;
-    }
-
-    /** The running process, if it runs. */
-    public Optional<ProcessHandle> process() {
-        try {
-            String[] pidAndStart = Files.readString(home.pidFile(name())).strip().split(" ", 2);
-            return ProcessHandle.of(Long.parseLong(pidAndStart[0]))
-                    .filter(ProcessHandle::isAlive)
-                    // A pid is used again by the system; the moment it was started tells the two apart.
-                    .filter(process -> startOf(process).equals(pidAndStart[1]));
-        } catch (IOException | RuntimeException e) {
-            return Optional.empty();
-        }
-    }
-
-    /** Ends it at once, as {@code kill -9} does, with the processes that it started; its pid file stays. */
-    public void kill() {
-        process().ifPresent(process -> {
-            Stream<ProcessHandle> family = Stream.concat(Stream.of(process), process.descendants().toList().stream());
-            List<ProcessHandle> all = new ArrayList<>(family.toList());
-            all.forEach(ProcessHandle::destroyForcibly);
-            all.forEach(Part::awaitEnd);
-        });
-    }
-
-    /** Asks it to end, and ends it when it has not after 15 s. */
-    public void stop() {
-        process().ifPresent(process -> {
-            process.destroy();
-            try {
-                process.onExit().get(GRACE.toMillis(), TimeUnit.MILLISECONDS);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            } catch (java.util.concurrent.ExecutionException | java.util.concurrent.TimeoutException e) {
-                kill();
-            }
-        });
-        try {
-            Files.deleteIfExists(home.pidFile(name()));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    /** The last lines of its log. */
-    public String tail() {
-        try {
-            List<String> lines = new String(Files.readAllBytes(log()), StandardCharsets.UTF_8).lines().toList();
-            return String.join(System.lineSeparator(), lines.subList(Math.max(0, lines.size() - LOG_LINES), lines.size()));
-        } catch (IOException e) {
-            return "(no log)";
-        }
-    }
-
-    private static List<String> detached(List<String> command) {
-        // A session of its own keeps a closed terminal or a Ctrl-C there from ending it.
-        if (!Files.isExecutable(Path.of("/usr/bin/setsid"))) {
-            return command;
-        }
-        var detached = new ArrayList<>(List.of("/usr/bin/setsid"));
-        detached.addAll(command);
-        return detached;
-    }
-
-    private static void awaitEnd(ProcessHandle process) {
-        try {
-            process.onExit().get(GRACE.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } catch (java.util.concurrent.ExecutionException | java.util.concurrent.TimeoutException e) {
-            throw new IllegalStateException("Process %d does not end, not even by SIGKILL".formatted(process.pid()), e);
-        }
-    }
-
-    private static String startOf(ProcessHandle process) {
-        return process.info().startInstant().map(Instant::toString).orElse("unknown");
-    }
-
     private static void pause() {
         try {
-            Thread.sleep(50);
+            Thread.sleep(LOOK_EVERY);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IllegalStateException("Interrupted while waiting for a part", e);
+            throw new StackException.PartFailed("Interrupted");
         }
+    }
+
+    private StackException.PartFailed failed(String what, List<String> lastLines) {
+        String said = lastLines.isEmpty() ? "    (it said nothing)" : "    " + String.join("\n    ", lastLines);
+        return new StackException.PartFailed("%s %s. The last lines of %s:%n%s"
+                .formatted(name(), what, daemon.log().path(), said));
+    }
+
+    /** Ends the part in good order, or after 20 s at once. */
+    public void stop() {
+        daemon.stop(recipe.stopSignal(), STOPPED_WITHIN);
+    }
+
+    /** Ends the part as a crash would (kill -9), and waits until it is gone. */
+    public void kill() {
+        daemon.kill();
     }
 }

@@ -2,7 +2,8 @@ package io.obstat.local.bench;
 
 import io.obstat.contracts.AgentId;
 import io.obstat.contracts.json.Json;
-import io.obstat.local.LocalStack;
+import io.obstat.local.Endpoints;
+import io.obstat.local.PartName;
 import io.obstat.local.cli.StackOptions;
 import io.obstat.sdk.http.ClientCredentials;
 import java.io.PrintWriter;
@@ -53,10 +54,10 @@ final class LatencyCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
-        LocalStack stack = options.runningStack();
-        ClientCredentials tokens = ClientCredentials.of(URI.create(stack.issuer()), AGENT, "local");
+        Endpoints endpoints = options.runningStack().endpoints();
+        ClientCredentials tokens = ClientCredentials.of(URI.create(endpoints.issuer()), AGENT, "local");
         var target = new LatencyBench.Target(
-                stack.url("request-intake"), stack.infrastructure().bootstrapServers(), new AgentId(AGENT), tokens.token());
+                URI.create(endpoints.url(PartName.REQUEST_INTAKE)), endpoints.bootstrapServers(), new AgentId(AGENT), tokens.token());
         if (!json) {
             out.printf("Auto-allowed actions at %d/s: %d s of warm-up, then %d s measured.%n", rate, warmUp, seconds);
             out.flush();

@@ -1,28 +1,27 @@
 package io.obstat.local.broker;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import kafka.Kafka;
 import kafka.tools.StorageTool;
+import org.apache.kafka.common.Uuid;
 
-/** A Kafka broker in KRaft mode: formats its storage the first time, then runs. */
+/** The broker's process: formats its storage when it is new, then runs. Formatting elsewhere would cost a second virtual machine. */
 public final class BrokerMain {
-
-    /** Any fixed id will do: a local broker has a cluster to itself. */
-    private static final String CLUSTER_ID = "T2JzdGF0LWxvY2FsLTAwMQ";
 
     private BrokerMain() {}
 
-    /** @param args the path of {@code server.properties}, and the path of the data folder that it names */
-    public static void main(String[] args) throws IOException {
-        if (!Files.exists(Path.of(args[1], "meta.properties"))) {
+    /** @param arguments the properties file, and the directory with the log */
+    public static void main(String[] arguments) {
+        String properties = arguments[0];
+        Path data = Path.of(arguments[1]);
+        if (!Files.exists(data.resolve("meta.properties"))) {
             int status = StorageTool.execute(
-                    new String[] {"format", "--cluster-id", CLUSTER_ID, "--config", args[0], "--standalone"}, System.out);
+                    new String[] {"format", "-t", Uuid.randomUuid().toString(), "-c", properties}, System.out);
             if (status != 0) {
                 System.exit(status);
             }
         }
-        Kafka.main(new String[] {args[0]});
+        Kafka.main(new String[] {properties});
     }
 }

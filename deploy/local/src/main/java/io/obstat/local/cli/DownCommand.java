@@ -1,6 +1,9 @@
 package io.obstat.local.cli;
 
+import io.obstat.local.Part;
+import io.obstat.local.Progress;
 import java.io.PrintWriter;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -28,15 +31,29 @@ final class DownCommand implements Callable<Integer> {
     public Integer call() {
         PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
         var stopped = new AtomicInteger();
-        options.stack().down(part -> {
-            stopped.incrementAndGet();
-            out.printf("%s %-18s stopped%n", Style.tick(), part.name());
-            out.flush();
+        for (Part part : options.stack().parts()) {
+            stopped.addAndGet(part.isRunning() ? 1 : 0);
+        }
+        options.stack().stop(new Progress() {
+            @Override
+            public void starting(Part part) {}
+
+            @Override
+            public void ready(Part part, Duration took) {}
+
+            @Override
+            public void alreadyUp(Part part) {}
+
+            @Override
+            public synchronized void stopped(Part part, Duration took) {
+                out.printf("%s %-18s stopped%n", Style.tick(), part.name());
+                out.flush();
+            }
         });
         out.println(
                 stopped.get() == 0
                         ? "Nothing was running."
-                        : "Stopped. Data is kept in %s; './obstat up --fresh' starts empty.".formatted(options.home().dir()));
+                        : "Stopped. Data is kept in %s; './obstat up --fresh' starts empty.".formatted(options.directories().home()));
         return 0;
     }
 }

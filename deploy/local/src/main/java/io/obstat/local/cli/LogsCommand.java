@@ -1,12 +1,12 @@
 package io.obstat.local.cli;
 
 import io.obstat.local.LocalStack;
-import io.obstat.local.Part;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -47,17 +47,17 @@ final class LogsCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
         LocalStack stack = options.stack();
-        Part shown = stack.part(part);
-        if (!Files.exists(shown.log())) {
+        Path log = stack.part(part).log().path();
+        if (!Files.exists(log)) {
             throw new IllegalStateException("%s has not logged anything yet; start it with ./obstat up".formatted(part));
         }
-        byte[] bytes = Files.readAllBytes(shown.log());
+        byte[] bytes = Files.readAllBytes(log);
         List<String> all = new String(bytes, StandardCharsets.UTF_8).lines().toList();
         all.subList(Math.max(0, all.size() - lines), all.size()).forEach(out::println);
         out.flush();
         long position = bytes.length;
         while (follow) {
-            try (var file = new RandomAccessFile(shown.log().toFile(), "r")) {
+            try (var file = new RandomAccessFile(log.toFile(), "r")) {
                 file.seek(Math.min(position, file.length()));
                 byte[] more = new byte[(int) (file.length() - file.getFilePointer())];
                 file.readFully(more);

@@ -1,10 +1,16 @@
 package io.obstat.local.cli;
 
-import io.obstat.local.Home;
-import io.obstat.local.Infrastructure;
+import io.obstat.local.Directories;
 import io.obstat.local.LocalStack;
+import io.obstat.local.Part;
+import io.obstat.local.PartName;
 import io.obstat.local.Ports;
+import io.obstat.local.StackSpec;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -17,39 +23,60 @@ public final class StackOptions {
             description = "Where data, logs and keys are (default: .obstat in the checkout, or $OBSTAT_HOME).")
     private @Nullable Path home;
 
+    @Option(
+            names = "--port-offset",
+            paramLabel = "N",
+            description = "Add N to every port, so that a second installation fits beside the first (default: 0).")
+    private int portOffset;
+
     /** The root of the checkout; the launcher script says where it is. */
     public Path checkout() {
-        return Path.of(System.getProperty("obstat.checkout", "."));
+        return Path.of(System.getProperty("obstat.checkout", ".")).toAbsolutePath().normalize();
     }
 
-    public Home home() {
-        String fromEnvironment = System.getenv("OBSTAT_HOME");
+    public Directories directories() {
         if (home != null) {
-            return new Home(home);
+            return new Directories(checkout(), home);
         }
-        return new Home(
-                fromEnvironment == null || fromEnvironment.isBlank()
-                        ? checkout().resolve(".obstat")
-                        : Path.of(fromEnvironment));
+        String fromEnvironment = System.getenv("OBSTAT_HOME");
+        return fromEnvironment == null || fromEnvironment.isBlank()
+                ? Directories.in(checkout())
+                : new Directories(checkout(), Path.of(fromEnvironment));
     }
 
+    /** The whole stack. */
     public LocalStack stack() {
-        Ports ports = Ports.standard();
-        return LocalStack.of(checkout(), home(), ports, Infrastructure.own(ports));
+        return stack(PartName.all());
+    }
+
+    LocalStack stack(Set<PartName> parts) {
+        return LocalStack.of(StackSpec.of(directories())
+                .with(Ports.standard().shiftedBy(portOffset))
+                .only(parts));
     }
 
     /** The stack, when all of it runs. @throws IllegalStateException saying what does not, and what to do */
     public LocalStack runningStack() {
         LocalStack stack = stack();
-        String away = String.join(
-                ", ",
-                stack.parts().stream()
-                        .filter(part -> part.process().isEmpty())
-                        .map(io.obstat.local.Part::name)
-                        .toList());
+        String away = stack.parts().stream()
+                .filter(part -> !part.isRunning())
+                .map(Part::name)
+                .map(PartName::label)
+                .collect(Collectors.joining(", "));
         if (!away.isEmpty()) {
-            throw new IllegalStateException("Obstat is not running (%s). Start it with ./obstat up".formatted(away));
+            throw new IllegalStateException("Obstat is not running (not there: %s). Start it with ./obstat up".formatted(away));
         }
         return stack;
+    }
+
+    /** The parts of a comma-separated list. @throws IllegalArgumentException naming the one that is unknown */
+    static Set<PartName> parts(String labels) {
+        Set<PartName> parts = EnumSet.noneOf(PartName.class);
+        for (String label : Arrays.asList(labels.split(",", -1))) {
+            parts.add(PartName.labelled(label.strip())
+                    .orElseThrow(() -> new IllegalArgumentException(
+                            "There is no part '%s'; the parts are %s".formatted(label.strip(), PartName.labels()))));
+        }
+        return parts;
     }
 }

@@ -46,18 +46,17 @@ final class StatusCommand implements Callable<Integer> {
             for (Line line : lines) {
                 out.printf(
                         "%s %-18s %-10s %8s  %s%n",
-                        line.state() == State.RUNNING ? Style.tick() : Style.cross(),
+                        line.state() == State.READY ? Style.tick() : Style.cross(),
                         line.name(),
                         line.state().name().toLowerCase(Locale.ROOT).replace('_', ' '),
                         line.pid() == 0 ? "" : "pid " + line.pid(),
                         line.state() == State.CRASHED ? "see ./obstat logs " + line.name() : line.address());
             }
         }
-        return lines.stream().allMatch(line -> line.state() == State.RUNNING) ? 0 : 1;
+        return lines.stream().allMatch(line -> line.state() == State.READY) ? 0 : 1;
     }
 
     private static Line line(Part part) {
-        long pid = part.process().map(ProcessHandle::pid).orElse(0L);
-        return new Line(part.name(), part.state(), pid, part.spec().address());
+        return new Line(part.name().label(), part.state(), part.pid().orElse(0), part.address());
     }
 }

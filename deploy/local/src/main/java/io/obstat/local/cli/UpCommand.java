@@ -1,12 +1,19 @@
 package io.obstat.local.cli;
 
 import io.obstat.contracts.json.Json;
+import io.obstat.local.Endpoints;
 import io.obstat.local.LocalStack;
 import io.obstat.local.Part;
+import io.obstat.local.PartName;
+import io.obstat.local.Progress;
+import io.obstat.local.StackFiles;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -29,6 +36,12 @@ final class UpCommand implements Callable<Integer> {
     @Option(names = "--fresh", description = "Stop what runs, delete data, keys and logs, and start empty.")
     private boolean fresh;
 
+    @Option(
+            names = "--only",
+            paramLabel = "PARTS",
+            description = "Start these parts only, such as broker,postgres,issuer.")
+    private @Nullable String only;
+
     @Option(names = "--json", description = "Say it for machines.")
     private boolean json;
 
@@ -37,47 +50,77 @@ final class UpCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        PrintWriter out = java.util.Objects.requireNonNull(spec).commandLine().getOut();
+        PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
+        Set<PartName> parts = only == null ? PartName.all() : StackOptions.parts(only);
         if (fresh) {
-            options.stack().down(part -> {});
-            options.home().wipe();
-        }
-        LocalStack stack = options.stack();
-        boolean already = stack.parts().stream().allMatch(part -> part.state() == Part.State.RUNNING);
-        long begin = System.nanoTime();
-        stack.up(ready -> {
-            if (!json && !already) {
-                out.printf(
-                        "%s %-18s %5.1f s   %s%n",
-                        Style.tick(), ready.part().name(), ready.took().toMillis() / 1000.0, ready.part().spec().address());
-                out.flush();
+            options.stack().stop(Progress.SILENT);
+            for (String folder : List.of("data", "state", "logs", "run", "config", "keys")) {
+                StackFiles.deleteAll(options.directories().home().resolve(folder));
             }
-        });
-        double seconds = (System.nanoTime() - begin) / 1e9;
-        String inbox = stack.url("decision-service") + "/inbox";
-        String ledger = stack.url("audit-ledger") + "/ledger";
-        if (json) {
-            out.println(new String(
-                    Json.write(Map.of(
-                            "seconds", seconds,
-                            "inbox", inbox,
-                            "ledger", ledger,
-                            "issuer", stack.issuer(),
-                            "parts", addresses(stack))),
-                    StandardCharsets.UTF_8));
-            return 0;
         }
-        out.println(already ? "Already running." : "Ready in %.1f s.".formatted(seconds));
-        out.printf("%nInbox    %s   (sign in as reviewer)%n", inbox);
-        out.printf("Ledger   %s   (sign in as auditor)%n", ledger);
-        out.printf("API      %s   (ask as an agent; docs/how-to/use-the-sdk.md)%n%n", stack.url("request-intake"));
-        out.println("Next: ./obstat demo");
+        LocalStack stack = options.stack(parts);
+        boolean already = stack.isReady();
+        long begin = System.nanoTime();
+        stack.start(json || already ? Progress.SILENT : new Lines(out));
+        double seconds = (System.nanoTime() - begin) / 1e9;
+        if (json) {
+            out.println(new String(Json.write(summary(stack, seconds)), StandardCharsets.UTF_8));
+        } else {
+            out.println(already ? "Already running." : "Ready in %.1f s.".formatted(seconds));
+            if (only == null) {
+                sayWhereToGo(out, stack.endpoints());
+            }
+        }
         return 0;
     }
 
-    private static List<Map<String, String>> addresses(LocalStack stack) {
-        return stack.parts().stream()
-                .map(part -> Map.of("name", part.name(), "address", part.spec().address()))
-                .toList();
+    private static void sayWhereToGo(PrintWriter out, Endpoints endpoints) {
+        out.println();
+        out.printf("Inbox    %s   (sign in as reviewer)%n", endpoints.inbox());
+        out.printf("Ledger   %s   (sign in as auditor)%n", endpoints.ledger());
+        out.printf("API      %s   (ask as an agent: docs/how-to/use-the-sdk.md)%n", endpoints.url(PartName.REQUEST_INTAKE));
+        out.println();
+        out.println("Next: ./obstat demo");
+    }
+
+    private static Map<String, Object> summary(LocalStack stack, double seconds) {
+        Endpoints endpoints = stack.endpoints();
+        return Map.of(
+                "seconds", seconds,
+                "inbox", endpoints.inbox(),
+                "ledger", endpoints.ledger(),
+                "issuer", endpoints.issuer(),
+                "bootstrapServers", endpoints.bootstrapServers(),
+                "parts",
+                        stack.parts().stream()
+                                .map(part -> Map.of("name", part.name().label(), "address", part.address()))
+                                .toList());
+    }
+
+    /** A line for each part as it gets ready. */
+    private record Lines(PrintWriter out) implements Progress {
+
+        @Override
+        public void starting(Part part) {}
+
+        @Override
+        public void ready(Part part, Duration took) {
+            say(part, "%5.1f s   %s".formatted(took.toMillis() / 1000.0, part.address()));
+        }
+
+        @Override
+        public void alreadyUp(Part part) {
+            say(part, "running   " + part.address());
+        }
+
+        @Override
+        public void stopped(Part part, Duration took) {
+            say(part, "stopped");
+        }
+
+        private synchronized void say(Part part, String what) {
+            out.printf("%s %-18s %s%n", Style.tick(), part.name(), what);
+            out.flush();
+        }
     }
 }

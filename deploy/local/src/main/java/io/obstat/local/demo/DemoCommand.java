@@ -1,9 +1,10 @@
 package io.obstat.local.demo;
 
-import io.obstat.local.LocalStack;
-import io.obstat.local.People;
+import io.obstat.local.Endpoints;
+import io.obstat.local.PartName;
 import io.obstat.local.cli.StackOptions;
 import io.obstat.local.cli.Style;
+import io.obstat.local.issuer.Person;
 import io.obstat.sdk.ObstatClient;
 import io.obstat.sdk.http.ClientCredentials;
 import io.obstat.sdk.http.HttpObstat;
@@ -50,16 +51,16 @@ public final class DemoCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         CommandSpec command = Objects.requireNonNull(spec);
-        List<String> people = People.ALL.stream().map(People.LocalPerson::subject).toList();
+        List<String> people = Person.all().stream().map(Person::name).toList();
         if (yesAs != null && !people.contains(yesAs)) {
             throw new ParameterException(
                     command.commandLine(), "--yes-as %s: there is no such person; there are %s".formatted(yesAs, people));
         }
         PrintWriter out = command.commandLine().getOut();
         var transcript = new Transcript(out, Style.coloured());
-        LocalStack stack = options.runningStack();
-        try (ObstatClient agent = agent(stack)) {
-            new Demo(world(stack, agent), transcript, yesAs).run();
+        Endpoints endpoints = options.runningStack().endpoints();
+        try (ObstatClient agent = agent(endpoints)) {
+            new Demo(world(endpoints, agent), transcript, yesAs).run();
         }
         out.println();
         if (!transcript.surprises().isEmpty()) {
@@ -67,31 +68,31 @@ public final class DemoCommand implements Callable<Integer> {
             transcript.surprises().forEach(surprise -> out.println("  " + surprise));
             return 1;
         }
-        out.println("All went as said. The same as a page: %s/ledger (sign in as auditor)".formatted(stack.url("audit-ledger")));
+        out.println("All went as said. The same as a page: %s (sign in as auditor)".formatted(endpoints.ledger()));
         return 0;
     }
 
-    private Demo.World world(LocalStack stack, ObstatClient agent) {
-        URI issuer = URI.create(stack.issuer());
+    private Demo.World world(Endpoints endpoints, ObstatClient agent) {
+        URI issuer = URI.create(endpoints.issuer());
         return new Demo.World(
                 agent,
-                new PublicApi(stack.url("decision-service"), stack.url("audit-ledger")),
+                new PublicApi(
+                        URI.create(endpoints.url(PartName.DECISION_SERVICE)),
+                        URI.create(endpoints.url(PartName.AUDIT_LEDGER))),
                 person -> PersonTokens.of(issuer, person),
                 new DemoDatabase(
-                        stack.jdbcUrl("demo"),
-                        stack.infrastructure().user(),
-                        stack.infrastructure().password()),
-                stack.url("decision-service") + "/inbox",
+                        endpoints.demoJdbcUrl(), endpoints.database().user(), endpoints.database().password()),
+                endpoints.inbox(),
                 exports.isAbsolute() ? exports : options.checkout().resolve(exports).normalize());
     }
 
-    private static ObstatClient agent(LocalStack stack) {
-        ClientCredentials tokens = ClientCredentials.of(URI.create(stack.issuer()), Demo.AGENT.value(), "local")
-                .with("scope", "on-behalf-of:" + Demo.FOR.subject());
+    private static ObstatClient agent(Endpoints endpoints) {
+        ClientCredentials tokens = ClientCredentials.of(URI.create(endpoints.issuer()), Demo.AGENT.value(), "local")
+                .with("act_for", Demo.FOR.subject());
         return HttpObstat.agent(Demo.AGENT.value())
                 .onBehalfOf(Demo.FOR.subject())
-                .intake(stack.url("request-intake"))
-                .decisionService(stack.url("decision-service"))
+                .intake(URI.create(endpoints.url(PartName.REQUEST_INTAKE)))
+                .decisionService(URI.create(endpoints.url(PartName.DECISION_SERVICE)))
                 .tokens(tokens)
                 .connect();
     }

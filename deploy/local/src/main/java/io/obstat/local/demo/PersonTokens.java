@@ -28,7 +28,7 @@ public final class PersonTokens {
                 .timeout(Duration.ofSeconds(10))
                 .header("Content-Type", "application/x-www-form-urlencoded")
                 .POST(HttpRequest.BodyPublishers.ofString(
-                        "grant_type=password&client_id=obstat-cli&client_secret=local&scope=openid&password=local&username=" + person))
+                        "grant_type=password&client_id=obstat-cli&client_secret=local&scope=openid&password=local&username=" + person + "&subject=" + person))
                 .build();
         try {
             HttpResponse<byte[]> response = HTTP.send(request, HttpResponse.BodyHandlers.ofByteArray());

@@ -1,0 +1,46 @@
+package io.obstat.local;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** This module as it was built: what child processes of its own are started from. */
+public final class Launcher {
+
+    private Launcher() {}
+
+    /**
+     * The class path of this module: its jar and what it needs, each by name, so that the virtual machine can keep an archive of it.
+     *
+     * @throws StackException.Missing when it was not built
+     */
+    public static String classPath(Directories directories) {
+        Path target = directories.root().resolve("deploy/local/target");
+        Path libraries = target.resolve("lib");
+        if (!Files.isDirectory(libraries)) {
+            throw new StackException.Missing("%s is not there. Build first: ./obstat build".formatted(libraries));
+        }
+        try (Stream<Path> jars = Stream.concat(jars(target), jars(libraries))) {
+            String listed = jars.map(Path::toString).collect(Collectors.joining(File.pathSeparator));
+            Path classes = target.resolve("classes");
+            return jars(target).findAny().isPresent() ? listed : classes + File.pathSeparator + listed;
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot list " + target, e);
+        }
+    }
+
+    private static Stream<Path> jars(Path directory) throws IOException {
+        try (Stream<Path> files = Files.list(directory)) {
+            return files
+                    .filter(file -> file.toString().endsWith(".jar"))
+                    .filter(file -> !file.toString().endsWith("-sources.jar"))
+                    .sorted()
+                    .toList()
+                    .stream();
+        }
+    }
+}
