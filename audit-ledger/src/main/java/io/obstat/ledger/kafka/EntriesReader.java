@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -39,7 +40,7 @@ final class EntriesReader implements AutoCloseable {
     private static final Duration DATABASE_ANSWERS_WITHIN = Duration.ofSeconds(20);
     private static final long CHECK_EVERY_NANOS = Duration.ofSeconds(5).toNanos();
 
-    private final KafkaConsumer<String, byte[]> consumer;
+    private final Consumer<String, byte[]> consumer;
     private final PostgresViews views;
     private final Map<Integer, String> broken;
     /** For each log of ours, the offset up to which the views have it. */
@@ -47,10 +48,15 @@ final class EntriesReader implements AutoCloseable {
 
     private long checkedAtNanos = System.nanoTime();
 
-    EntriesReader(LedgerConfig config, PostgresViews views, Map<Integer, String> broken) {
+    EntriesReader(Consumer<String, byte[]> consumer, PostgresViews views, Map<Integer, String> broken) {
         this.views = views;
         this.broken = broken;
-        this.consumer = new KafkaConsumer<>(
+        this.consumer = consumer;
+        consumer.subscribe(List.of(Topics.LEDGER_ENTRIES.name()), new Shares());
+    }
+
+    static Consumer<String, byte[]> connect(LedgerConfig config) {
+        return new KafkaConsumer<>(
                 Map.of(
                         ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
                         config.bootstrapServers(),
@@ -72,7 +78,6 @@ final class EntriesReader implements AutoCloseable {
                         (int) config.sessionTimeout().toMillis()),
                 new StringDeserializer(),
                 new ByteArrayDeserializer());
-        consumer.subscribe(List.of(Topics.LEDGER_ENTRIES.name()), new Shares());
     }
 
     /** Whether this instance has its share of the logs, and each is at the views' position. */

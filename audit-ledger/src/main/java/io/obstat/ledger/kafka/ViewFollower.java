@@ -71,7 +71,7 @@ public class ViewFollower implements HealthCheck {
 
     private void follow() {
         while (!stopping) {
-            try (var entries = new EntriesReader(config, views, broken)) {
+            try (var entries = new EntriesReader(EntriesReader.connect(config), views, broken)) {
                 reader = entries;
                 while (!stopping) {
                     entries.readSome();

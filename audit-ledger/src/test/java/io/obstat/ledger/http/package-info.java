@@ -1,0 +1,4 @@
+@NullMarked
+package io.obstat.ledger.http;
+
+import org.jspecify.annotations.NullMarked;

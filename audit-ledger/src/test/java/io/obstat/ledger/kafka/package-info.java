@@ -1,0 +1,4 @@
+@NullMarked
+package io.obstat.ledger.kafka;
+
+import org.jspecify.annotations.NullMarked;

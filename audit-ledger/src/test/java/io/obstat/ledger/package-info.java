@@ -1,0 +1,4 @@
+@NullMarked
+package io.obstat.ledger;
+
+import org.jspecify.annotations.NullMarked;

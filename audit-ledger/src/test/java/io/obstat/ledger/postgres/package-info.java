@@ -1,0 +1,4 @@
+@NullMarked
+package io.obstat.ledger.postgres;
+
+import org.jspecify.annotations.NullMarked;

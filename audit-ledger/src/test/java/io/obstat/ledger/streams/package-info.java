@@ -1,0 +1,4 @@
+@NullMarked
+package io.obstat.ledger.streams;
+
+import org.jspecify.annotations.NullMarked;
