@@ -5,7 +5,7 @@
 (() => {
   const QUIET_MS = 200;
   const POLL_MS = 20_000;
-  const SETTLE_MS = 500;
+  const SETTLE_MS = 300;
   const live = document.querySelector('[data-live]');
   const onBoard = () => live?.dataset.live === 'board';
   const news = document.getElementById('news');
@@ -137,11 +137,16 @@
   document.addEventListener('pointermove', (event) => { pointer = { x: event.clientX, y: event.clientY }; }, { passive: true });
 
   let held;
+  let settledAt = 0;
   document.addEventListener('htmx:beforeSwap', (event) => {
     const row = event.detail.target.closest('.card');
     const anchor = document.elementFromPoint(pointer.x, pointer.y)?.closest('.card') ?? current();
     held = {
-      row: row && { id: row.dataset.id, height: row.offsetHeight, focused: row.contains(document.activeElement) },
+      row: row && {
+        id: row.dataset.id,
+        height: row.querySelector('details[open]') ? 0 : row.offsetHeight,
+        focused: row.contains(document.activeElement),
+      },
       anchor: anchor && { id: anchor.dataset.id, top: anchor.getBoundingClientRect().top },
       known: new Set(rows().map((known) => known.dataset.id)),
     };
@@ -151,12 +156,12 @@
     if (!held) return;
     const { row, anchor, known } = held;
     held = undefined;
+    settledAt = Date.now();
     tick();
     if (row) {
       const now = rowOf(row.id);
       if (!now) return;
       now.style.minHeight = `${row.height}px`;
-      now.dataset.since = String(Date.now());
       if (row.focused) now.focus({ preventScroll: true });
       const result = now.querySelector('[data-testid=result]');
       if (result) say(result.textContent);
@@ -172,8 +177,7 @@
 
   // A click that was meant for what stood here a moment ago is not taken.
   document.addEventListener('click', (event) => {
-    const row = event.target.closest('.card');
-    if (row && event.target.closest('button, summary') && Date.now() - Number(row.dataset.since ?? 0) < SETTLE_MS) {
+    if (event.isTrusted && event.target.closest('.card button, .card summary') && Date.now() - settledAt < SETTLE_MS) {
       event.preventDefault();
       event.stopPropagation();
     }

@@ -48,7 +48,8 @@ public record Board(List<Card> yours, List<Card> others, List<Card> decided, boo
         }
 
         static State of(List<Entry> cards) {
-            return new State(cards.stream().filter(card -> card.place() == Place.YOURS).count(), cards);
+            return new State(
+                    cards.stream().filter(card -> card.place() == Place.YOURS).count(), cards);
         }
 
         /** One card: where it stands, and a text that changes whenever the card does. */

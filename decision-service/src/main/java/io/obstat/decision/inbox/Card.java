@@ -38,6 +38,8 @@ public record Card(
     }
 
     /**
+     * What the reader can do.
+     *
      * @param approve whether to offer approval: the reader's would count, and they see the inputs whole
      * @param reject whether to offer rejection: the reader's would count
      * @param why why this reader can or cannot, in a sentence for them

@@ -30,7 +30,8 @@ public record Claim(VisibleText intent, VisibleText run, VisibleText model, List
             VisibleText title = VisibleText.of(link.title());
             VisibleText address = VisibleText.of(link.href());
             try {
-                // A browser takes a backslash for a slash, and a host outside ASCII for its punycode; java.net.URI finds no host in either.
+                // A browser takes a backslash for a slash, and a host outside ASCII for its punycode; java.net.URI
+                // finds no host in either.
                 URI uri = URI.create(link.href());
                 @Nullable String host = uri.getHost();
                 return host == null
@@ -42,7 +43,11 @@ public record Claim(VisibleText intent, VisibleText run, VisibleText model, List
         }
     }
 
-    /** @param kind {@code add}, {@code del}, {@code hunk} or {@code same} */
+    /**
+     * A line of the diff.
+     *
+     * @param kind {@code add}, {@code del}, {@code hunk} or {@code same}
+     */
     public record DiffLine(String kind, VisibleText text) {
 
         static DiffLine of(String line) {
@@ -66,9 +71,7 @@ public record Claim(VisibleText intent, VisibleText run, VisibleText model, List
                 claimed.links().stream().map(Link::of).toList(),
                 claimed.diff() == null
                         ? List.of()
-                        : LINES.splitAsStream(claimed.diff())
-                                .map(DiffLine::of)
-                                .toList());
+                        : LINES.splitAsStream(claimed.diff()).map(DiffLine::of).toList());
     }
 
     private static VisibleText optional(@Nullable String text) {

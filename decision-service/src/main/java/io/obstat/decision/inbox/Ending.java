@@ -126,8 +126,10 @@ public record Ending(
             return "Started " + Moment.of(run.redeemedAt()).text() + ". The agent has not reported how it went.";
         }
         return switch (executed.result()) {
-            case SUCCEEDED -> "Ran as approved, reported " + Moment.of(executed.executedAt()).text() + ".";
-            case FAILED -> "Ran and failed, reported " + Moment.of(executed.executedAt()).text() + ".";
+            case SUCCEEDED ->
+                "Ran as approved, reported " + Moment.of(executed.executedAt()).text() + ".";
+            case FAILED ->
+                "Ran and failed, reported " + Moment.of(executed.executedAt()).text() + ".";
         };
     }
 }

@@ -35,6 +35,8 @@ public record Facts(
         Registration registration) {
 
     /**
+     * Who asks, as authentication proved.
+     *
      * @param owner who answers for the agent
      * @param onBehalfOf the person it acts for; {@code null} when it acts for nobody
      * @param method how the agent was authenticated, in words
@@ -60,12 +62,15 @@ public record Facts(
         }
     }
 
-    /** @param effect {@code require}, {@code allow} or {@code deny} */
+    /**
+     * A rule that matched, with its author's reason.
+     *
+     * @param effect {@code require}, {@code allow} or {@code deny}
+     */
     public record Rule(VisibleText id, String effect, VisibleText because) {
 
         static Rule of(MatchedRule rule) {
-            return new Rule(
-                    VisibleText.of(rule.id()), word(rule.effect()), VisibleText.of(rule.because()));
+            return new Rule(VisibleText.of(rule.id()), word(rule.effect()), VisibleText.of(rule.because()));
         }
 
         private static String word(Effect effect) {
@@ -78,6 +83,8 @@ public record Facts(
     }
 
     /**
+     * A character in the request that is easily missed.
+     *
      * @param name such as {@code U+202E RIGHT-TO-LEFT OVERRIDE}
      * @param times how often
      * @param why it is worth telling, to be read after the name
@@ -85,16 +92,14 @@ public record Facts(
     public record Unusual(String name, int times, String why) {}
 
     /**
+     * As what, and since when, the request is on record.
+     *
      * @param digest what is approved, whole
      * @param canonical the inputs in RFC 8785 form, which the digest covers
      * @param policySet the digest of the policy that was in force
      */
     public record Registration(
-            String digest,
-            VisibleText canonical,
-            VisibleText policySet,
-            Moment requestedAt,
-            Moment assessedAt) {
+            String digest, VisibleText canonical, VisibleText policySet, Moment requestedAt, Moment assessedAt) {
 
         /** Enough of the digest to compare by eye. */
         public String shortDigest() {
@@ -144,9 +149,7 @@ public record Facts(
                 .forEach(text -> text.countSigns(counts));
         return counts.entrySet().stream()
                 .map(count -> new Unusual(
-                        count.getKey().name(),
-                        count.getValue(),
-                        count.getKey().why()))
+                        count.getKey().name(), count.getValue(), count.getKey().why()))
                 .toList();
     }
 }

@@ -71,8 +71,9 @@ public class InboxPages {
         Reader reader = readers.current();
         return of == null
                 ? boards.state(reader)
-                : boards.find(of).map(found -> Board.State.of(
-                        found.map(reader::inShort).map(List::of).orElse(List.of())));
+                : boards.find(of)
+                        .map(found -> Board.State.of(
+                                found.map(reader::inShort).map(List::of).orElse(List.of())));
     }
 
     @GET
@@ -83,7 +84,8 @@ public class InboxPages {
     }
 
     private Uni<RestResponse<String>> page(String id, Function<ApprovalView, TemplateInstance> template) {
-        return boards.find(id).chain(found -> found.map(view -> Pages.html(Status.OK, template.apply(view)))
+        return boards.find(id)
+                .chain(found -> found.map(view -> Pages.html(Status.OK, template.apply(view)))
                         .orElseGet(Pages::unknown))
                 .onFailure()
                 .recoverWithUni(Pages::unavailable);

@@ -49,7 +49,9 @@ final class InputLines {
 
     private static VisibleText name(String name) {
         VisibleText visible = VisibleText.of(name);
-        return isBlankAtAnEdge(name) || name.startsWith("\"") || INDEX.matcher(name).matches()
+        return isBlankAtAnEdge(name)
+                        || name.startsWith("\"")
+                        || INDEX.matcher(name).matches()
                 ? visible.quoted()
                 : visible;
     }
@@ -97,7 +99,8 @@ final class InputLines {
                 case ObjectNode object -> object.set(unquoted(line.name().text()), value);
                 default -> throw new IllegalArgumentException("Neither an object nor a list");
             }
-            if (value instanceof ContainerNode<?> container && SHAPE.matcher(line.value().text()).matches()) {
+            if (value instanceof ContainerNode<?> container
+                    && SHAPE.matcher(line.value().text()).matches()) {
                 open.push(container);
             }
         }
@@ -106,11 +109,11 @@ final class InputLines {
 
     private static JsonNode read(String shown) {
         if (SHAPE.matcher(shown).matches()) {
-            return shown.startsWith("{")
-                    ? JsonNodeFactory.instance.objectNode()
-                    : JsonNodeFactory.instance.arrayNode();
+            return shown.startsWith("{") ? JsonNodeFactory.instance.objectNode() : JsonNodeFactory.instance.arrayNode();
         }
-        if (shown.equals("{}") || shown.equals("[]") || JSON_SCALAR.matcher(shown).matches()) {
+        if (shown.equals("{}")
+                || shown.equals("[]")
+                || JSON_SCALAR.matcher(shown).matches()) {
             return scalar(shown);
         }
         return JsonNodeFactory.instance.textNode(unquoted(shown));

@@ -58,7 +58,8 @@ public sealed interface Inputs {
             return new Withheld("The inputs are too long for this list (%,d lines, %,d characters)."
                     .formatted(lines.size(), characters));
         }
-        // INVARIANT: what you see is what you sign. The lines on the screen, read back, are the inputs that the digest covers.
+        // INVARIANT: what you see is what you sign. The lines on the screen, read back, are the inputs that the digest
+        // covers.
         if (!InputLines.read(lines).equals(parameters)) {
             return new Withheld("The inputs cannot be shown exactly.");
         }

@@ -13,8 +13,9 @@ import java.util.Locale;
  */
 public record Moment(String text, String iso) {
 
-    private static final DateTimeFormatter READABLE =
-            DateTimeFormatter.ofPattern("d MMM uuuu, HH:mm:ss 'UTC'", Locale.ENGLISH).withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter READABLE = DateTimeFormatter.ofPattern(
+                    "d MMM uuuu, HH:mm:ss 'UTC'", Locale.ENGLISH)
+            .withZone(ZoneOffset.UTC);
 
     static Moment of(Instant instant) {
         return new Moment(READABLE.format(instant), instant.toString());

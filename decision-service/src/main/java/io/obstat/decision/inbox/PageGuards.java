@@ -13,8 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** What holds for every page of the inbox: forms come from our own pages, and a page runs and shows nothing that is not ours. */
 public class PageGuards {
 
-    private static final String POLICY =
-            """
+    private static final String POLICY = """
             default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; \
             form-action 'self'; base-uri 'none'; frame-ancestors 'none'""";
 
@@ -32,8 +31,9 @@ public class PageGuards {
                 ? null
                 : Response.status(Response.Status.FORBIDDEN)
                         .type(MediaType.TEXT_PLAIN_TYPE)
-                        .entity("This form was not posted by a page of Obstat, so nothing was done. Open /inbox and decide there,"
-                                + " or use POST /v1/approvals/{actionId}/reviews with a bearer token.")
+                        .entity(
+                                "This form was not posted by a page of Obstat, so nothing was done. Open /inbox and decide there,"
+                                        + " or use POST /v1/approvals/{actionId}/reviews with a bearer token.")
                         .build();
     }
 

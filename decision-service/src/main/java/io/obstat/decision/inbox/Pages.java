@@ -15,9 +15,10 @@ final class Pages {
     private Pages() {}
 
     static Uni<RestResponse<String>> html(Status status, TemplateInstance page) {
-        return page.createUni().map(html -> RestResponse.ResponseBuilder.create(status, html)
-                .header("Content-Type", "text/html;charset=UTF-8")
-                .build());
+        return page.createUni()
+                .map(html -> RestResponse.ResponseBuilder.create(status, html)
+                        .header("Content-Type", "text/html;charset=UTF-8")
+                        .build());
     }
 
     static Uni<RestResponse<String>> unknown() {

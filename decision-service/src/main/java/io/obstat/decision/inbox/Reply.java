@@ -28,7 +28,8 @@ public record Reply(String tone, VisibleText text) {
             case ReviewAnswer.Kept() ->
                 new Reply("noted", VisibleText.of("This is kept and will be judged as soon as the approval is open."));
             case ReviewAnswer.Unknown() -> refused("There is no such approval.");
-            case ReviewAnswer.Recorded(var progress) when verb == Verb.REJECT ->
+            case ReviewAnswer.Recorded(var progress)
+            when verb == Verb.REJECT ->
                 new Reply("bad", VisibleText.of("You rejected this. The agent is told why; nothing runs."));
             case ReviewAnswer.Recorded(var progress) -> approved(Needs.missing(progress), view);
         };

@@ -43,18 +43,22 @@ public class ReviewForm {
     /** The form's fields, as they came. */
     public static class Fields {
         @RestForm
-        @Nullable String verb;
+        @Nullable
+        String verb;
 
         /** Of the action as the person saw it. */
         @RestForm
-        @Nullable String digest;
+        @Nullable
+        String digest;
 
         @RestForm
-        @Nullable String reason;
+        @Nullable
+        String reason;
 
         /** Names the rendering of the form. */
         @RestForm
-        @Nullable String key;
+        @Nullable
+        String key;
     }
 
     @POST
@@ -101,12 +105,11 @@ public class ReviewForm {
 
     /** @throws IllegalArgumentException when the form is not one of ours, or the reason is missing or too long */
     private static Review read(ApprovalView view, Fields fields, Reader reader) {
-        Verb verb =
-                switch (String.valueOf(fields.verb)) {
-                    case "approve" -> Verb.APPROVE;
-                    case "reject" -> Verb.REJECT;
-                    default -> throw new InvalidFieldException("verb", "must be approve or reject");
-                };
+        Verb verb = switch (String.valueOf(fields.verb)) {
+            case "approve" -> Verb.APPROVE;
+            case "reject" -> Verb.REJECT;
+            default -> throw new InvalidFieldException("verb", "must be approve or reject");
+        };
         // A browser sends a text area's line breaks as CR LF.
         String reason = fields.reason == null || fields.reason.isBlank()
                 ? null

@@ -23,6 +23,8 @@ public record VisibleText(List<Part> parts) {
     private static final int MOST_MARKS = 3;
 
     /**
+     * A run of ordinary text, or one character that is shown by a sign.
+     *
      * @param shown what to print
      * @param sign why it is not printed as itself; {@code null} for ordinary text
      * @param name what it is, such as {@code U+202E RIGHT-TO-LEFT OVERRIDE}; empty for ordinary text
@@ -167,12 +169,11 @@ public record VisibleText(List<Part> parts) {
     }
 
     private static String original(MatchResult shown) {
-        String original =
-                switch (shown.group()) {
-                    case "↵" -> "\n";
-                    case "⇥" -> "\t";
-                    default -> Character.toString(Integer.parseInt(shown.group(1), 16));
-                };
+        String original = switch (shown.group()) {
+            case "↵" -> "\n";
+            case "⇥" -> "\t";
+            default -> Character.toString(Integer.parseInt(shown.group(1), 16));
+        };
         return Matcher.quoteReplacement(original);
     }
 

@@ -39,8 +39,13 @@ class InboxRenderingTest {
         assertThat(row.select(".in").eachText()).containsExactly("format csv", "where country = 'DE'", "rows 48210");
         assertThat(fact(row, "Why")).contains("quarterly churn analysis").contains("(the agent says)");
         assertThat(fact(row, "Asked by")).isEqualTo("prod-data-export: exports of customer data need two people");
-        assertThat(fact(row, "Needs")).contains("data-governance 1 of 2").contains("mira@example.com").contains("oncall 0 of 1");
-        assertThat(row.select(".id").text()).contains("#" + request.actionId().shortForm()).contains("sha256:");
+        assertThat(fact(row, "Needs"))
+                .contains("data-governance 1 of 2")
+                .contains("mira@example.com")
+                .contains("oncall 0 of 1");
+        assertThat(row.select(".id").text())
+                .contains("#" + request.actionId().shortForm())
+                .contains("sha256:");
     }
 
     @Test
@@ -52,7 +57,8 @@ class InboxRenderingTest {
         Element row = row(card(Samples.pending(request, Risk.HIGH, LEFT), Samples.reviewer()), request);
 
         // Then
-        assertThat(fact(row, "Who")).isEqualTo("etl-agent ✓ (verified) for owner@example.com ✓ (verified), who owns it");
+        assertThat(fact(row, "Who"))
+                .isEqualTo("etl-agent ✓ (verified) for owner@example.com ✓ (verified), who owns it");
         assertThat(fact(row, "Why")).doesNotContain("✓");
         assertThat(fact(row, "Inputs")).doesNotContain("✓");
     }
@@ -66,12 +72,14 @@ class InboxRenderingTest {
         Element row = row(card(Samples.pending(request, Risk.HIGH, LEFT), Samples.reviewer()), request);
 
         // Then
-        Element form = row.select("form:has([data-testid=approve])").first();
+        Element form = row.expectFirst("form:has([data-testid=approve])");
         assertThat(form.attr("action")).isEqualTo("/inbox/" + request.actionId() + "/reviews");
-        assertThat(form.select("[name=digest]").val()).isEqualTo(request.digest().value());
+        assertThat(form.select("[name=digest]").val())
+                .isEqualTo(request.digest().value());
         assertThat(form.select("[name=verb]").val()).isEqualTo("approve");
         assertThat(row.select("[data-testid=reason]").hasAttr("required")).isTrue();
-        assertThat(row.select("form:has([data-testid=confirm-reject]) [name=verb]").val())
+        assertThat(row.select("form:has([data-testid=confirm-reject]) [name=verb]")
+                        .val())
                 .isEqualTo("reject");
     }
 
@@ -117,14 +125,15 @@ class InboxRenderingTest {
                 "<script>alert(1)</script>\u202E",
                 List.of(new Claimed.Link("<b>Runbook</b>", "https://github.com@evil.example.net/x")),
                 "-a\n+<i>b</i>");
-        ActionRequested request = Samples.request("evil", "s3://<b>", Samples.parameters("{\"<i>\":\"</dd>\"}"), claimed);
+        ActionRequested request =
+                Samples.request("evil", "s3://<b>", Samples.parameters("{\"<i>\":\"</dd>\"}"), claimed);
 
         // When
         Element row = row(card(Samples.pending(request, Risk.LOW, LEFT), Samples.reviewer()), request);
 
         // Then
         assertThat(row.select("script, b:contains(Runbook), .in i, .diff i")).isEmpty();
-        assertThat(row.select(".claim q").first().text()).isEqualTo("<script>alert(1)</script>⟨U+202E⟩");
+        assertThat(row.expectFirst(".claim q").text()).isEqualTo("<script>alert(1)</script>⟨U+202E⟩");
         assertThat(row.select(".link-host").text()).isEqualTo("evil.example.net");
         assertThat(row.select(".links a").attr("rel")).contains("noopener").contains("noreferrer");
         assertThat(row.select(".notice").text()).contains("U+202E RIGHT-TO-LEFT OVERRIDE");
@@ -138,7 +147,8 @@ class InboxRenderingTest {
 
         // When
         Element allowed = row(page(Samples.allowed(request, "48210 rows"), Samples.colleague(), null), request);
-        Element rejected = row(page(Samples.rejected(request, "Use the masked view."), Samples.reviewer(), null), request);
+        Element rejected =
+                row(page(Samples.rejected(request, "Use the masked view."), Samples.reviewer(), null), request);
         Element expired = row(page(Samples.expired(request), Samples.reviewer(), null), request);
 
         // Then
@@ -146,7 +156,10 @@ class InboxRenderingTest {
                 .contains("reviewer@example.com ✓")
                 .contains("approved, 22 Nov 2026, 12:03:33 UTC")
                 .contains("signing in at https://id.example.com");
-        assertThat(fact(allowed, "Run")).contains("Ran as approved").contains("48210 rows").contains("(the agent says)");
+        assertThat(fact(allowed, "Run"))
+                .contains("Ran as approved")
+                .contains("48210 rows")
+                .contains("(the agent says)");
         assertThat(fact(rejected, "Rejected")).contains("you ✓").contains("Use the masked view.");
         assertThat(fact(expired, "Expired")).contains("not enough people approved in time");
         assertThat(allowed.select("button")).isEmpty();
@@ -163,7 +176,8 @@ class InboxRenderingTest {
         // Then
         assertThat(page.select("[data-testid=canonical]").text())
                 .isEqualTo(request.action().parameters().canonical());
-        assertThat(page.select("[data-testid=digest]").text()).isEqualTo(request.digest().value());
+        assertThat(page.select("[data-testid=digest]").text())
+                .isEqualTo(request.digest().value());
     }
 
     @Test
@@ -198,7 +212,8 @@ class InboxRenderingTest {
         Reply completed = Reply.of(new ReviewAnswer.Recorded(List.of()), Verb.APPROVE, view);
 
         // Then
-        assertThat(approved.text().text()).isEqualTo("Your approval counts. Still needed: data-governance 1 of 2, oncall 0 of 1.");
+        assertThat(approved.text().text())
+                .isEqualTo("Your approval counts. Still needed: data-governance 1 of 2, oncall 0 of 1.");
         assertThat(rejected.tone()).isEqualTo("bad");
         assertThat(completed.tone()).isEqualTo("good");
     }
@@ -208,7 +223,8 @@ class InboxRenderingTest {
         // Given
         ActionRequested mine = Samples.export("mine");
         ActionRequested decided = Samples.export("decided");
-        List<Card> waiting = List.of(Card.inList(Samples.pending(mine, Risk.HIGH, LEFT), Samples.reviewer(), Samples.NOW));
+        List<Card> waiting =
+                List.of(Card.inList(Samples.pending(mine, Risk.HIGH, LEFT), Samples.reviewer(), Samples.NOW));
         List<Card> over = List.of(Card.inList(Samples.allowed(decided, null), Samples.reviewer(), Samples.NOW));
 
         // When
@@ -241,15 +257,15 @@ class InboxRenderingTest {
     }
 
     private static Element row(Document document, ActionRequested request) {
-        return document.select("[data-testid=row-%s]".formatted(request.actionId())).first();
+        return document.expectFirst("[data-testid=row-%s]".formatted(request.actionId()));
     }
 
     private static String fact(Element row, String name) {
-        return row.select(".fact > dt").stream()
-                .filter(dt -> dt.text().equals(name))
+        return row.select(".fact").stream()
+                .filter(fact -> fact.expectFirst("dt").text().equals(name))
                 .findFirst()
                 .orElseThrow()
-                .nextElementSibling()
+                .expectFirst("dd")
                 .text();
     }
 }

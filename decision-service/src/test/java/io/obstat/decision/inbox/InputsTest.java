@@ -23,9 +23,8 @@ class InputsTest {
         String html = Rendering.inputs(Inputs.forPage(parameters));
 
         // When the page is read as a person reads it: by indent, name and value
-        List<InputLine> lines = Jsoup.parse(html).select(".in").stream()
-                .map(InputsTest::line)
-                .toList();
+        List<InputLine> lines =
+                Jsoup.parse(html).select(".in").stream().map(InputsTest::line).toList();
 
         // Then
         assertThat(InputLines.read(lines)).isEqualTo(parameters);
@@ -35,15 +34,18 @@ class InputsTest {
     @Test
     void shouldShowNestedInputsLineByLine() {
         // Given
-        Parameters parameters =
-                Samples.parameters("{\"where\":\"country = 'DE'\",\"limits\":{\"rows\":48210,\"columns\":[\"id\",null]},\"tags\":[]}");
+        Parameters parameters = Samples.parameters(
+                "{\"where\":\"country = 'DE'\",\"limits\":{\"rows\":48210,\"columns\":[\"id\",null]},\"tags\":[]}");
 
         // When
         Inputs inputs = Inputs.forCard(parameters);
 
         // Then
         assertThat(inputs.lines())
-                .extracting(InputLine::depth, line -> line.name().text(), line -> line.value().text())
+                .extracting(
+                        InputLine::depth,
+                        line -> line.name().text(),
+                        line -> line.value().text())
                 .containsExactly(
                         tuple(0, "where", "country = 'DE'"),
                         tuple(0, "limits", "{2 fields}"),
@@ -57,7 +59,8 @@ class InputsTest {
     @Test
     void shouldQuoteATextThatCouldBeTakenForSomethingElse() {
         // Given
-        Parameters parameters = Samples.parameters("{\"n\":\"10\",\"t\":\"true\",\"blank\":\"\",\"edge\":\" x\",\"shape\":\"{1 field}\"}");
+        Parameters parameters = Samples.parameters(
+                "{\"n\":\"10\",\"t\":\"true\",\"blank\":\"\",\"edge\":\" x\",\"shape\":\"{1 field}\"}");
 
         // When
         Inputs inputs = Inputs.forCard(parameters);
@@ -110,7 +113,7 @@ class InputsTest {
 
     /** The text as it stands on the page, not made visible a second time. */
     private static VisibleText shown(Element in, String selector) {
-        String text = in.select(selector).first().wholeText();
+        String text = in.expectFirst(selector).wholeText();
         return new VisibleText(List.of(new VisibleText.Part(text, null, "")));
     }
 }

@@ -10,9 +10,9 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Provide;
 import net.jqwik.api.Tuple;
 import net.jqwik.api.domains.DomainContextBase;
-import net.jqwik.api.Provide;
 
 /** Texts and inputs that somebody could use to show one thing and have another approved. */
 public class NastyText extends DomainContextBase {
@@ -23,9 +23,42 @@ public class NastyText extends DomainContextBase {
             + "|[\\x{E0000}-\\x{E0FFF}]");
 
     private static final List<String> TRAPS = List.of(
-            "", " ", "  ", "null", "true", "48210", "-0.5e3", "{}", "[]", "{2 fields}", "[1 item]", "[0]", "\"quoted\"", "\"", "\"\"",
-            "⟨U+202E⟩", "⟨", "⟩U+41", "↵", "⇥", "a\nb", "\r\n", "<b>&amp;</b>", "'\"><script>", "pаypal", "раура1.com", "\u202Eevil", "a\u0301\u0301\u0301\u0301\u0301",
-            "\uD83D\uDC69\u200D\uD83D\uDCBB", "\uDB40\uDC41", "ﬁ", "ｓｕｄｏ", "1\u0669", "שלום abc", "x ", " x");
+            "",
+            " ",
+            "  ",
+            "null",
+            "true",
+            "48210",
+            "-0.5e3",
+            "{}",
+            "[]",
+            "{2 fields}",
+            "[1 item]",
+            "[0]",
+            "\"quoted\"",
+            "\"",
+            "\"\"",
+            "⟨U+202E⟩",
+            "⟨",
+            "⟩U+41",
+            "↵",
+            "⇥",
+            "a\nb",
+            "\r\n",
+            "<b>&amp;</b>",
+            "'\"><script>",
+            "pаypal",
+            "раура1.com",
+            "\u202Eevil",
+            "a\u0301\u0301\u0301\u0301\u0301",
+            "\uD83D\uDC69\u200D\uD83D\uDCBB",
+            "\uDB40\uDC41",
+            "ﬁ",
+            "ｓｕｄｏ",
+            "1\u0669",
+            "שלום abc",
+            "x ",
+            " x");
 
     @Provide
     Arbitrary<String> texts() {
@@ -59,7 +92,10 @@ public class NastyText extends DomainContextBase {
         Arbitrary<JsonNode> scalars = Arbitraries.oneOf(
                 texts().map(json::textNode),
                 Arbitraries.longs().between(-(1L << 53), 1L << 53).map(json::numberNode),
-                Arbitraries.bigDecimals().ofScale(3).between(new BigDecimal("-9999"), new BigDecimal("9999")).map(json::numberNode),
+                Arbitraries.bigDecimals()
+                        .ofScale(3)
+                        .between(new BigDecimal("-9999"), new BigDecimal("9999"))
+                        .map(json::numberNode),
                 Arbitraries.of(json.booleanNode(true), json.booleanNode(false), json.nullNode()));
         if (depth == 0) {
             return scalars;
@@ -69,7 +105,9 @@ public class NastyText extends DomainContextBase {
                 .ofMaxSize(3)
                 .map(elements -> json.arrayNode().addAll(elements));
         return Arbitraries.frequencyOf(
-                Tuple.of(4, scalars), Tuple.of(1, objects(depth - 1).map(object -> (JsonNode) object)), Tuple.of(1, lists));
+                Tuple.of(4, scalars),
+                Tuple.of(1, objects(depth - 1).map(object -> (JsonNode) object)),
+                Tuple.of(1, lists));
     }
 
     private static ObjectNode object(Map<String, JsonNode> members) {

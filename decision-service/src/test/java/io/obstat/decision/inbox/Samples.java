@@ -190,9 +190,8 @@ final class Samples {
             Duration left,
             @Nullable Decision decision,
             ApprovalView.@Nullable Run run) {
-        int governance = (int) reviews.stream()
-                .filter(review -> review.verb() == Verb.APPROVE)
-                .count();
+        int governance = (int)
+                reviews.stream().filter(review -> review.verb() == Verb.APPROVE).count();
         var rule = new MatchedRule("prod-data-export", Effect.REQUIRE, "exports of customer data need two people");
         var assessment = new Assessment(
                 "Export customer data from production",

@@ -45,7 +45,17 @@ class VisibleTextTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"Zürich – naïve café", "Москва и область", "東京データ", "שלום", "नमस्ते दुनिया", "Tシャツ", "π ≈ 3.14", "👍 ok", "x̄ = 5"})
+    @CsvSource({
+        "Zürich – naïve café",
+        "Москва и область",
+        "東京データ",
+        "שלום",
+        "नमस्ते दुनिया",
+        "Tシャツ",
+        "π ≈ 3.14",
+        "👍 ok",
+        "x̄ = 5"
+    })
     void shouldLeaveHonestTextAlone(String text) {
         // When
         VisibleText visible = VisibleText.of(text);
