@@ -5,6 +5,7 @@ import io.obstat.contracts.Topics;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
@@ -30,7 +31,8 @@ public final class BrokerTopics {
                 AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers,
                 AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, PATIENCE_MS,
                 AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, PATIENCE_MS / 2,
-                AdminClientConfig.RECONNECT_BACKOFF_MS_CONFIG, 50))) {
+                AdminClientConfig.RECONNECT_BACKOFF_MS_CONFIG, 50,
+                AdminClientConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, 500))) {
             Set<String> there = admin.listTopics().names().get();
             List<NewTopic> lacking = Topics.all().stream()
                     .filter(topic -> !there.contains(topic.name()))
@@ -52,7 +54,7 @@ public final class BrokerTopics {
     }
 
     private static NewTopic described(Topic topic) {
-        return new NewTopic(topic.name(), java.util.Optional.of(topic.partitions()), java.util.Optional.empty())
+        return new NewTopic(topic.name(), Optional.of(topic.partitions()), Optional.empty())
                 .configs(topic.config());
     }
 }

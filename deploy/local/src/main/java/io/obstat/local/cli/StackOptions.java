@@ -5,7 +5,11 @@ import io.obstat.local.LocalStack;
 import io.obstat.local.Part;
 import io.obstat.local.PartName;
 import io.obstat.local.Ports;
+import io.obstat.local.StackFiles;
 import io.obstat.local.StackSpec;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -26,8 +30,8 @@ public final class StackOptions {
     @Option(
             names = "--port-offset",
             paramLabel = "N",
-            description = "Add N to every port, so that a second installation fits beside the first (default: 0).")
-    private int portOffset;
+            description = "Add N to every port, so that a second installation fits beside the first (default: as at the last 'up', else 0).")
+    private @Nullable Integer portOffset;
 
     /** The root of the checkout; the launcher script says where it is. */
     public Path checkout() {
@@ -44,6 +48,27 @@ public final class StackOptions {
                 : new Directories(checkout(), Path.of(fromEnvironment));
     }
 
+    private Path keptOffset() {
+        return directories().home().resolve("run/port-offset");
+    }
+
+    private int portOffset() {
+        if (portOffset != null) {
+            return portOffset;
+        }
+        try {
+            String kept = Files.exists(keptOffset()) ? Files.readString(keptOffset()).strip() : "0";
+            return kept.matches("-?\\d{1,5}") ? Integer.parseInt(kept) : 0;
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot read " + keptOffset(), e);
+        }
+    }
+
+    /** Keeps the ports, so that the next command finds what this one started. */
+    void keepPorts() {
+        StackFiles.write(keptOffset(), portOffset() + "\n");
+    }
+
     /** The whole stack. */
     public LocalStack stack() {
         return stack(PartName.all());
@@ -51,7 +76,7 @@ public final class StackOptions {
 
     LocalStack stack(Set<PartName> parts) {
         return LocalStack.of(StackSpec.of(directories())
-                .with(Ports.standard().shiftedBy(portOffset))
+                .with(Ports.standard().shiftedBy(portOffset()))
                 .only(parts));
     }
 

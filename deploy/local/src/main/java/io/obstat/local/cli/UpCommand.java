@@ -58,6 +58,7 @@ final class UpCommand implements Callable<Integer> {
                 StackFiles.deleteAll(options.directories().home().resolve(folder));
             }
         }
+        options.keepPorts();
         LocalStack stack = options.stack(parts);
         boolean already = stack.isReady();
         long begin = System.nanoTime();

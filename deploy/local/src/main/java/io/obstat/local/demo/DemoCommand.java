@@ -88,7 +88,7 @@ public final class DemoCommand implements Callable<Integer> {
 
     private static ObstatClient agent(Endpoints endpoints) {
         ClientCredentials tokens = ClientCredentials.of(URI.create(endpoints.issuer()), Demo.AGENT.value(), "local")
-                .with("act_for", Demo.FOR.subject());
+                .with("scope", "on-behalf-of:" + Demo.FOR.subject());
         return HttpObstat.agent(Demo.AGENT.value())
                 .onBehalfOf(Demo.FOR.subject())
                 .intake(URI.create(endpoints.url(PartName.REQUEST_INTAKE)))

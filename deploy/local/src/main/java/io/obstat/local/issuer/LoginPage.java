@@ -24,8 +24,7 @@ final class LoginPage {
                          background: transparent; color: inherit; cursor: pointer; }
                 button:hover { background: color-mix(in srgb, currentColor 8%%, transparent); }
                 button:focus-visible { outline: 3px solid #2563eb; outline-offset: 2px; }
-                strong { display: block; }
-              </style>
+                          </style>
             </head>
             <body>
               <main>

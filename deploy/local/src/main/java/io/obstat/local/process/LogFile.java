@@ -25,7 +25,7 @@ public record LogFile(Path path) {
         }
         try (RandomAccessFile file = new RandomAccessFile(path.toFile(), "r")) {
             long from = Math.max(0, file.length() - TAIL_BYTES);
-            List<String> all = text(file, from).lines().toList();
+            List<String> all = new Chunk(text(file, from), 0).decoded().lines().toList();
             return all.subList(Math.max(0, all.size() - lines), all.size());
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot read " + path, e);

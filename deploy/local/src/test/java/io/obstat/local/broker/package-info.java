@@ -1,0 +1,4 @@
+@NullMarked
+package io.obstat.local.broker;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.obstat.local.cli;
+
+import org.jspecify.annotations.NullMarked;

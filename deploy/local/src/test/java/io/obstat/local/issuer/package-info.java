@@ -1,0 +1,4 @@
+@NullMarked
+package io.obstat.local.issuer;
+
+import org.jspecify.annotations.NullMarked;

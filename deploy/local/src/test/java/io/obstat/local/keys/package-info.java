@@ -1,0 +1,4 @@
+@NullMarked
+package io.obstat.local.keys;
+
+import org.jspecify.annotations.NullMarked;
