@@ -8,7 +8,9 @@ import io.obstat.contracts.Action;
 import io.obstat.contracts.ActionType;
 import io.obstat.contracts.Claimed;
 import io.obstat.contracts.Claimed.Link;
+import io.obstat.contracts.InvalidFieldException;
 import io.obstat.contracts.Parameters;
+import io.obstat.contracts.Quoted;
 import io.obstat.contracts.Required;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -21,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param action exactly what would be done
  * @param claimed why, in the agent's words, and what may help a reviewer
  * @param deadline until when an answer is of use; absent when that does not matter
- * @param idempotencyKey 1 to 128 characters, the same for the same job: a repeated request, also after a crash, is then the same action.
+ * @param idempotencyKey 1 to 128 visible ASCII characters, the same for the same job: a repeated request, also after a crash, is then the same action.
  *     Absent: each request is an action of its own
  */
 public record ActionDraft(
@@ -30,11 +32,15 @@ public record ActionDraft(
         @Nullable Instant deadline,
         @Nullable String idempotencyKey) {
 
+    private static final String KEY = "[!-~]{1,128}";
+
     public ActionDraft {
         Required.present("action", action);
         Required.present("claimed", claimed);
-        if (idempotencyKey != null) {
-            Required.text("idempotencyKey", idempotencyKey, 128);
+        if (idempotencyKey != null && !idempotencyKey.matches(KEY)) {
+            throw new InvalidFieldException(
+                    "idempotencyKey",
+                    "must be 1 to 128 visible ASCII characters without blanks, got " + Quoted.of(idempotencyKey));
         }
     }
 

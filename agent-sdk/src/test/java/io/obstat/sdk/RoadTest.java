@@ -389,6 +389,8 @@ class RoadTest {
                         .build())
                 .isInstanceOf(MalformedJsonException.class)
                 .hasMessageContaining("id is the number 9007199254740993");
+        assertThatThrownBy(() -> NothingRunsWithoutGrantTest.keyed("two words"))
+                .hasMessageContaining("idempotencyKey must be 1 to 128 visible ASCII characters without blanks");
         assertThatThrownBy(() -> HttpObstat.agent("a").connect()).hasMessageContaining("intake is missing");
     }
 

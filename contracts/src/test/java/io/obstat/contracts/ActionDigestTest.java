@@ -86,7 +86,7 @@ class ActionDigestTest {
 
         // Then
         assertThatThrownBy(() -> action("{\"n\":" + number + "}")).isInstanceOf(MalformedJsonException.class);
-        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(2));
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(20));
     }
 
     @Property

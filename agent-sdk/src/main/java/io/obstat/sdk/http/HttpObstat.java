@@ -114,7 +114,7 @@ public final class HttpObstat {
         Proof proof = new Proof(
                 new JwksSeals(() -> keys(open, decisionAddress), InstantSource.system()),
                 agent,
-                issuer == null ? decisionAddress.toString() : issuer);
+                issuer == null ? Addresses.of(decisionAddress, "").toString() : issuer);
         Decisions source = decisions == null ? new HttpDecisions(calls, decisionAddress) : decisions.apply(proof);
         return new ObstatClient(
                 new AgentIdentity(agent, onBehalfOf),

@@ -17,7 +17,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -27,7 +26,7 @@ class ClientCredentialsTest {
     private final List<String> forms = new CopyOnWriteArrayList<>();
     private final List<String> credentials = new CopyOnWriteArrayList<>();
     private final AtomicInteger issued = new AtomicInteger();
-    private final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-11-22T09:00:00Z"));
+    private volatile Instant now = Instant.parse("2026-11-22T09:00:00Z");
     private volatile int status = 200;
     private HttpServer issuer;
 
@@ -79,13 +78,13 @@ class ClientCredentialsTest {
     void shouldKeepATokenUntilItIsAboutToExpire() throws InterruptedException {
         // Given
         TokenSource tokens =
-                ClientCredentials.of(address(), "etl-agent", "secret").at(now::get);
+                ClientCredentials.of(address(), "etl-agent", "secret").at(() -> now);
         tokens.token();
 
         // When
-        now.set(now.get().plus(Duration.ofSeconds(269)));
+        now = now.plus(Duration.ofSeconds(269));
         String kept = tokens.token();
-        now.set(now.get().plus(Duration.ofSeconds(1)));
+        now = now.plus(Duration.ofSeconds(1));
         String renewed = tokens.token();
 
         // Then

@@ -215,7 +215,7 @@ class JsonTest {
                     .as(document)
                     .isInstanceOf(MalformedJsonException.class);
         }
-        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(2));
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(20));
     }
 
     @Test
