@@ -69,7 +69,8 @@ public final class ActionHistory {
                         ActionView.Assessed.of(verdict.assessment(), verdict instanceof ApprovalRequired));
             case ReviewRefused refused -> tallied(view, 1, 0);
             case GrantMisused misused -> tallied(view, 0, 1);
-            // INVARIANT: OneTerminalDecision. Were there ever a second one, the view would keep the first and the log show both.
+            // INVARIANT: OneTerminalDecision. Were there ever a second one, the view would keep the first and the log
+            // show both.
             case Decision decision -> view.decided() == null ? with(view, ActionView.Decided.of(decision)) : view;
             case GrantRedeemed redeemed -> {
                 ActionView.Ran ran = view.ran();
@@ -130,15 +131,7 @@ public final class ActionHistory {
             ActionView.@Nullable Decided decided,
             ActionView.@Nullable Ran ran) {
         return new ActionView(
-                view.actionId(),
-                view.restsOn(),
-                tally,
-                view.firstAt(),
-                view.lastAt(),
-                asked,
-                assessed,
-                decided,
-                ran);
+                view.actionId(), view.restsOn(), tally, view.firstAt(), view.lastAt(), asked, assessed, decided, ran);
     }
 
     private static Instant earlier(Instant a, Instant b) {

@@ -89,7 +89,8 @@ public record ActionSearch(
                 // Said below, in words that help.
             }
             throw new InvalidFieldException(
-                    "cursor", "is %s, no cursor of ours; take it from \"next\" of the page before".formatted(Quoted.of(text)));
+                    "cursor",
+                    "is %s, no cursor of ours; take it from \"next\" of the page before".formatted(Quoted.of(text)));
         }
     }
 

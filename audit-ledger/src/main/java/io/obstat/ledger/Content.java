@@ -1,7 +1,7 @@
 package io.obstat.ledger;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 
 /** An event's data as it lies in a leaf. */

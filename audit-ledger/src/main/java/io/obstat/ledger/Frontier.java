@@ -26,7 +26,8 @@ public record Frontier(long size, List<Hash> peaks) {
     public Frontier append(Hash leaf) {
         var edge = new ArrayList<>(peaks);
         Hash right = leaf;
-        // Like a carry in binary: each one-bit at the low end of the size is a perfect subtree that the new one completes.
+        // Like a carry in binary: each one-bit at the low end of the size is a perfect subtree that the new one
+        // completes.
         for (long carry = size; (carry & 1) == 1; carry >>= 1) {
             right = MerkleHashes.ofNode(edge.removeLast(), right);
         }

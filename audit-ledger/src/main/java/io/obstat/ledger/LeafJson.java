@@ -111,8 +111,7 @@ public final class LeafJson {
             }
             case Content.Digested digested ->
                 tree.set(
-                        "dataOmitted",
-                        Json.tree(new Omitted(digested.digest(), digested.bytes(), digested.because())));
+                        "dataOmitted", Json.tree(new Omitted(digested.digest(), digested.bytes(), digested.because())));
         }
     }
 
@@ -133,8 +132,7 @@ public final class LeafJson {
             leaf.path("hashed").forEach(pointer -> hashed.add(pointer.asText()));
             return new Content.Whole(data, hashed);
         }
-        Omitted omitted =
-                Json.readEvent(Json.write(leaf.path("dataOmitted")), Omitted.class);
+        Omitted omitted = Json.readEvent(Json.write(leaf.path("dataOmitted")), Omitted.class);
         return new Content.Digested(omitted.digest(), omitted.bytes(), omitted.because());
     }
 

@@ -23,8 +23,9 @@ public record LedgerEntry(
         Required.present("rootHash", rootHash);
         Required.present("appendedAt", appendedAt);
         if (log < 0 || sequence < 0 || treeSize != sequence + 1) {
-            throw new IllegalArgumentException("Entry %d/%d says that the tree has %d leaves; it has one more than the sequence"
-                    .formatted(log, sequence, treeSize));
+            throw new IllegalArgumentException(
+                    "Entry %d/%d says that the tree has %d leaves; it has one more than the sequence"
+                            .formatted(log, sequence, treeSize));
         }
         // INVARIANT: the leaf is the one that was hashed.
         if (!leafHash.equals(MerkleHashes.ofLeaf(leaf))) {

@@ -52,8 +52,7 @@ public sealed interface LedgerLeaf {
                 return Optional.empty();
             }
             try {
-                return EventType.named(eventType)
-                        .map(type -> Json.readEvent(Json.write(whole.data()), type.record()));
+                return EventType.named(eventType).map(type -> Json.readEvent(Json.write(whole.data()), type.record()));
             } catch (MalformedJsonException e) {
                 return Optional.empty();
             }
@@ -67,8 +66,7 @@ public sealed interface LedgerLeaf {
      * @param valueBytes length of the value
      * @param reason what is wrong with it; at most 1,000 characters, hidden characters spelled out
      */
-    record OfUnreadable(SourceRecord source, String valueDigest, long valueBytes, String reason)
-            implements LedgerLeaf {
+    record OfUnreadable(SourceRecord source, String valueDigest, long valueBytes, String reason) implements LedgerLeaf {
         private static final int LONGEST_REASON = 1_000;
 
         public OfUnreadable {
@@ -97,14 +95,13 @@ public sealed interface LedgerLeaf {
      * @param value the record's value, from which {@code envelope} was read
      */
     static OfEvent of(SourceRecord source, Envelope<?> envelope, byte[] value) {
-        ActionId actionId =
-                switch (envelope.data()) {
-                    case ActionEvent event -> event.actionId();
-                    // An intent names no action: its id comes from the agent that signed it, and nobody has checked
-                    // that.
-                    case ActionIntent intent -> null;
-                    case PolicySetActivated activated -> null;
-                };
+        ActionId actionId = switch (envelope.data()) {
+            case ActionEvent event -> event.actionId();
+            // An intent names no action: its id comes from the agent that signed it, and nobody has checked
+            // that.
+            case ActionIntent intent -> null;
+            case PolicySetActivated activated -> null;
+        };
         return new OfEvent(
                 source,
                 envelope.id(),

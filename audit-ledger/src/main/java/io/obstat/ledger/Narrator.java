@@ -108,9 +108,10 @@ public final class Narrator {
             case ActionExecuted executed ->
                 Sentence.builder()
                         .verified(executed.agent().value())
-                        .say(executed.result() == ActionExecuted.Result.SUCCEEDED
-                                ? " reports that it ran"
-                                : " reports that it ran and failed")
+                        .say(
+                                executed.result() == ActionExecuted.Result.SUCCEEDED
+                                        ? " reports that it ran"
+                                        : " reports that it ran and failed")
                         .quoted(": ", executed.summary())
                         .end();
             case Notified notified ->
@@ -131,7 +132,8 @@ public final class Narrator {
                 Sentence.builder()
                         .say("The policy set ")
                         .exact(activated.name())
-                        .say(" with %d rules came into force".formatted(activated.rules().size()))
+                        .say(" with %d rules came into force"
+                                .formatted(activated.rules().size()))
                         .end();
         };
     }
@@ -166,7 +168,11 @@ public final class Narrator {
         sentence.say(withoutFullStop(decision.reason()));
         if (decision.grant() != null) {
             sentence.say(". The grant is good for one run until %s UTC"
-                    .formatted(decision.grant().expiresAt().toString().substring(0, 19).replace('T', ' ')));
+                    .formatted(decision.grant()
+                            .expiresAt()
+                            .toString()
+                            .substring(0, 19)
+                            .replace('T', ' ')));
         }
         return sentence.end();
     }
@@ -180,16 +186,16 @@ public final class Narrator {
                             case Content.Digested digested ->
                                 " happened; its data is in the ledger by its digest only (%d bytes)"
                                         .formatted(digested.bytes());
-                            case Content.Whole whole -> " happened; this version of the ledger cannot put it into words";
+                            case Content.Whole whole ->
+                                " happened; this version of the ledger cannot put it into words";
                         })
                 .end();
     }
 
     private static Sentence.Builder verdict(String opening, Verdict verdict) {
         Assessment assessment = verdict.assessment();
-        String rules = assessment.rules().stream()
-                .map(Assessment.MatchedRule::id)
-                .collect(joining(", "));
+        String rules =
+                assessment.rules().stream().map(Assessment.MatchedRule::id).collect(joining(", "));
         return Sentence.builder()
                 .say(opening + withoutFullStop(assessment.explanation()) + " (")
                 .say(risk(assessment.risk()) + " risk; "
@@ -213,7 +219,8 @@ public final class Narrator {
     }
 
     private static String progress(ReviewRecorded recorded) {
-        if (recorded.review().verb() == Review.Verb.REJECT || recorded.progress().isEmpty()) {
+        if (recorded.review().verb() == Review.Verb.REJECT
+                || recorded.progress().isEmpty()) {
             return "";
         }
         return recorded.progress().stream()

@@ -9,6 +9,7 @@ import io.obstat.contracts.json.Json;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -97,8 +98,7 @@ class ActionHistoryTest {
         ActionView view = view(events);
 
         // Then
-        assertThat(view.decided()).isNotNull();
-        assertThat(view.decided().outcome()).isEqualTo(Outcome.REJECTED);
+        assertThat(Objects.requireNonNull(view.decided()).outcome()).isEqualTo(Outcome.REJECTED);
     }
 
     private static ActionView view(List<? extends ActionEvent> events) {
@@ -113,7 +113,6 @@ class ActionHistoryTest {
             log = appended.log();
             view = ActionHistory.after(view, ID, leaf, appended.entry().position());
         }
-        assertThat(view).isNotNull();
-        return view;
+        return Objects.requireNonNull(view, "no events");
     }
 }

@@ -11,15 +11,8 @@ import org.junit.jupiter.api.Test;
 
 class FrontierTest {
     /** The leaves of the Certificate Transparency reference tests. */
-    private static final List<String> CT_LEAVES = List.of(
-            "",
-            "00",
-            "10",
-            "2021",
-            "3031",
-            "40414243",
-            "5051525354555657",
-            "606162636465666768696a6b6c6d6e6f");
+    private static final List<String> CT_LEAVES =
+            List.of("", "00", "10", "2021", "3031", "40414243", "5051525354555657", "606162636465666768696a6b6c6d6e6f");
 
     /** The roots of the first 0 to 8 of them. */
     private static final List<String> CT_ROOTS = List.of(

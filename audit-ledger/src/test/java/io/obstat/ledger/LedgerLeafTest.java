@@ -59,7 +59,8 @@ class LedgerLeafTest {
                 .contains("\"eventId\":\"evt_")
                 .contains("\"statement\":\"eyJ.the-statement.sig\"")
                 .contains("\"hashed\":[\"/grant/token\"]")
-                .contains("\"token\":\"" + Hash.sha256(Samples.TOKEN.getBytes(UTF_8)).digest() + "\"")
+                .contains("\"token\":\""
+                        + Hash.sha256(Samples.TOKEN.getBytes(UTF_8)).digest() + "\"")
                 .doesNotContain(Samples.TOKEN);
     }
 
@@ -87,8 +88,10 @@ class LedgerLeafTest {
         int overhead = leaf(event, fits.getBytes(UTF_8)).getBytes(UTF_8).length - 1;
 
         // When
-        String largest = leaf(event, withPadding(event, LedgerLeaf.MOST_BYTES - overhead).getBytes(UTF_8));
-        byte[] oneMore = withPadding(event, LedgerLeaf.MOST_BYTES - overhead + 1).getBytes(UTF_8);
+        String largest =
+                leaf(event, withPadding(event, LedgerLeaf.MOST_BYTES - overhead).getBytes(UTF_8));
+        byte[] oneMore =
+                withPadding(event, LedgerLeaf.MOST_BYTES - overhead + 1).getBytes(UTF_8);
         String tooLarge = leaf(event, oneMore);
 
         // Then
@@ -99,12 +102,14 @@ class LedgerLeafTest {
                         .formatted(oneMore.length, Hash.sha256(oneMore).digest()))
                 .contains("\"actionId\":\"" + event.actionId())
                 .doesNotContain("\"data\":");
-        assertThat(LeafJson.parse(tooLarge)).isInstanceOfSatisfying(LedgerLeaf.OfEvent.class, leaf -> assertThat(
-                        leaf.event())
-                .isEmpty());
+        assertThat(LeafJson.parse(tooLarge))
+                .isInstanceOfSatisfying(
+                        LedgerLeaf.OfEvent.class,
+                        leaf -> assertThat(leaf.event()).isEmpty());
         assertThat(Narrator.tell(LeafJson.parse(tooLarge)).text())
-                .isEqualTo("An event of type io.obstat.action.executed.v1 happened; its data is in the ledger by its digest only "
-                        + "(%d bytes).".formatted(oneMore.length));
+                .isEqualTo(
+                        "An event of type io.obstat.action.executed.v1 happened; its data is in the ledger by its digest only "
+                                + "(%d bytes).".formatted(oneMore.length));
     }
 
     @Test
@@ -156,8 +161,8 @@ class LedgerLeafTest {
     @Test
     void shouldFollowALogOnlyEntryByEntry() {
         // Given
-        var first = new LedgerLog(0, Frontier.EMPTY)
-                .append(LedgerLeaf.OfUnreadable.of(SOURCE, null, "one"), Samples.at(1));
+        var first =
+                new LedgerLog(0, Frontier.EMPTY).append(LedgerLeaf.OfUnreadable.of(SOURCE, null, "one"), Samples.at(1));
         var second = first.log().append(LedgerLeaf.OfUnreadable.of(SOURCE, null, "two"), Samples.at(2));
         var other = new LedgerLog(0, Frontier.EMPTY)
                 .append(LedgerLeaf.OfUnreadable.of(SOURCE, null, "other"), Samples.at(1))

@@ -17,8 +17,7 @@ class NarratorTest {
                     "etl-agent asked, for owner <owner@example.com>, to do data.export on postgres://prod/customers in production. "
                             + "It says why: “quarterly churn analysis”."),
             Map.entry(
-                    EventType.ACTION_WITHDRAWN,
-                    "etl-agent took the request back, and says why: “found another way”."),
+                    EventType.ACTION_WITHDRAWN, "etl-agent took the request back, and says why: “found another way”."),
             Map.entry(
                     EventType.APPROVAL_REQUIRED,
                     "Policy asks people: exports of customer data need a person (high risk; rule prod-data-export). It needs 1 from "
@@ -53,8 +52,7 @@ class NarratorTest {
                     EventType.GRANT_MISUSED,
                     "etl-agent presented the grant and was refused: This grant was used at 14:02:13."),
             Map.entry(EventType.ACTION_EXECUTED, "etl-agent reports that it ran: “48210 rows written”."),
-            Map.entry(
-                    EventType.NOTIFIED, "https://hooks.example.com/a was told by webhook after 2 tries."),
+            Map.entry(EventType.NOTIFIED, "https://hooks.example.com/a was told by webhook after 2 tries."),
             Map.entry(
                     EventType.NOTIFICATION_FAILED,
                     "https://hooks.example.com/b could not be told by webhook after 8 tries: “503 Service Unavailable”."),
@@ -83,8 +81,7 @@ class NarratorTest {
         Sentence sentence = Narrator.tell(request);
 
         // Then
-        assertThat(sentence.text())
-                .endsWith("It says why: “harmless⟨U+202E⟩txt.exe⟨U+200B⟩↵reviewer approved”.");
+        assertThat(sentence.text()).endsWith("It says why: “harmless⟨U+202E⟩txt.exe⟨U+200B⟩↵reviewer approved”.");
         assertThat(sentence.parts())
                 .filteredOn(part -> part.text().contains("reviewer approved"))
                 .extracting(Sentence.Part::voice)
@@ -102,6 +99,7 @@ class NarratorTest {
 
         // Then
         assertThat(sentence)
-                .isEqualTo("A record of obstat.actions could not be read (12 bytes, kept in its dead letter topic): “not JSON”.");
+                .isEqualTo(
+                        "A record of obstat.actions could not be read (12 bytes, kept in its dead letter topic): “not JSON”.");
     }
 }

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -22,42 +23,49 @@ class Rfc6962VectorsTest {
 
     @TestFactory
     Stream<DynamicTest> shouldJudgeInclusionProofsAsTheVectorsDo() throws IOException {
-        return cases("inclusion").map(file -> DynamicTest.dynamicTest(name(file), () -> {
-            // Given
-            JsonNode vector = JSON.readTree(file.toFile());
-            Hash leaf = hash(vector.path("leafHash"));
-            Hash root = hash(vector.path("root"));
-            List<Hash> proof = proof(vector);
+        return cases("inclusion")
+                .map(file -> DynamicTest.dynamicTest(name(file), () -> {
+                    // Given
+                    JsonNode vector = JSON.readTree(file.toFile());
+                    Hash leaf = hash(vector.path("leafHash"));
+                    Hash root = hash(vector.path("root"));
+                    List<Hash> proof = proof(vector);
 
-            // When
-            boolean accepted = isHash(vector.path("leafHash")) && ReferenceProofs.included(
-                            vector.path("leafIdx").asLong(), vector.path("treeSize").asLong(), leaf, proof, root);
+                    // When
+                    boolean accepted = isHash(vector.path("leafHash"))
+                            && ReferenceProofs.included(
+                                    vector.path("leafIdx").asLong(),
+                                    vector.path("treeSize").asLong(),
+                                    leaf,
+                                    proof,
+                                    root);
 
-            // Then
-            assertThat(accepted)
-                    .as(vector.path("desc").asText())
-                    .isEqualTo(!vector.path("wantErr").asBoolean());
-        }));
+                    // Then
+                    assertThat(accepted)
+                            .as(vector.path("desc").asText())
+                            .isEqualTo(!vector.path("wantErr").asBoolean());
+                }));
     }
 
     @TestFactory
     Stream<DynamicTest> shouldJudgeConsistencyProofsAsTheVectorsDo() throws IOException {
-        return cases("consistency").map(file -> DynamicTest.dynamicTest(name(file), () -> {
-            // Given
-            JsonNode vector = JSON.readTree(file.toFile());
-            Hash first = hash(vector.path("root1"));
-            Hash second = hash(vector.path("root2"));
-            List<Hash> proof = proof(vector);
+        return cases("consistency")
+                .map(file -> DynamicTest.dynamicTest(name(file), () -> {
+                    // Given
+                    JsonNode vector = JSON.readTree(file.toFile());
+                    Hash first = hash(vector.path("root1"));
+                    Hash second = hash(vector.path("root2"));
+                    List<Hash> proof = proof(vector);
 
-            // When
-            boolean accepted = ReferenceProofs.consistent(
+                    // When
+                    boolean accepted = ReferenceProofs.consistent(
                             vector.path("size1").asLong(), vector.path("size2").asLong(), first, second, proof);
 
-            // Then
-            assertThat(accepted)
-                    .as(vector.path("desc").asText())
-                    .isEqualTo(!vector.path("wantErr").asBoolean());
-        }));
+                    // Then
+                    assertThat(accepted)
+                            .as(vector.path("desc").asText())
+                            .isEqualTo(!vector.path("wantErr").asBoolean());
+                }));
     }
 
     private static Stream<Path> cases(String kind) throws IOException {
@@ -67,15 +75,16 @@ class Rfc6962VectorsTest {
                 .normalize();
         assumeTrue(Files.isDirectory(directory), "Skipped: there are no vectors at " + directory);
         try (Stream<Path> files = Files.walk(directory)) {
-            List<Path> cases =
-                    files.filter(file -> file.toString().endsWith(".json")).sorted().toList();
+            List<Path> cases = files.filter(file -> file.toString().endsWith(".json"))
+                    .sorted()
+                    .toList();
             assertThat(cases).isNotEmpty();
             return cases.stream();
         }
     }
 
     private static String name(Path file) {
-        return file.getParent().getFileName() + "/" + file.getFileName();
+        return Objects.requireNonNull(file.getParent()).getFileName() + "/" + file.getFileName();
     }
 
     private static List<Hash> proof(JsonNode vector) {

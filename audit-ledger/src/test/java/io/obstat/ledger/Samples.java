@@ -58,7 +58,8 @@ public final class Samples {
             new ActionType("data.export"),
             "postgres://prod/customers",
             "production",
-            Parameters.of(JsonNodeFactory.instance.objectNode().put("format", "csv").put("rows", 48210)));
+            Parameters.of(
+                    JsonNodeFactory.instance.objectNode().put("format", "csv").put("rows", 48210)));
     private static final Requirement REQUIREMENT =
             new Requirement(List.of(new Requirement.Slot("data-governance", 1)), Duration.ofMinutes(30));
 
@@ -97,8 +98,7 @@ public final class Samples {
     }
 
     public static ApprovalOpened opened(ActionId id) {
-        return new ApprovalOpened(
-                id, requested(id).digest(), REQUIREMENT, at(1), at(1).plus(REQUIREMENT.deadline()));
+        return new ApprovalOpened(id, requested(id).digest(), REQUIREMENT, at(1), at(1).plus(REQUIREMENT.deadline()));
     }
 
     public static Review review(Review.Verb verb, @Nullable String reason, Reviewer.Identification how) {
@@ -196,7 +196,13 @@ public final class Samples {
 
     public static NotificationFailed notificationFailed(ActionId id) {
         return new NotificationFailed(
-                id, new EventId("evt_x"), "webhook", "https://hooks.example.com/b", 8, "503 Service Unavailable", at(3));
+                id,
+                new EventId("evt_x"),
+                "webhook",
+                "https://hooks.example.com/b",
+                8,
+                "503 Service Unavailable",
+                at(3));
     }
 
     public static PolicySetActivated activated() {

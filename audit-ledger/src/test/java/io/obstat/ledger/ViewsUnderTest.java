@@ -47,9 +47,9 @@ public final class ViewsUnderTest {
     }
 
     public static void empty(Mutiny.SessionFactory sessions) {
-        await(() -> sessions.withTransaction(session -> session.createNativeQuery(
-                        "truncate ledger.logs, ledger.entries, ledger.actions")
-                .executeUpdate()));
+        await(() -> sessions.withTransaction(
+                session -> session.createNativeQuery("truncate ledger.logs, ledger.entries, ledger.actions")
+                        .executeUpdate()));
     }
 
     public static <T> T await(Supplier<Uni<T>> work) {

@@ -40,18 +40,18 @@ public class LedgerResource {
     }
 
     /** @param next pass it as {@code cursor} to get the next page; absent on the last */
-    public record Actions(List<ActionView> actions, @Nullable String next) {}
+    public record Actions(
+            List<ActionView> actions, @Nullable String next) {}
 
     @GET
     @Path("{id}")
     @Operation(
             summary = "The timeline of an action",
-            description = "Every ledger entry about the action, in the order in which it happened, each as a sentence and with its place in the "
-                    + "log. For people in the group auditors, and for the agent that asked for the action. The views follow the ledger by a "
-                    + "moment: an action that was asked for just now may need a second try.")
-    @APIResponse(
-            responseCode = "200",
-            content = @Content(schema = @Schema(implementation = TimelineAnswer.class)))
+            description =
+                    "Every ledger entry about the action, in the order in which it happened, each as a sentence and with its place in the "
+                            + "log. For people in the group auditors, and for the agent that asked for the action. The views follow the ledger by a "
+                            + "moment: an action that was asked for just now may need a second try.")
+    @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = TimelineAnswer.class)))
     @APIResponse(responseCode = "403", description = "Neither an auditor nor the agent that asked")
     @APIResponse(responseCode = "404", description = "The ledger does not know the action, or not yet")
     public Uni<TimelineAnswer> timeline(@RestPath String id) {
@@ -102,7 +102,8 @@ public class LedgerResource {
         try {
             return new ActionId(id);
         } catch (IllegalArgumentException e) {
-            throw Problem.notFound("%s is no action id; it looks like act_ and 26 letters and digits".formatted(Quoted.of(id)));
+            throw Problem.notFound(
+                    "%s is no action id; it looks like act_ and 26 letters and digits".formatted(Quoted.of(id)));
         }
     }
 

@@ -90,17 +90,14 @@ final class EntriesReader implements AutoCloseable {
         try {
             ConsumerRecords<String, byte[]> records = consumer.poll(POLL);
             for (TopicPartition partition : records.partitions()) {
-                takeIn(
-                        partition,
-                        records.records(partition),
-                        records.nextOffsets().get(partition).offset());
+                takeIn(partition, records.records(partition));
             }
         } catch (InvalidOffsetException e) {
             for (TopicPartition partition : e.partitions()) {
                 broken(
                         partition,
                         "The views are at offset %s, which the topic does not have; entries were removed, or the views are of another"
-                                .formatted(taken.get(partition))
+                                        .formatted(taken.get(partition))
                                 + " ledger: if so, truncate ledger.logs, ledger.entries and ledger.actions");
             }
         }
@@ -119,7 +116,8 @@ final class EntriesReader implements AutoCloseable {
         consumer.close();
     }
 
-    private void takeIn(TopicPartition partition, List<ConsumerRecord<String, byte[]>> records, long next) {
+    private void takeIn(TopicPartition partition, List<ConsumerRecord<String, byte[]>> records) {
+        long next = records.getLast().offset() + 1;
         try {
             var batch = new ArrayList<CommittedEntry>();
             for (ConsumerRecord<String, byte[]> record : records) {

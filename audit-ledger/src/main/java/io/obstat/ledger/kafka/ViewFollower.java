@@ -63,8 +63,8 @@ public class ViewFollower implements HealthCheck {
 
     @Override
     public HealthCheckResponse call() {
-        HealthCheckResponseBuilder response = HealthCheckResponse.named("ledger views")
-                .status(!config.enabled() || (following && broken.isEmpty()));
+        HealthCheckResponseBuilder response =
+                HealthCheckResponse.named("ledger views").status(!config.enabled() || (following && broken.isEmpty()));
         broken.forEach((log, problem) -> response.withData("log " + log, problem));
         return response.build();
     }

@@ -48,11 +48,14 @@ record Shown(ActionView action) {
         if (action.assessed() != null) {
             return VisibleText.of(action.assessed().title());
         }
-        return VisibleText.of(action.asked() == null ? "An action" : action.asked().type());
+        return VisibleText.of(
+                action.asked() == null ? "An action" : action.asked().type());
     }
 
     public @Nullable String risk() {
-        return action.assessed() == null ? null : Narrator.risk(action.assessed().risk());
+        return action.assessed() == null
+                ? null
+                : Narrator.risk(action.assessed().risk());
     }
 
     public VisibleText type() {
@@ -98,7 +101,10 @@ record Shown(ActionView action) {
 
     /** The style of the outcome: {@code good}, {@code bad} or none. */
     public String mood() {
-        return mood(action.decided() == null ? Mood.NEITHER : Mood.of(action.decided().outcome()));
+        return mood(
+                action.decided() == null
+                        ? Mood.NEITHER
+                        : Mood.of(action.decided().outcome()));
     }
 
     static String mood(Mood mood) {
@@ -152,7 +158,8 @@ record Shown(ActionView action) {
         int reviews = action.tally().refusedReviews();
         int grants = action.tally().misusedGrants();
         String said = reviews == 0 ? "" : reviews == 1 ? "1 refused review" : reviews + " refused reviews";
-        String used = grants == 0 ? "" : grants == 1 ? "1 refused use of the grant" : grants + " refused uses of the grant";
+        String used =
+                grants == 0 ? "" : grants == 1 ? "1 refused use of the grant" : grants + " refused uses of the grant";
         return said.isEmpty() || used.isEmpty() ? said + used : said + ", " + used;
     }
 

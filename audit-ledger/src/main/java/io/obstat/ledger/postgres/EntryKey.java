@@ -5,4 +5,6 @@ import jakarta.persistence.Embeddable;
 
 /** An entry's place. */
 @Embeddable
-public record EntryKey(@Column(name = "log") int log, @Column(name = "sequence") long sequence) {}
+public record EntryKey(
+        @Column(name = "log") int log,
+        @Column(name = "sequence") long sequence) {}

@@ -38,8 +38,7 @@ public class PostgresLedger {
     }
 
     private static Uni<List<LedgerEntry>> entries(Mutiny.Session session, ActionId actionId) {
-        return session.createQuery(
-                        "from EntryRow where actionId = :id order by key.log, key.sequence", EntryRow.class)
+        return session.createQuery("from EntryRow where actionId = :id order by key.log, key.sequence", EntryRow.class)
                 .setParameter("id", actionId.value())
                 .setMaxResults(LONGEST_TIMELINE + 1)
                 .getResultList()
@@ -105,7 +104,6 @@ public class PostgresLedger {
         ActionRow last = rows.get(limit - 1);
         return new ActionSearch.Page(
                 actions,
-                new ActionSearch.Cursor(
-                        last.firstAt().truncatedTo(ChronoUnit.MICROS), new ActionId(last.actionId())));
+                new ActionSearch.Cursor(last.firstAt().truncatedTo(ChronoUnit.MICROS), new ActionId(last.actionId())));
     }
 }

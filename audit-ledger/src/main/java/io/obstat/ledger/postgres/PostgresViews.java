@@ -29,8 +29,8 @@ public class PostgresViews {
 
     /** For each log that the views know, the offset of the next entry to take in. */
     public Uni<Map<Integer, Long>> positions() {
-        return sessions.withSession(session -> session.createQuery("from LogRow", LogRow.class)
-                        .getResultList())
+        return sessions.withSession(session ->
+                        session.createQuery("from LogRow", LogRow.class).getResultList())
                 .map(rows -> rows.stream().collect(toMap(LogRow::number, LogRow::nextOffset)));
     }
 
@@ -45,8 +45,8 @@ public class PostgresViews {
     public Uni<Void> take(int log, long from, List<CommittedEntry> batch, long next) {
         return sessions.withTransaction(session -> session.find(LogRow.class, log)
                 .map(Optional::ofNullable)
-                .chain(found -> found.map(row -> Uni.createFrom().item(row))
-                        .orElseGet(() -> created(session, new LogRow(log))))
+                .chain(found ->
+                        found.map(row -> Uni.createFrom().item(row)).orElseGet(() -> created(session, new LogRow(log))))
                 .chain(row -> {
                     if (row.nextOffset() != from) {
                         throw new PositionMovedException(log, from, row.nextOffset());

@@ -58,13 +58,11 @@ final class Appender {
     /** The sensor behind {@code stream-<scope>-metrics}, {@code <name>-total}: what an alert looks at. */
     private static Sensor counter(ProcessorContext<Object, Object> context, String name) {
         return context.metrics()
-                .addRateTotalSensor(
-                        "ledger", context.taskId().toString(), name, Sensor.RecordingLevel.INFO);
+                .addRateTotalSensor("ledger", context.taskId().toString(), name, Sensor.RecordingLevel.INFO);
     }
 
     void take(Record<byte[], byte[]> record) {
-        RecordMetadata metadata = context
-                .recordMetadata()
+        RecordMetadata metadata = context.recordMetadata()
                 .orElseThrow(() -> new IllegalStateException("A record of a source topic has a place"));
         Topic topic = TOPICS.get(metadata.topic());
         if (topic == null) {
@@ -131,8 +129,9 @@ final class Appender {
     }
 
     private void forward(String key, Object value, String sink) {
-        // The ledger's own time and no headers of the source: its records are no CloudEvents, and a source's clock is not ours.
-        context
-                .forward(new Record<Object, Object>(key, value, context.currentSystemTimeMs(), new RecordHeaders()), sink);
+        // The ledger's own time and no headers of the source: its records are no CloudEvents, and a source's clock is
+        // not ours.
+        context.forward(
+                new Record<Object, Object>(key, value, context.currentSystemTimeMs(), new RecordHeaders()), sink);
     }
 }

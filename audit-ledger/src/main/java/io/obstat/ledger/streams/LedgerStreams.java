@@ -63,8 +63,7 @@ public class LedgerStreams implements HealthCheck {
         }
         KafkaStreams topology = streams;
         if (topology != null) {
-            topology.close(
-                    new KafkaStreams.CloseOptions().timeout(CLOSE_WITHIN).leaveGroup(true));
+            topology.close(new KafkaStreams.CloseOptions().timeout(CLOSE_WITHIN).leaveGroup(true));
         }
     }
 

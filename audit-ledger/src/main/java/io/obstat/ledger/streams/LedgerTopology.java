@@ -73,8 +73,7 @@ public final class LedgerTopology {
 
     /** In RocksDB, with a changelog in Kafka, without the cache that would merge updates. */
     private static StoreBuilder<KeyValueStore<String, byte[]>> store(String name) {
-        return Stores.keyValueStoreBuilder(
-                        Stores.persistentKeyValueStore(name), Serdes.String(), Serdes.ByteArray())
+        return Stores.keyValueStoreBuilder(Stores.persistentKeyValueStore(name), Serdes.String(), Serdes.ByteArray())
                 .withCachingDisabled();
     }
 }

@@ -19,12 +19,13 @@ final class StreamsSettings {
         settings.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, config.threads());
         // INVARIANT: entry, view, state and source offset are one transaction.
         settings.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
-        // Output shows at the commit, so this is how old an entry is when people can see it. A commit costs a round of the
+        // Output shows at the commit, so this is how old an entry is when people can see it. A commit costs a round of
+        // the
         // transaction protocol whatever it holds: shorter than this and a busy ledger spends its time committing.
         settings.put(
-                StreamsConfig.COMMIT_INTERVAL_MS_CONFIG,
-                config.commitInterval().toMillis());
-        // The commit flushes, so lingering delays nothing that is visible; it gathers the entries of one commit in few batches.
+                StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, config.commitInterval().toMillis());
+        // The commit flushes, so lingering delays nothing that is visible; it gathers the entries of one commit in few
+        // batches.
         settings.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), "20");
         settings.put(StreamsConfig.producerPrefix(ProducerConfig.COMPRESSION_TYPE_CONFIG), "lz4");
         // Each input gives one output; a cache would merge them.

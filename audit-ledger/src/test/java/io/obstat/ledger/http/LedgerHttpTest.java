@@ -48,7 +48,7 @@ class LedgerHttpTest {
     Function<Map<String, Object>, String> tokens = claims -> "";
 
     @TestHTTPResource("/")
-    URI home;
+    URI home = URI.create("/");
 
     @Inject
     PostgresViews views;
@@ -81,7 +81,8 @@ class LedgerHttpTest {
         assertThat(timeline.getString("action.status")).isEqualTo("ran");
         assertThat(timeline.getList("entries.sequence", Integer.class)).containsExactly(0, 1, 2, 3, 4, 5, 6, 7, 8);
         assertThat(timeline.getList("entries.sentence", String.class))
-                .contains("reviewer approved, identified by OIDC session: “looks right” (1 of 1 from data-governance).");
+                .contains(
+                        "reviewer approved, identified by OIDC session: “looks right” (1 of 1 from data-governance).");
         assertThat(timeline.getString("entries[5].type")).isEqualTo("io.obstat.decision.v1");
         assertThat(timeline.getString("entries[5].topic")).isEqualTo("obstat.decisions");
         assertThat(timeline.getString("entries[5].data.grant.token")).startsWith("sha256:");
@@ -99,7 +100,10 @@ class LedgerHttpTest {
         // When, Then
         read(own).statusCode(200);
         read(delegated).statusCode(200);
-        read(foreign).statusCode(403).contentType("application/problem+json").body("detail", containsString("auditors"));
+        read(foreign)
+                .statusCode(403)
+                .contentType("application/problem+json")
+                .body("detail", containsString("auditors"));
         given().auth().oauth2(own).get("/v1/ledger/actions").then().statusCode(403);
     }
 
@@ -224,10 +228,9 @@ class LedgerHttpTest {
                 .contains("/ledger/actions/" + ACTION)
                 .contains("ran, as the agent reports")
                 .contains("1 refused review, 1 refused use of the grant");
-        assertThat(actions.headers().firstValue("Content-Security-Policy")).hasValueSatisfying(policy -> assertThat(
-                        policy)
-                .contains("default-src 'none'")
-                .doesNotContain("script-src"));
+        assertThat(actions.headers().firstValue("Content-Security-Policy"))
+                .hasValueSatisfying(policy ->
+                        assertThat(policy).contains("default-src 'none'").doesNotContain("script-src"));
         assertThat(action.body())
                 .contains("looks right")
                 .contains("<span class=\"cp\">⟨U+202E⟩</span>")
@@ -259,7 +262,10 @@ class LedgerHttpTest {
 
         // When
         List<String> paths = List.of(
-                "/v1/ledger/actions/" + ACTION, "/v1/ledger/actions", "/v1/ledger/actions/ledger-pages", "/v1/ledger-pages");
+                "/v1/ledger/actions/" + ACTION,
+                "/v1/ledger/actions",
+                "/v1/ledger/actions/ledger-pages",
+                "/v1/ledger-pages");
 
         // Then
         for (String path : paths) {
@@ -280,8 +286,7 @@ class LedgerHttpTest {
     }
 
     private HttpResponse<String> get(HttpClient browser, String path) throws IOException, InterruptedException {
-        return browser.send(
-                HttpRequest.newBuilder(home.resolve(path)).build(), HttpResponse.BodyHandlers.ofString());
+        return browser.send(HttpRequest.newBuilder(home.resolve(path)).build(), HttpResponse.BodyHandlers.ofString());
     }
 
     /** Opens the page, is led to the issuer's form, fills it in, and is led back. */

@@ -82,8 +82,9 @@ class PostgresViewsTest {
                 position = next(batch);
                 at += size;
                 assertThatThrownBy(() -> take(0, from, batch))
-                        .isInstanceOfSatisfying(PositionMovedException.class, e -> assertThat(e.nextOffset())
-                                .isEqualTo(next(batch)));
+                        .isInstanceOfSatisfying(
+                                PositionMovedException.class,
+                                e -> assertThat(e.nextOffset()).isEqualTo(next(batch)));
             }
 
             // Then
@@ -144,11 +145,14 @@ class PostgresViewsTest {
         take(0, 0, ViewsUnderTest.entries(0, events));
 
         // When, Then
-        assertThat(ids(new ActionSearch(null, "allowed", null, List.of(), null, 10))).containsExactly(id(1));
-        assertThat(ids(new ActionSearch(null, "pending", null, List.of(), null, 10))).containsExactly(id(2));
+        assertThat(ids(new ActionSearch(null, "allowed", null, List.of(), null, 10)))
+                .containsExactly(id(1));
+        assertThat(ids(new ActionSearch(null, "pending", null, List.of(), null, 10)))
+                .containsExactly(id(2));
         assertThat(ids(new ActionSearch("etl-agent", "rejected", "data.export", List.of(), null, 10)))
                 .containsExactly(id(3));
-        assertThat(ids(new ActionSearch("etl-agent' or '1'='1", null, null, List.of(), null, 10))).isEmpty();
+        assertThat(ids(new ActionSearch("etl-agent' or '1'='1", null, null, List.of(), null, 10)))
+                .isEmpty();
         assertThat(ids(search("REVIEWER too many", 10, null))).containsExactly(id(3));
         assertThat(ids(search("100%_", 10, null))).isEmpty();
         assertThat(ids(search(id(2), 10, null))).containsExactly(id(2));

@@ -80,8 +80,7 @@ class AppenderTest {
 
         // Then
         LedgerEntry last = driver.entries().getLast();
-        ActionView view = driver.views().get(ID.value());
-        assertThat(view).isNotNull();
+        ActionView view = driver.view(ID);
         assertThat(view.status()).isEqualTo(ActionView.Status.ALLOWED);
         assertThat(view.restsOn()).isEqualTo(last.position());
         assertThat(last.appendedAt()).isEqualTo(Samples.at(100));
@@ -100,9 +99,9 @@ class AppenderTest {
 
         // Then
         assertThat(driver.entries()).hasSize(2);
-        assertThat(driver.views().get(ID.value())).isNotNull().satisfies(view -> assertThat(
-                        view.tally().entries())
-                .isEqualTo(2));
+        assertThat(driver.view(ID))
+                .isNotNull()
+                .satisfies(view -> assertThat(view.tally().entries()).isEqualTo(2));
         assertThat(driver.counted("duplicates")).isEqualTo(2);
     }
 
@@ -133,8 +132,10 @@ class AppenderTest {
         assertThat(driver.entries())
                 .extracting(LedgerEntry::leaf)
                 .satisfiesExactly(
-                        leaf -> assertThat(leaf).contains(Hash.sha256("a.b.c".getBytes(UTF_8)).digest()),
-                        leaf -> assertThat(leaf).contains(Hash.sha256("d.e.f".getBytes(UTF_8)).digest()));
+                        leaf -> assertThat(leaf)
+                                .contains(Hash.sha256("a.b.c".getBytes(UTF_8)).digest()),
+                        leaf -> assertThat(leaf)
+                                .contains(Hash.sha256("d.e.f".getBytes(UTF_8)).digest()));
         assertThat(driver.counted("duplicates")).isEqualTo(1);
     }
 
@@ -151,15 +152,17 @@ class AppenderTest {
             driver.pipe(topic.name(), null, null, new RecordHeaders());
 
             // Then
-            assertThat(driver.entries()).satisfiesExactly(
-                    entry -> assertThat(entry.parsedLeaf())
-                            .isInstanceOfSatisfying(LedgerLeaf.OfUnreadable.class, leaf -> {
-                                assertThat(leaf.source().topic()).isEqualTo(topic.name());
-                                assertThat(leaf.valueDigest()).isEqualTo(Hash.sha256(value).digest());
-                                assertThat(leaf.valueBytes()).isEqualTo(value.length);
-                                assertThat(leaf.reason()).contains("no CloudEvent");
-                            }),
-                    entry -> assertThat(entry.leaf()).contains("The record has no value"));
+            assertThat(driver.entries())
+                    .satisfiesExactly(
+                            entry -> assertThat(entry.parsedLeaf())
+                                    .isInstanceOfSatisfying(LedgerLeaf.OfUnreadable.class, leaf -> {
+                                        assertThat(leaf.source().topic()).isEqualTo(topic.name());
+                                        assertThat(leaf.valueDigest())
+                                                .isEqualTo(Hash.sha256(value).digest());
+                                        assertThat(leaf.valueBytes()).isEqualTo(value.length);
+                                        assertThat(leaf.reason()).contains("no CloudEvent");
+                                    }),
+                            entry -> assertThat(entry.leaf()).contains("The record has no value"));
             List<TestRecord<byte[], byte[]>> letters = driver.deadLetters(topic);
             assertThat(letters).hasSize(2);
             assertThat(letters.getFirst().key()).isEqualTo(key);
@@ -170,7 +173,8 @@ class AppenderTest {
             assertThat(header(letters.getFirst(), "dead-letter-offset")).isEqualTo("0");
             assertThat(header(letters.getFirst(), "dead-letter-reader")).isEqualTo("audit-ledger");
         }
-        assertThat(driver.counted("unreadable")).isEqualTo(2.0 * Topics.eventTopics().size());
+        assertThat(driver.counted("unreadable"))
+                .isEqualTo(2.0 * Topics.eventTopics().size());
     }
 
     @Test
@@ -187,7 +191,8 @@ class AppenderTest {
         assertThat(letter.value()).hasSize(DeadLetters.CUT_TO);
         assertThat(letter.headers().lastHeader("big")).isNull();
         assertThat(header(letter, "dead-letter-cut-from-bytes")).isEqualTo(String.valueOf(value.length));
-        assertThat(header(letter, "dead-letter-value-digest")).isEqualTo(Hash.sha256(value).digest());
+        assertThat(header(letter, "dead-letter-value-digest"))
+                .isEqualTo(Hash.sha256(value).digest());
         assertThat(driver.entries()).hasSize(1);
     }
 
@@ -198,8 +203,8 @@ class AppenderTest {
         int sent = 0;
         for (Topic topic : Topics.eventTopics()) {
             for (int i = 0; i < 100; i++) {
-                ProducerRecord<String, byte[]> good =
-                        EventCodec.encode(Samples.envelope(Samples.of(topic.events().getFirst(), ID), topic + "-" + i));
+                ProducerRecord<String, byte[]> good = EventCodec.encode(
+                        Samples.envelope(Samples.of(topic.events().getFirst(), ID), topic + "-" + i));
                 byte[] value = good.value();
                 // When: a byte of a good record is changed, a header lost, or all of it is noise
                 switch (random.nextInt(3)) {
@@ -277,8 +282,7 @@ class AppenderTest {
             entries.addAll(restarted.entries());
             assertThat(entries).hasSize(3);
             assertIsALog(entries);
-            ActionView view = restarted.views().get(ID.value());
-            assertThat(view).isNotNull();
+            ActionView view = restarted.view(ID);
             assertThat(view.tally().entries()).isEqualTo(3);
             assertThat(view.status()).isEqualTo(ActionView.Status.ALLOWED);
         }

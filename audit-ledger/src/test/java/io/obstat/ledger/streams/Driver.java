@@ -1,5 +1,6 @@
 package io.obstat.ledger.streams;
 
+import io.obstat.contracts.ActionId;
 import io.obstat.contracts.Topic;
 import io.obstat.contracts.Topics;
 import io.obstat.contracts.event.Envelope;
@@ -12,6 +13,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Properties;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Headers;
@@ -57,7 +59,11 @@ final class Driver implements AutoCloseable {
     }
 
     void pipe(ProducerRecord<String, byte[]> record) {
-        pipe(record.topic(), record.key().getBytes(java.nio.charset.StandardCharsets.UTF_8), record.value(), record.headers());
+        pipe(
+                record.topic(),
+                record.key().getBytes(java.nio.charset.StandardCharsets.UTF_8),
+                record.value(),
+                record.headers());
     }
 
     void pipe(String topic, byte @Nullable [] key, byte @Nullable [] value, Headers headers) {
@@ -90,6 +96,11 @@ final class Driver implements AutoCloseable {
         views.readKeyValuesToList()
                 .forEach(record -> newest.put(record.key, Json.readEvent(record.value, ActionView.class)));
         return newest;
+    }
+
+    /** The newest view of an action since the last call. */
+    ActionView view(ActionId id) {
+        return Objects.requireNonNull(views().get(id.value()), "no view of " + id);
     }
 
     List<TestRecord<byte[], byte[]>> deadLetters(Topic topic) {

@@ -50,8 +50,8 @@ class LedgerTopologyTest {
     @Test
     void shouldReadAndWriteTopicsOfOnePartitionCount() {
         // Given, When, Then
-        assertThat(Topics.eventTopics()).allSatisfy(topic -> assertThat(topic.partitions())
-                .isEqualTo(Topics.PARTITIONS));
+        assertThat(Topics.eventTopics())
+                .allSatisfy(topic -> assertThat(topic.partitions()).isEqualTo(Topics.PARTITIONS));
         assertThat(Topics.LEDGER_ENTRIES.partitions()).isEqualTo(Topics.PARTITIONS);
         assertThat(Topics.LEDGER_ACTIONS.partitions()).isEqualTo(Topics.PARTITIONS);
     }
@@ -59,7 +59,7 @@ class LedgerTopologyTest {
     @Test
     void shouldHaveADeadLetterTopicForEverySource() {
         // Given, When, Then
-        assertThat(Topics.eventTopics()).allSatisfy(topic -> assertThat(topic.deadLetters())
-                .isPresent());
+        assertThat(Topics.eventTopics())
+                .allSatisfy(topic -> assertThat(topic.deadLetters()).isPresent());
     }
 }
