@@ -2,6 +2,7 @@ package io.obstat.decision.inbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.obstat.contracts.event.ActionRequested;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.CookieManager;
@@ -19,6 +20,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
+import org.jsoup.nodes.Element;
 
 /** A browser as far as the server can tell: it keeps cookies, says where its forms come from, and signs in by the code flow. */
 final class Browser {
@@ -49,6 +51,13 @@ final class Browser {
         HttpResponse<String> response = get(path);
         assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
         return Jsoup.parse(response.body());
+    }
+
+    /** The fields of the approve form, as they stand on the request's page. */
+    Map<String, String> approvalOf(ActionRequested request) {
+        Element form = page("/inbox/" + request.actionId()).expectFirst("form:has([data-testid=approve])");
+        return Stream.of("verb", "digest", "key")
+                .collect(Collectors.toMap(name -> name, name -> form.select("[name=%s]".formatted(name)).val()));
     }
 
     /** The lines of an answer as they arrive; close it when done. */
