@@ -1,5 +1,5 @@
 -- One row an action. The document is the state as JSON; the other columns are what queries and people at the database need.
--- The document is text, not jsonb: jsonb refuses \u0000, which a request may hold, and rewrites numbers and the order of keys.
+-- The document is text, not jsonb: jsonb rewrites numbers and the order of keys, and this is evidence. Cast it where SQL has to look inside.
 create table decision.approvals (
     action_id  text        primary key,
     version    bigint      not null,

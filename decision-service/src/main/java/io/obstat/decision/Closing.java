@@ -46,8 +46,7 @@ record Closing(Notary notary, Duration grantLifetime) {
 
     /** Policy allowed it, but the agent can no longer use the answer. */
     Decided deadlinePassed(AutoAllowed verdict, Instant deadline, Instant now) {
-        var ruling =
-                new Ruling(Outcome.EXPIRED, DecidedBy.TIME, Wording.deadlinePassed(deadline), List.of(), now);
+        var ruling = new Ruling(Outcome.EXPIRED, DecidedBy.TIME, Wording.deadlinePassed(deadline), List.of(), now);
         return new ApprovalState.Expired(file(verdict, now, null, ReviewLog.empty(), ruling));
     }
 
@@ -55,7 +54,8 @@ record Closing(Notary notary, Duration grantLifetime) {
     Decided approved(Pending pending, Quorum met, Instant now) {
         // INVARIANT: NeverAllowedByFailure. People allow by meeting the requirement, and in no other way.
         if (!met.met() || pending.expiredAt(now)) {
-            throw new IllegalStateException("An approval is allowed when its requirement is met in time, and only then");
+            throw new IllegalStateException(
+                    "An approval is allowed when its requirement is met in time, and only then");
         }
         String reason = Wording.allowedByPeople(pending.verdict().requirement(), now.plus(grantLifetime));
         var ruling = new Ruling(Outcome.ALLOWED, DecidedBy.PEOPLE, reason, met.placed(), now);

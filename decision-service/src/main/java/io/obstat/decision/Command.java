@@ -36,6 +36,10 @@ public sealed interface Command {
     record Redeem(GrantId grant, String presenter, ActionDigest presented, Instant now) implements Command {}
 
     /** The agent says how its run went. */
-    record Report(GrantId grant, AgentId agent, ActionExecuted.Result result, @Nullable String summary, Instant now)
-            implements Command {}
+    record Report(
+            GrantId grant,
+            AgentId agent,
+            ActionExecuted.Result result,
+            @Nullable String summary,
+            Instant now) implements Command {}
 }

@@ -66,8 +66,8 @@ public final class Decider {
         return switch (state) {
             case Unopened unopened -> Transition.to(unopened.keep(withdrawal), NOTED);
             case Pending pending when pending.expiredAt(now) -> closed(closing.expired(pending, now));
-            case Pending pending when isBy(pending.verdict(), withdrawal) ->
-                closed(closing.withdrawn(pending, withdrawal, now));
+            case Pending pending
+            when isBy(pending.verdict(), withdrawal) -> closed(closing.withdrawn(pending, withdrawal, now));
             case Pending pending -> Transition.unchanged(pending, NOTED);
             case Decided decided -> Transition.unchanged(decided, NOTED);
         };
@@ -76,8 +76,8 @@ public final class Decider {
     public Transition<Answer.Noted> expire(ApprovalState state, Command.Expire command) {
         return switch (state) {
             case Unopened unopened -> Transition.unchanged(unopened, NOTED);
-            case Pending pending when pending.expiredAt(command.now()) ->
-                closed(closing.expired(pending, command.now()));
+            case Pending pending
+            when pending.expiredAt(command.now()) -> closed(closing.expired(pending, command.now()));
             case Pending pending -> Transition.unchanged(pending, NOTED);
             case Decided decided -> Transition.unchanged(decided, NOTED);
         };
@@ -112,8 +112,8 @@ public final class Decider {
         }
         Instant deadline = verdict.request().deadline();
         return switch (verdict) {
-            case AutoAllowed allowed when deadline != null && !now.isBefore(deadline) ->
-                closed(closing.deadlinePassed(allowed, deadline, now));
+            case AutoAllowed allowed
+            when deadline != null && !now.isBefore(deadline) -> closed(closing.deadlinePassed(allowed, deadline, now));
             case AutoAllowed allowed -> closed(closing.allowedByPolicy(allowed, now));
             case AutoDenied denied -> closed(closing.denied(denied, now));
             case ApprovalRequired required -> pending(required, now);
@@ -128,8 +128,7 @@ public final class Decider {
         if (deadline != null && deadline.isBefore(expiresAt)) {
             expiresAt = deadline;
         }
-        var opened =
-                new ApprovalOpened(request.actionId(), request.digest(), required.requirement(), now, expiresAt);
+        var opened = new ApprovalOpened(request.actionId(), request.digest(), required.requirement(), now, expiresAt);
         return Transition.to(new Pending(required, now, expiresAt, ReviewLog.empty()), NOTED, Fact.of(opened));
     }
 

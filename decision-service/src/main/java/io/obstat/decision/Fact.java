@@ -33,7 +33,8 @@ public record Fact(EventId id, ActionEvent event) {
         return fact(refused, refused.actionId().value(), refused.review().id().value());
     }
 
-    // INVARIANT: OneTerminalDecision. The id depends on the action alone, so a reader takes a second decision for a repeat.
+    // INVARIANT: OneTerminalDecision. The id depends on the action alone, so a reader takes a second decision for a
+    // repeat.
     static Fact of(Decision decision) {
         return fact(decision, decision.actionId().value());
     }

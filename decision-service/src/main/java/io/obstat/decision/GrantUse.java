@@ -56,15 +56,18 @@ final class GrantUse {
             return misused(granted, command, Cause.DIGEST_DIFFERS, why);
         }
         return switch (granted) {
-            case Allowed allowed when !command.now().isBefore(allowed.grant().expiresAt()) ->
+            case Allowed allowed
+            when !command.now().isBefore(allowed.grant().expiresAt()) ->
                 misused(
                         allowed,
                         command,
                         Cause.EXPIRED,
                         Wording.grantExpired(allowed.grant().expiresAt()));
             case Allowed allowed -> redeemed(allowed, command);
-            case Redeemed redeemed -> usedUp(redeemed, command, redeemed.redeemed().redeemedAt());
-            case Executed executed -> usedUp(executed, command, executed.redeemed().redeemedAt());
+            case Redeemed redeemed ->
+                usedUp(redeemed, command, redeemed.redeemed().redeemedAt());
+            case Executed executed ->
+                usedUp(executed, command, executed.redeemed().redeemedAt());
         };
     }
 
@@ -72,8 +75,7 @@ final class GrantUse {
         Decision decision = allowed.file().decision();
         var redeemed = new GrantRedeemed(
                 decision.actionId(), command.grant(), decision.agent(), command.presented(), command.now());
-        return Transition.to(
-                allowed.redeem(redeemed), new RedemptionAnswer.Redeemed(redeemed), Fact.of(redeemed));
+        return Transition.to(allowed.redeem(redeemed), new RedemptionAnswer.Redeemed(redeemed), Fact.of(redeemed));
     }
 
     private static Transition<RedemptionAnswer> usedUp(Granted used, Command.Redeem command, Instant redeemedAt) {
@@ -91,8 +93,7 @@ final class GrantUse {
                 cause,
                 explanation,
                 command.now());
-        return Transition.to(
-                next, new RedemptionAnswer.Refused(cause, explanation), Fact.of(misused, next.misuses()));
+        return Transition.to(next, new RedemptionAnswer.Refused(cause, explanation), Fact.of(misused, next.misuses()));
     }
 
     private static Transition<ReportAnswer> report(Granted granted, Command.Report command) {
@@ -115,13 +116,11 @@ final class GrantUse {
                 command.result(),
                 command.summary(),
                 command.now());
-        return Transition.to(
-                redeemed.execute(executed), new ReportAnswer.Recorded(executed), Fact.of(executed));
+        return Transition.to(redeemed.execute(executed), new ReportAnswer.Recorded(executed), Fact.of(executed));
     }
 
     private static ReportAnswer repeated(ActionExecuted first, Command.Report command) {
-        boolean same =
-                first.result() == command.result() && Objects.equals(first.summary(), command.summary());
+        boolean same = first.result() == command.result() && Objects.equals(first.summary(), command.summary());
         return same ? new ReportAnswer.Recorded(first) : new ReportAnswer.Differs(first);
     }
 }

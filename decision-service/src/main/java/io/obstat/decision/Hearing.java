@@ -54,22 +54,20 @@ record Hearing(Closing closing) {
                 .map(SeparationOfDuties::onRecord)
                 .or(() -> Optional.of(request)
                         .filter(asked -> !asked.digest().equals(review.digest()))
-                        .map(asked -> new ReviewAnswer.Refused(
-                                Cause.DIGEST_DIFFERS, Wording.digestDiffers(review, asked))));
+                        .map(asked ->
+                                new ReviewAnswer.Refused(Cause.DIGEST_DIFFERS, Wording.digestDiffers(review, asked))));
     }
 
     private static Transition<ReviewAnswer> refuse(
             Pending pending, Review review, ReviewAnswer.Refused refused, Instant now) {
         ReviewLog log = pending.log().plusRefused(refusal(review, refused));
-        return Transition.to(
-                pending.with(log), refused, fact(pending.verdict().actionId(), review, refused, now));
+        return Transition.to(pending.with(log), refused, fact(pending.verdict().actionId(), review, refused, now));
     }
 
     private Transition<ReviewAnswer> count(Pending before, Review review, Instant now) {
         Pending pending = before.with(before.log().plusCounted(review));
         Quorum quorum = pending.quorum();
-        Fact recorded = Fact.of(
-                new ReviewRecorded(pending.verdict().actionId(), review, quorum.progress(), now));
+        Fact recorded = Fact.of(new ReviewRecorded(pending.verdict().actionId(), review, quorum.progress(), now));
         var answer = new ReviewAnswer.Recorded(quorum.progress());
         return switch (review.verb()) {
             // INVARIANT: DenyStands. One rejection ends it, however many have approved.
@@ -93,8 +91,7 @@ record Hearing(Closing closing) {
                 : new ReviewAnswer.Refused(
                         Cause.ALREADY_DECIDED, Wording.alreadyDecided(decision.outcome(), decision.decidedAt()));
         ReviewLog log = file.log().plusRefused(refusal(review, refused));
-        return Transition.to(
-                decided.with(file.with(log)), refused, fact(decision.actionId(), review, refused, now));
+        return Transition.to(decided.with(file.with(log)), refused, fact(decision.actionId(), review, refused, now));
     }
 
     private static Optional<ReviewAnswer> firstAnswer(Verdict verdict, ReviewLog log, Review review) {

@@ -44,8 +44,7 @@ final class Quorum {
     }
 
     boolean met() {
-        return progress().stream()
-                .allMatch(slot -> slot.filled() == slot.slot().approvals());
+        return progress().stream().allMatch(slot -> slot.filled() == slot.slot().approvals());
     }
 
     /** In the requirement's order. */

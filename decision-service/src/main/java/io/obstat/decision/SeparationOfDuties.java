@@ -31,20 +31,17 @@ record SeparationOfDuties(ActionRequested request, Requirement requirement, List
         AgentId agent = request.verified().agent();
         Person onBehalfOf = request.verified().onBehalfOf();
         String review = verb == Verb.APPROVE ? "approve" : "reject";
-        // INVARIANT: NobodyApprovesTheirOwn. Not the agent, its owner or the person it acts for, under any key they are known by.
+        // INVARIANT: NobodyApprovesTheirOwn. Not the agent, its owner or the person it acts for, under any key they are
+        // known by.
         if (isAgent(reviewer, agent)) {
             return Optional.of(notAPerson(reviewer));
         }
         if (person.isAlso(request.verified().owner())) {
-            return refused(
-                    Cause.OWN_AGENT, "You own %s, so you cannot %s its requests.", agent.value(), review);
+            return refused(Cause.OWN_AGENT, "You own %s, so you cannot %s its requests.", agent.value(), review);
         }
         if (onBehalfOf != null && person.isAlso(onBehalfOf)) {
             return refused(
-                    Cause.OWN_BEHALF,
-                    "%s acts for you here, so you cannot %s this request.",
-                    agent.value(),
-                    review);
+                    Cause.OWN_BEHALF, "%s acts for you here, so you cannot %s this request.", agent.value(), review);
         }
         if (requirement.slots().stream().noneMatch(slot -> reviewer.groups().contains(slot.group()))) {
             return refused(

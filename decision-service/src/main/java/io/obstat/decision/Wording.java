@@ -89,14 +89,13 @@ final class Wording {
     }
 
     static String decided(Outcome outcome, Instant decidedAt) {
-        String how =
-                switch (outcome) {
-                    case ALLOWED -> "allowed";
-                    case DENIED -> "denied by policy";
-                    case REJECTED -> "rejected";
-                    case EXPIRED -> "out of time";
-                    case WITHDRAWN -> "withdrawn by the agent";
-                };
+        String how = switch (outcome) {
+            case ALLOWED -> "allowed";
+            case DENIED -> "denied by policy";
+            case REJECTED -> "rejected";
+            case EXPIRED -> "out of time";
+            case WITHDRAWN -> "withdrawn by the agent";
+        };
         return "This is decided: it was %s at %s.".formatted(how, time(decidedAt));
     }
 

@@ -49,7 +49,10 @@ public final class Examples {
             @Nullable Person onBehalfOf,
             Instant at,
             @Nullable Instant deadline) {
-        var parameters = JsonNodeFactory.instance.objectNode().put("where", "country = 'DE'").put("key", key);
+        var parameters = JsonNodeFactory.instance
+                .objectNode()
+                .put("where", "country = 'DE'")
+                .put("key", key);
         var action = new Action(
                 new ActionType("data.export"), "postgres://prod/customers", "production", Parameters.of(parameters));
         return new ActionRequested(
@@ -71,8 +74,7 @@ public final class Examples {
     }
 
     public static AutoDenied denied(ActionRequested request) {
-        return new AutoDenied(
-                request, assessment(request), "Export a sample of 100 rows", Duration.ofHours(1));
+        return new AutoDenied(request, assessment(request), "Export a sample of 100 rows", Duration.ofHours(1));
     }
 
     public static Review review(
@@ -82,10 +84,13 @@ public final class Examples {
 
     public static Review review(
             String id, ActionDigest digest, Review.Verb verb, Person person, List<String> groups, Instant at) {
-        var reviewer =
-                new Reviewer(person, groups, Identification.BEARER_TOKEN, "https://issuer.example.com");
+        var reviewer = new Reviewer(person, groups, Identification.BEARER_TOKEN, "https://issuer.example.com");
         String reason = verb == Review.Verb.REJECT ? "not this quarter" : null;
         return new Review(ReviewId.derive(id), digest, reviewer, verb, reason, at);
+    }
+
+    public static Person person(String subject) {
+        return new Person(subject, subject + "@example.com");
     }
 
     public static ActionDigest otherDigest() {

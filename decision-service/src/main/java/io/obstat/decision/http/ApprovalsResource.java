@@ -65,7 +65,8 @@ public class ApprovalsResource {
      * @param digest of the action as the reviewer saw it
      * @param reason why; required to reject
      */
-    public record ReviewBody(Review.Verb verb, ActionDigest digest, @Nullable String reason) {
+    public record ReviewBody(
+            Review.Verb verb, ActionDigest digest, @Nullable String reason) {
 
         public ReviewBody {
             Required.present("verb", verb);
@@ -100,9 +101,11 @@ public class ApprovalsResource {
     public Uni<Response> approval(@PathParam("actionId") String actionId) {
         Caller.Human reader = requests.person();
         ActionId id = Requests.actionId(actionId);
-        return approvals.find(id).map(view -> view.map(
-                        found -> Response.ok(Json.write(ApprovalBody.of(found, reader))).build())
-                .orElseGet(() -> notFound(id)));
+        return approvals
+                .find(id)
+                .map(view -> view.map(found -> Response.ok(Json.write(ApprovalBody.of(found, reader)))
+                                .build())
+                        .orElseGet(() -> notFound(id)));
     }
 
     @POST
@@ -117,7 +120,8 @@ public class ApprovalsResource {
     @APIResponse(responseCode = "409", description = "Decided, reviewed already, or another digest; cause says which")
     public Uni<Response> review(
             @PathParam("actionId") String actionId,
-            @RequestBody(content = @Content(schema = @Schema(implementation = ReviewBody.class))) byte @Nullable [] body,
+            @RequestBody(content = @Content(schema = @Schema(implementation = ReviewBody.class)))
+                    byte @Nullable [] body,
             @Context HttpHeaders headers) {
         Caller caller = requests.caller();
         ActionId id = Requests.actionId(actionId);
@@ -167,7 +171,8 @@ public class ApprovalsResource {
 
     private static Response answer(ActionId id, ReviewAnswer answer, Optional<ApprovalView> view, Caller caller) {
         return switch (answer) {
-            case ReviewAnswer.Recorded recorded when caller instanceof Caller.Human human && view.isPresent() ->
+            case ReviewAnswer.Recorded recorded
+            when caller instanceof Caller.Human human && view.isPresent() ->
                 Response.status(Response.Status.CREATED)
                         .entity(Json.write(new Recorded("recorded", ApprovalBody.of(view.get(), human))))
                         .build();

@@ -46,10 +46,13 @@ public class DecisionsResource {
     @Operation(summary = "The decision on an action of the calling agent", operationId = "decision")
     @APIResponse(responseCode = "200", description = "The decision, signed; with a grant when it allows")
     @APIResponse(responseCode = "202", description = "There is no decision yet: ask again")
-    @APIResponse(responseCode = "404", description = "No action of the calling agent that policy has spoken on has this id")
+    @APIResponse(
+            responseCode = "404",
+            description = "No action of the calling agent that policy has spoken on has this id")
     public Uni<Response> decision(
             @PathParam("actionId") String actionId,
-            @Parameter(description = "How many seconds to wait for the decision, 0 to 60") @QueryParam("wait") @Nullable String wait) {
+            @Parameter(description = "How many seconds to wait for the decision, 0 to 60") @QueryParam("wait") @Nullable
+                    String wait) {
         AgentId agent = requests.agent();
         ActionId id = Requests.actionId(actionId);
         Duration atMost = Duration.ofSeconds(Requests.number("wait", wait, 0, 0, LONGEST_WAIT_SECONDS));

@@ -71,7 +71,8 @@ public class GrantsResource {
     }
 
     /** @param summary what happened, in the agent's words; at most 1,000 characters */
-    public record ExecutionBody(ActionExecuted.Result result, @Nullable String summary) {
+    public record ExecutionBody(
+            ActionExecuted.Result result, @Nullable String summary) {
 
         public ExecutionBody {
             Required.present("result", result);
@@ -89,7 +90,9 @@ public class GrantsResource {
             operationId = "redeem")
     @APIResponse(responseCode = "200", description = "Run it now")
     @APIResponse(responseCode = "400", description = "This is no grant of ours")
-    @APIResponse(responseCode = "403", description = "Another agent's grant (foreign-agent) or another action (digest-differs)")
+    @APIResponse(
+            responseCode = "403",
+            description = "Another agent's grant (foreign-agent) or another action (digest-differs)")
     @APIResponse(responseCode = "409", description = "The grant is used up (already-redeemed)")
     @APIResponse(responseCode = "410", description = "The grant has ended (expired)")
     public Uni<Response> redeem(
@@ -122,7 +125,9 @@ public class GrantsResource {
         GrantId grant = Requests.grantId(grantId);
         ExecutionBody sent = Requests.body(body, ExecutionBody.class);
         String traceparent = Requests.traceparent(headers);
-        return approvals.actionOf(grant).chain(action -> action.map(id -> desk.report(
+        return approvals
+                .actionOf(grant)
+                .chain(action -> action.map(id -> desk.report(
                                 id,
                                 traceparent,
                                 now -> new Command.Report(grant, agent, sent.result(), sent.summary(), now)))
@@ -186,20 +191,21 @@ public class GrantsResource {
                         .entity(Json.write(recorded.executed()))
                         .build();
             case ReportAnswer.Differs differs ->
-                Problem.conflict(
-                                "Another report is on record (%s, at %s), and a report is not taken back."
-                                        .formatted(
-                                                Json.tree(differs.executed().result()).textValue(),
-                                                differs.executed().executedAt()))
+                Problem.conflict("Another report is on record (%s, at %s), and a report is not taken back."
+                                .formatted(
+                                        Json.tree(differs.executed().result()).textValue(),
+                                        differs.executed().executedAt()))
                         .response();
             case ReportAnswer.NotRedeemed notRedeemed ->
                 Problem.conflict(
                                 "The grant was not redeemed, so nothing may have run under it. Redeem it before you run the action.")
                         .response();
             case ReportAnswer.ForeignAgent foreign ->
-                Problem.forbidden("The grant is another agent's; only that one reports.").response();
+                Problem.forbidden("The grant is another agent's; only that one reports.")
+                        .response();
             case ReportAnswer.Unknown unknown ->
-                Problem.notFound("There is no such grant. Check the id; it is the grant's jti.").response();
+                Problem.notFound("There is no such grant. Check the id; it is the grant's jti.")
+                        .response();
         };
     }
 }

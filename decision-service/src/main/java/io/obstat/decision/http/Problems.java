@@ -48,8 +48,7 @@ class Problems {
 
     @ServerExceptionMapper
     Response forbidden(ForbiddenException e) {
-        return Problem.forbidden(
-                        e.getMessage() == null ? "The token is valid, but may not do this." : e.getMessage())
+        return Problem.forbidden(e.getMessage() == null ? "The token is valid, but may not do this." : e.getMessage())
                 .response();
     }
 

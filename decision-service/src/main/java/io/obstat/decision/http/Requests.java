@@ -100,7 +100,8 @@ class Requests {
         try {
             return parse.apply(value);
         } catch (NumberFormatException e) {
-            throw new InvalidRequestException(name, "must be a whole number, got " + io.obstat.contracts.Quoted.of(value));
+            throw new InvalidRequestException(
+                    name, "must be a whole number, got " + io.obstat.contracts.Quoted.of(value));
         } catch (IllegalArgumentException e) {
             throw new InvalidRequestException(name, "is not acceptable: " + e.getMessage());
         }

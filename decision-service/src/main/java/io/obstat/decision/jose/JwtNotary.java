@@ -53,20 +53,24 @@ public final class JwtNotary implements Notary {
                 .jwtID(id.value())
                 .expirationTime(Date.from(until))
                 .claim("uses", 1);
-        String token = signed(GRANT, claims.claim("authorization_details", List.of(details(request, true)))
-                .build());
+        String token = signed(
+                GRANT,
+                claims.claim("authorization_details", List.of(details(request, true)))
+                        .build());
         if (token.length() > LONGEST_GRANT) {
             // The digest covers the resource; a resource that is all escapes need not be spelled out as well.
-            token = signed(GRANT, claims.claim("authorization_details", List.of(details(request, false)))
-                    .build());
+            token = signed(
+                    GRANT,
+                    claims.claim("authorization_details", List.of(details(request, false)))
+                            .build());
         }
         return new Grant(id, token, until);
     }
 
     @Override
     public String statement(ActionRequested request, Ruling ruling, @Nullable Grant grant) {
-        JWTClaimsSet.Builder claims =
-                claims(request, ruling.decidedAt()).claim("outcome", Json.tree(ruling.outcome()).textValue());
+        JWTClaimsSet.Builder claims = claims(request, ruling.decidedAt())
+                .claim("outcome", Json.tree(ruling.outcome()).textValue());
         if (grant != null) {
             claims.jwtID(grant.id().value());
         }

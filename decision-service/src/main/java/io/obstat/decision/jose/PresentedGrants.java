@@ -28,14 +28,15 @@ public final class PresentedGrants {
     /** @throws IllegalArgumentException when the token is no grant of ours, naming what is wrong with it */
     public PresentedGrant read(String token) {
         if (token.length() > LONGEST) {
-            throw new IllegalArgumentException("has %d characters, and no grant has more than %d; send the grant's token"
-                    .formatted(token.length(), LONGEST));
+            throw new IllegalArgumentException(
+                    "has %d characters, and no grant has more than %d; send the grant's token"
+                            .formatted(token.length(), LONGEST));
         }
         try {
             SignedJWT jwt = SignedJWT.parse(token);
             if (!JwtNotary.GRANT.equals(jwt.getHeader().getType())) {
-                throw new IllegalArgumentException("is a JWT, but its typ is not %s; send the grant's token"
-                        .formatted(JwtNotary.GRANT));
+                throw new IllegalArgumentException(
+                        "is a JWT, but its typ is not %s; send the grant's token".formatted(JwtNotary.GRANT));
             }
             if (!jwt.verify(verifier)) {
                 throw new IllegalArgumentException("is not signed by this service; send the grant as it came");

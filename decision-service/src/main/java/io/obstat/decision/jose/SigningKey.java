@@ -17,7 +17,8 @@ import org.bouncycastle.crypto.params.Ed25519PublicKeyParameters;
 /** The Ed25519 key pair that signs decisions and grants. Its key id is the JWK's, or its RFC 7638 thumbprint. */
 public final class SigningKey {
 
-    private static final String REMEDY = "; it must hold one Ed25519 private JWK (RFC 8037): kty OKP, crv Ed25519, x, d";
+    private static final String REMEDY =
+            "; it must hold one Ed25519 private JWK (RFC 8037): kty OKP, crv Ed25519, x, d";
 
     private final OctetKeyPair published;
     private final Ed25519PrivateKeyParameters privateKey;
@@ -34,7 +35,8 @@ public final class SigningKey {
         } catch (IOException e) {
             throw new IllegalStateException("Cannot read the signing key file %s (%s)".formatted(file, e) + REMEDY, e);
         } catch (IllegalArgumentException e) {
-            throw new IllegalStateException("The signing key file %s is not usable: %s".formatted(file, e.getMessage()), e);
+            throw new IllegalStateException(
+                    "The signing key file %s is not usable: %s".formatted(file, e.getMessage()), e);
         }
     }
 

@@ -13,11 +13,18 @@ import jakarta.enterprise.context.ApplicationScoped;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.eclipse.microprofile.reactive.messaging.Message;
 
-/** What comes from Kafka, record by record and in order. A record is acknowledged once what it brought about is stored. */
+/**
+ * What comes from Kafka, the records of one action one after the other. A record is acknowledged once what it brought about is stored; the
+ * throttled commit strategy commits no further than everything is acknowledged.
+ */
 @ApplicationScoped
 class Inbound {
 
+    private static final int UNDER_WAY = 64;
+
     private final Desk desk;
+    private final Lanes verdicts = new Lanes(UNDER_WAY);
+    private final Lanes reviews = new Lanes(UNDER_WAY);
 
     Inbound(Desk desk) {
         this.desk = desk;
@@ -25,12 +32,14 @@ class Inbound {
 
     @Incoming("verdicts")
     Uni<Void> verdict(Message<byte[]> message) {
-        return Records.handle(message, Topics.VERDICTS, envelope -> {
-            if (envelope.data() instanceof Verdict verdict) {
-                return desk.open(verdict, envelope.traceparent());
-            }
-            throw unexpected(envelope);
-        });
+        return verdicts.put(
+                Records.key(message),
+                () -> Records.handle(message, Topics.VERDICTS, envelope -> {
+                    if (envelope.data() instanceof Verdict verdict) {
+                        return desk.open(verdict, envelope.traceparent());
+                    }
+                    throw unexpected(envelope);
+                }));
     }
 
     @Incoming("actions")
@@ -49,12 +58,14 @@ class Inbound {
 
     @Incoming("reviews")
     Uni<Void> review(Message<byte[]> message) {
-        return Records.handle(message, Topics.REVIEWS, envelope -> {
-            if (envelope.data() instanceof ReviewSubmitted submitted) {
-                return desk.reviewFromChannel(submitted.actionId(), submitted.review(), envelope.traceparent());
-            }
-            throw unexpected(envelope);
-        });
+        return reviews.put(
+                Records.key(message),
+                () -> Records.handle(message, Topics.REVIEWS, envelope -> {
+                    if (envelope.data() instanceof ReviewSubmitted submitted) {
+                        return desk.reviewFromChannel(submitted.actionId(), submitted.review(), envelope.traceparent());
+                    }
+                    throw unexpected(envelope);
+                }));
     }
 
     private static MalformedEventException unexpected(Envelope<?> envelope) {

@@ -43,6 +43,12 @@ final class Records {
                 && type.wireName().equals(new String(header.value(), StandardCharsets.UTF_8));
     }
 
+    /** The record's key; all records without one share a lane. */
+    static String key(Message<byte[]> message) {
+        return record(message).key() instanceof String key ? key : "";
+    }
+
+    /** Completes when the record is settled, one way or the other; does not fail. */
     static Uni<Void> handle(Message<byte[]> message, Topic topic, Handler handler) {
         Uni<?> work;
         try {

@@ -50,8 +50,7 @@ public sealed interface Caller {
 
         /** What the record says of an agent that tries to review. */
         public Reviewer reviewer() {
-            return new Reviewer(
-                    new Person(agent.value(), null), List.of(Callers.AGENTS), identifiedBy, authority);
+            return new Reviewer(new Person(agent.value(), null), List.of(Callers.AGENTS), identifiedBy, authority);
         }
     }
 }

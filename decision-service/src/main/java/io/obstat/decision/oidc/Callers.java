@@ -42,7 +42,8 @@ public class Callers {
             return agent(actor, identifiedBy, token);
         }
         if (subject == null || subject.isBlank()) {
-            throw new AuthenticationFailedException("The token has no sub; ask the issuer for one that says who you are");
+            throw new AuthenticationFailedException(
+                    "The token has no sub; ask the issuer for one that says who you are");
         }
         List<String> groups = token.getGroups() == null
                 ? List.of()
@@ -78,9 +79,8 @@ public class Callers {
         if (claim instanceof JsonObject act && act.get("sub") instanceof JsonString sub) {
             return sub.getString();
         }
-        throw new AuthenticationFailedException(
-                "The token's act is %s; it must be an object with a sub (RFC 8693 §4.1)"
-                        .formatted(Quoted.of(claim.toString())));
+        throw new AuthenticationFailedException("The token's act is %s; it must be an object with a sub (RFC 8693 §4.1)"
+                .formatted(Quoted.of(claim.toString())));
     }
 
     private static boolean usable(String group) {

@@ -37,22 +37,27 @@ class ApprovalRow {
     String document;
 
     @Column(name = "agent")
-    @Nullable String agent;
+    @Nullable
+    String agent;
 
     @Column(name = "asked")
     boolean asked;
 
     @Column(name = "grant_id")
-    @Nullable String grantId;
+    @Nullable
+    String grantId;
 
     @Column(name = "opened_at")
-    @Nullable Instant openedAt;
+    @Nullable
+    Instant openedAt;
 
     @Column(name = "expires_at")
-    @Nullable Instant expiresAt;
+    @Nullable
+    Instant expiresAt;
 
     @Column(name = "decided_at")
-    @Nullable Instant decidedAt;
+    @Nullable
+    Instant decidedAt;
 
     @Column(name = "changed_at")
     Instant changedAt;

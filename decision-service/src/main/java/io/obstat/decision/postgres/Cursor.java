@@ -24,7 +24,8 @@ record Cursor(Instant at, String actionId) {
     /** @throws IllegalArgumentException when it is no cursor that {@link #text()} wrote */
     static Cursor parse(String text) {
         try {
-            String[] parts = new String(Base64.getUrlDecoder().decode(text), StandardCharsets.UTF_8).split(SEPARATOR, 2);
+            String[] parts =
+                    new String(Base64.getUrlDecoder().decode(text), StandardCharsets.UTF_8).split(SEPARATOR, 2);
             if (parts.length == 2 && parts[1].matches("act_[a-z2-7]{26}")) {
                 return new Cursor(Instant.parse(parts[0]), parts[1]);
             }

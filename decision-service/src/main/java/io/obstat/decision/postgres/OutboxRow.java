@@ -32,7 +32,8 @@ class OutboxRow {
     @Id
     @GeneratedValue(strategy = GenerationType.IDENTITY)
     @Column(name = "ordinal")
-    @Nullable Long ordinal;
+    @Nullable
+    Long ordinal;
 
     @Column(name = "event_id")
     String eventId;

@@ -16,19 +16,18 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class PostgresApprovals implements Approvals {
 
-    private static final String PENDING =
-            """
+    private static final String PENDING = """
             from ApprovalRow where state = 'pending' and (expiresAt > ?1 or expiresAt = ?1 and actionId > ?2)
             order by expiresAt, actionId""";
 
-    private static final String DECIDED =
-            """
+    private static final String DECIDED = """
             from ApprovalRow where asked = true and (decidedAt < ?1 or decidedAt = ?1 and actionId < ?2)
             order by decidedAt desc, actionId desc""";
 
     private static final String DECIDED_AMONG =
             "select actionId from ApprovalRow where actionId in ?1 and decidedAt is not null";
-    private static final String CHANGED = "select actionId from ApprovalRow where changedAt > ?1 order by changedAt desc";
+    private static final String CHANGED =
+            "select actionId from ApprovalRow where changedAt > ?1 order by changedAt desc";
     private static final String OF_GRANT = "select actionId from ApprovalRow where grantId = ?1";
 
     private final Transactions transactions;
@@ -41,7 +40,8 @@ class PostgresApprovals implements Approvals {
     public Uni<Optional<ApprovalView>> find(ActionId id) {
         return transactions
                 .run(session -> session.find(ApprovalRow.class, id.value()))
-                .map(row -> Optional.ofNullable(row).map(ApprovalRow::approvalState).flatMap(ApprovalView::of));
+                .map(row ->
+                        Optional.ofNullable(row).map(ApprovalRow::approvalState).flatMap(ApprovalView::of));
     }
 
     @Override

@@ -16,9 +16,9 @@ import org.hibernate.reactive.mutiny.Mutiny.Session;
 @ApplicationScoped
 class PostgresOutbox implements Outbox {
 
-    // Two instances that sweep at once take different actions, because the second one skips the rows that the first has locked.
-    private static final String TAKE_OVER =
-            """
+    // Two instances that sweep at once take different actions, because the second one skips the rows that the first has
+    // locked.
+    private static final String TAKE_OVER = """
             update decision.outbox set lease_until = ?1 where ordinal in (
                 select head.ordinal from decision.outbox head
                 where head.lease_until <= ?2 and not exists (

@@ -6,6 +6,7 @@ import io.obstat.decision.ApprovalState;
 import io.obstat.decision.Fact;
 import io.obstat.decision.Transition;
 import io.obstat.decision.quarkus.DecisionConfig;
+import io.obstat.decision.reactive.OutgoingFact;
 import io.obstat.decision.reactive.States;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -23,10 +24,16 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class PostgresStates implements States {
 
-    private static final String EXPIRED =
-            """
+    private static final String EXPIRED = """
             select action_id from decision.approvals where state = 'pending' and expires_at <= ?1
             order by expires_at limit ?2 for update skip locked""";
+
+    // Not an error of the database when there is such a row already: two first commands of an action may meet.
+    private static final String INSERT = """
+            insert into decision.approvals (action_id, version, state, document, agent, asked, grant_id, opened_at, expires_at,
+                                            decided_at, changed_at)
+            values (?1, 0, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
+            on conflict (action_id) do nothing""";
 
     private static final String WAITING = "select count(*) from OutboxRow where actionId = ?1";
 
@@ -47,8 +54,8 @@ class PostgresStates implements States {
         return transactions
                 .run(session -> session.find(ApprovalRow.class, id.value(), LockModeType.PESSIMISTIC_WRITE)
                         .chain(row -> changed(session, id, row, decide, traceparent)))
-                // Two first commands of an action: the second one finds the row when it looks again.
-                .onFailure(PostgresStates::lostRace)
+                // The row that won is there at the second look; the transaction that lost has nothing to keep.
+                .onFailure(LostRaceException.class)
                 .retry()
                 .atMost(3);
     }
@@ -81,16 +88,36 @@ class PostgresStates implements States {
 
     private Uni<Void> saved(Session session, ActionId id, @Nullable ApprovalRow row, ApprovalState next) {
         Instant now = clock.instant();
-        if (row == null) {
-            return session.persist(ApprovalRow.of(id, next, now)).chain(session::flush);
+        if (row != null) {
+            row.become(next, now);
+            return Uni.createFrom().voidItem();
         }
-        row.become(next, now);
-        return Uni.createFrom().voidItem();
+        return inserted(session, ApprovalRow.of(id, next, now))
+                .invoke(count -> {
+                    if (count == 0) {
+                        throw new LostRaceException(id);
+                    }
+                })
+                .replaceWithVoid();
+    }
+
+    private static Uni<Integer> inserted(Session session, ApprovalRow row) {
+        return session.createNativeQuery(INSERT)
+                .setParameter(1, row.actionId)
+                .setParameter(2, row.state)
+                .setParameter(3, row.document)
+                .setParameter(4, row.agent)
+                .setParameter(5, row.asked)
+                .setParameter(6, row.grantId)
+                .setParameter(7, row.openedAt)
+                .setParameter(8, row.expiresAt)
+                .setParameter(9, row.decidedAt)
+                .setParameter(10, row.changedAt)
+                .executeUpdate();
     }
 
     /** Puts facts into the outbox. Returns them to be published at once, unless earlier ones are still on their way. */
-    private Uni<List<io.obstat.decision.reactive.OutgoingFact>> kept(
-            Session session, ActionId id, List<Fact> facts, @Nullable String traceparent) {
+    private Uni<List<OutgoingFact>> kept(Session session, ActionId id, List<Fact> facts, @Nullable String traceparent) {
         if (facts.isEmpty()) {
             return Uni.createFrom().item(List.of());
         }
@@ -106,19 +133,23 @@ class PostgresStates implements States {
                     return Multi.createFrom()
                             .iterable(rows)
                             .onItem()
-                            .transformToUniAndConcatenate(row -> session.persist(row).chain(session::flush))
+                            .transformToUniAndConcatenate(
+                                    row -> session.persist(row).chain(session::flush))
                             .collect()
                             .last()
-                            .map(done -> first ? rows.stream().map(OutboxRow::outgoing).toList() : List.of());
+                            .map(done -> first
+                                    ? rows.stream().map(OutboxRow::outgoing).toList()
+                                    : List.of());
                 });
     }
 
-    private static boolean lostRace(Throwable failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof org.hibernate.exception.ConstraintViolationException) {
-                return true;
-            }
+    /** Another first command of the same action was quicker. */
+    private static final class LostRaceException extends IllegalStateException {
+
+        private static final long serialVersionUID = 1L;
+
+        LostRaceException(ActionId id) {
+            super("%s was inserted meanwhile".formatted(id));
         }
-        return false;
     }
 }

@@ -60,7 +60,8 @@ final class StateJson {
         try {
             return MAPPER.readValue(document, ApprovalState.class);
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("decision.approvals holds a document that is no state: " + e.getOriginalMessage(), e);
+            throw new IllegalStateException(
+                    "decision.approvals holds a document that is no state: " + e.getOriginalMessage(), e);
         }
     }
 }

@@ -32,9 +32,9 @@ class Transactions {
     /** Fails with what {@code work} throws, or with {@link UnavailableException} when the database does not do it in time. */
     <T> Uni<T> run(Function<Mutiny.Session, Uni<T>> work) {
         return Uni.createFrom()
-                .<T>emitter(emitter -> ownContext().runOnContext(ignored -> sessions.withTransaction(work)
-                        .subscribe()
-                        .with(emitter::complete, emitter::fail)))
+                .<T>emitter(emitter -> ownContext()
+                        .runOnContext(ignored ->
+                                sessions.withTransaction(work).subscribe().with(emitter::complete, emitter::fail)))
                 .ifNoItem()
                 .after(PATIENCE)
                 .fail()

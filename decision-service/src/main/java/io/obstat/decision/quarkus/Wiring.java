@@ -21,8 +21,9 @@ final class Wiring {
     SigningKey signingKey(DecisionConfig config) {
         return config.signingKeyFile()
                 .map(SigningKey::read)
-                .orElseThrow(() -> new ConfigurationException(
-                        "obstat.decision.signing-key-file is not set; set OBSTAT_DECISION_SIGNING_KEY_FILE to a file with an Ed25519 private JWK (RFC 8037)"));
+                .orElseThrow(
+                        () -> new ConfigurationException(
+                                "obstat.decision.signing-key-file is not set; set OBSTAT_DECISION_SIGNING_KEY_FILE to a file with an Ed25519 private JWK (RFC 8037)"));
     }
 
     @Produces

@@ -37,9 +37,11 @@ public class DecisionWaits implements Changes {
 
     /** The action as it stands when it is decided, or when the time is up; empty when there still is no verdict on it. */
     public Uni<Optional<ApprovalView>> decided(ActionId id, Duration atMost) {
-        return approvals.find(id).chain(first -> isDecided(first) || atMost.isZero()
-                ? Uni.createFrom().item(first)
-                : signal(id, atMost).chain(() -> approvals.find(id)));
+        return approvals
+                .find(id)
+                .chain(first -> isDecided(first) || atMost.isZero()
+                        ? Uni.createFrom().item(first)
+                        : signal(id, atMost).chain(() -> approvals.find(id)));
     }
 
     @Override
@@ -51,12 +53,16 @@ public class DecisionWaits implements Changes {
         }
     }
 
-    @Scheduled(every = "1s", concurrentExecution = ConcurrentExecution.SKIP)
+    @Scheduled(
+            every = "1s",
+            concurrentExecution = ConcurrentExecution.SKIP,
+            skipExecutionIf = Scheduled.ApplicationNotRunning.class)
     Uni<Void> look() {
         if (waits.isEmpty()) {
             return Uni.createFrom().voidItem();
         }
-        return approvals.decidedAmong(List.copyOf(waits.keySet()))
+        return approvals
+                .decidedAmong(List.copyOf(waits.keySet()))
                 .invoke(decided -> decided.forEach(this::wake))
                 .replaceWithVoid()
                 .onFailure()

@@ -94,7 +94,10 @@ public class Desk implements Reviewing {
     }
 
     /** Ends what nobody decided in time. A review that comes before the sweep is too late all the same. */
-    @Scheduled(every = "1s", concurrentExecution = ConcurrentExecution.SKIP)
+    @Scheduled(
+            every = "1s",
+            concurrentExecution = ConcurrentExecution.SKIP,
+            skipExecutionIf = Scheduled.ApplicationNotRunning.class)
     Uni<Void> expire() {
         return states.expired(clock.instant(), EXPIRIES_A_SWEEP)
                 .chain(ids -> Multi.createFrom()

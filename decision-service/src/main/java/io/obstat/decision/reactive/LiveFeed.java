@@ -50,13 +50,17 @@ public class LiveFeed implements ApprovalFeed, Changes {
         emit(id);
     }
 
-    @Scheduled(every = "1s", concurrentExecution = ConcurrentExecution.SKIP)
+    @Scheduled(
+            every = "1s",
+            concurrentExecution = ConcurrentExecution.SKIP,
+            skipExecutionIf = Scheduled.ApplicationNotRunning.class)
     Uni<Void> look() {
         if (listeners.get() == 0) {
             return Uni.createFrom().voidItem();
         }
         Instant since = clock.instant().minus(OVERLAP);
-        return approvals.changedSince(since, BUFFERED)
+        return approvals
+                .changedSince(since, BUFFERED)
                 .invoke(ids -> ids.forEach(this::emit))
                 .replaceWithVoid()
                 .onFailure()

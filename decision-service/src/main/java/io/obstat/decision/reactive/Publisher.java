@@ -44,7 +44,10 @@ public class Publisher {
         }
     }
 
-    @Scheduled(every = "1s", concurrentExecution = ConcurrentExecution.SKIP)
+    @Scheduled(
+            every = "1s",
+            concurrentExecution = ConcurrentExecution.SKIP,
+            skipExecutionIf = Scheduled.ApplicationNotRunning.class)
     Uni<Void> sweep() {
         return outbox.takeOver(ACTIONS_A_SWEEP)
                 .chain(this::publishAll)
@@ -91,8 +94,8 @@ public class Publisher {
 
     private static List<List<OutgoingFact>> byAction(List<OutgoingFact> facts) {
         Map<ActionId, List<OutgoingFact>> byAction = new LinkedHashMap<>();
-        facts.forEach(fact ->
-                byAction.computeIfAbsent(fact.action(), action -> new ArrayList<>()).add(fact));
+        facts.forEach(fact -> byAction.computeIfAbsent(fact.action(), action -> new ArrayList<>())
+                .add(fact));
         return List.copyOf(byAction.values());
     }
 }

@@ -1,0 +1,171 @@
+package io.obstat.decision.jose;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.nimbusds.jwt.SignedJWT;
+import io.obstat.contracts.Action;
+import io.obstat.contracts.ActionDigest;
+import io.obstat.contracts.ActionType;
+import io.obstat.contracts.Grant;
+import io.obstat.contracts.Outcome;
+import io.obstat.contracts.Parameters;
+import io.obstat.contracts.event.ActionRequested;
+import io.obstat.contracts.event.Decision.DecidedBy;
+import io.obstat.contracts.json.Json;
+import io.obstat.decision.Examples;
+import io.obstat.decision.Ruling;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.text.ParseException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SigningTest {
+
+    private static final URI ISSUER = URI.create("http://decisions.example.com");
+    private static final Instant UNTIL = Examples.NOON.plus(Duration.ofMinutes(15));
+
+    private final SigningKey key = SigningKey.parse(TestKeys.newEd25519Jwk());
+    private final JwtNotary notary = new JwtNotary(key, ISSUER);
+    private final ActionRequested request = Examples.request("signing");
+
+    @Test
+    void shouldSayInTheGrantWhatItIsGoodFor() throws ParseException, IOException {
+        // Given
+        Grant grant = notary.grant(request, Examples.NOON.plusMillis(123), UNTIL.plusMillis(123));
+
+        // When
+        SignedJWT jwt = SignedJWT.parse(grant.token());
+
+        // Then
+        assertThat(jwt.getHeader().toString())
+                .contains("\"alg\":\"EdDSA\"", "\"typ\":\"obstat-grant+jwt\"", "\"kid\":\"" + key.keyId() + "\"");
+        String expected = """
+                {"iss": "http://decisions.example.com", "sub": "etl-agent", "aud": "obstat", "exp": %d, "iat": %d, "jti": "%s",
+                 "action_id": "%s", "action_digest": "%s", "uses": 1,
+                 "authorization_details": [{"type": "obstat_action", "action_type": "data.export",
+                   "locations": ["postgres://prod/customers"], "environment": "production", "digest": "%s"}]}""".formatted(
+                        UNTIL.getEpochSecond(),
+                        Examples.NOON.getEpochSecond(),
+                        grant.id(),
+                        request.actionId(),
+                        request.digest(),
+                        request.digest());
+        assertThat(Json.events().readTree(jwt.getPayload().toString()))
+                .isEqualTo(Json.events().readTree(expected));
+        assertThat(grant.expiresAt()).isEqualTo(UNTIL);
+    }
+
+    @Test
+    void shouldMintTheSameGrantAndStatementAgain() {
+        // Given
+        var ruling = new Ruling(Outcome.DENIED, DecidedBy.POLICY, "no", List.of(), Examples.NOON);
+
+        // When
+        Grant again = notary.grant(request, Examples.NOON, UNTIL);
+
+        // Then
+        assertThat(again).isEqualTo(notary.grant(request, Examples.NOON, UNTIL));
+        assertThat(notary.statement(request, ruling, null)).isEqualTo(notary.statement(request, ruling, null));
+    }
+
+    @Test
+    void shouldRecogniseItsOwnGrantsOnly() {
+        // Given
+        var grants = new PresentedGrants(key, ISSUER);
+        Grant grant = notary.grant(request, Examples.NOON, UNTIL);
+        var ruling = new Ruling(Outcome.ALLOWED, DecidedBy.POLICY, "yes", List.of(), Examples.NOON);
+        SigningKey foreignKey = SigningKey.parse(TestKeys.newEd25519Jwk());
+        List<String> strangers = List.of(
+                new JwtNotary(foreignKey, ISSUER)
+                        .grant(request, Examples.NOON, UNTIL)
+                        .token(),
+                new JwtNotary(key, URI.create("http://elsewhere.example.com"))
+                        .grant(request, Examples.NOON, UNTIL)
+                        .token(),
+                notary.statement(request, ruling, grant),
+                // SPEC: RFC 8725 §3.1, a token with alg none is no token.
+                "eyJhbGciOiJub25lIiwidHlwIjoib2JzdGF0LWdyYW50K2p3dCJ9.e30.",
+                "a.b.c",
+                "");
+
+        // When
+        var read = grants.read(grant.token());
+
+        // Then
+        assertThat(read.id()).isEqualTo(grant.id());
+        assertThat(read.action()).isEqualTo(request.actionId());
+        assertThat(strangers)
+                .allSatisfy(token ->
+                        assertThatThrownBy(() -> grants.read(token)).isInstanceOf(IllegalArgumentException.class));
+    }
+
+    @Test
+    void shouldFitAGrantForTheLongestResource() {
+        // Given
+        var action = new Action(new ActionType("x".repeat(100)), "\"".repeat(1_024), "e".repeat(64), Parameters.none());
+        var longest = new ActionRequested(
+                request.actionId(),
+                ActionDigest.of(Examples.AGENT, null, action),
+                action,
+                request.verified(),
+                request.claimed(),
+                Examples.NOON,
+                null);
+
+        // When
+        Grant grant = notary.grant(longest, Examples.NOON, UNTIL);
+
+        // Then
+        assertThat(grant.token()).hasSizeLessThanOrEqualTo(4_096);
+        assertThat(new PresentedGrants(key, ISSUER).read(grant.token()).id()).isEqualTo(grant.id());
+    }
+
+    @Test
+    void shouldSignFastEnoughToBeNoBottleneck() {
+        // Given
+        int signatures = 2_000;
+        sign(signatures);
+
+        // When
+        long before = System.nanoTime();
+        sign(signatures);
+        Duration took = Duration.ofNanos(System.nanoTime() - before);
+
+        // Then a machine that does other things beside still makes well over a thousand a second
+        assertThat(took).isLessThan(Duration.ofSeconds(2));
+    }
+
+    @Test
+    void shouldSayWhatIsWrongWithAKeyFileAndNeverQuoteTheKey(@TempDir Path folder) throws IOException {
+        // Given
+        Path missing = folder.resolve("missing.jwk");
+        Path publicOnly =
+                Files.writeString(folder.resolve("public.jwk"), key.published().toJSONString());
+        Path noJson = Files.writeString(folder.resolve("no.jwk"), "secret-material");
+        Path otherKind = Files.writeString(folder.resolve("oct.jwk"), "{\"kty\":\"oct\",\"k\":\"c2VjcmV0\"}");
+
+        // When
+        var files = List.of(missing, publicOnly, noJson, otherKind);
+
+        // Then
+        assertThat(files)
+                .allSatisfy(file -> assertThatThrownBy(() -> SigningKey.read(file))
+                        .isInstanceOf(IllegalStateException.class)
+                        .hasMessageContaining(file.toString())
+                        .hasMessageContaining("Ed25519 private JWK")
+                        .hasMessageNotContaining("secret"));
+    }
+
+    private void sign(int times) {
+        for (int i = 0; i < times; i++) {
+            notary.grant(request, Examples.NOON.plusSeconds(i), UNTIL);
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.obstat.decision.jose;
+
+import org.jspecify.annotations.NullMarked;

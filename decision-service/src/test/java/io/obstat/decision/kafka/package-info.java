@@ -1,0 +1,4 @@
+@NullMarked
+package io.obstat.decision.kafka;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.obstat.decision.quarkus;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,146 @@
+package io.obstat.decision.road;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.obstat.contracts.ActionId;
+import io.obstat.contracts.EventId;
+import io.obstat.contracts.Requirement.Slot;
+import io.obstat.contracts.event.ActionRequested;
+import io.obstat.contracts.event.ApprovalOpened;
+import io.obstat.contracts.event.Decision;
+import io.obstat.contracts.event.Envelope;
+import io.obstat.contracts.event.GrantRedeemed;
+import io.obstat.contracts.event.ReviewRecorded;
+import io.obstat.decision.Examples;
+import io.obstat.decision.kafka.BreakableFactChannel;
+import io.obstat.decision.kafka.Road;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.eclipse.microprofile.config.ConfigProvider;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Facts whose publishing fails after the commit: as after a crash, or while Kafka is away. */
+@QuarkusTest
+@WithTestResource(Surroundings.class)
+class OutboxTest {
+
+    private static final Slot TWO = new Slot("data-governance", 2);
+
+    @SuppressWarnings("NullAway.Init") // Surroundings puts it there
+    Tokens tokens;
+
+    @Inject
+    Road road;
+
+    @Inject
+    BreakableFactChannel channel;
+
+    @AfterEach
+    void reopen() {
+        channel.open();
+    }
+
+    @Test
+    void shouldPublishWhatACrashLeftBehindOnceAndInOrder() throws SQLException {
+        // Given commits whose facts did not leave
+        channel.close();
+        ActionRequested request = request();
+        ActionId id = request.actionId();
+        road.verdict(Examples.required(request, Duration.ofMinutes(30), TWO)).join();
+        Door.approve(tokens.person("ann", "data-governance"), id, request.digest());
+        Door.approve(tokens.person("ben", "data-governance"), id, request.digest());
+        String agent = tokens.agent("etl-agent");
+        Decision decision = Door.decided(Door.decision(agent, id, 0));
+        Door.redeem(agent, Door.grant(decision).token(), request.digest());
+        assertThat(road.facts(id)).isEmpty();
+        assertThat(waiting(id)).isEqualTo(5);
+
+        // When
+        channel.open();
+
+        // Then
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(() -> assertThat(waiting(id)).isZero());
+        assertThat(road.facts(id).stream().map(Envelope::data))
+                .hasExactlyElementsOfTypes(
+                        ApprovalOpened.class,
+                        ReviewRecorded.class,
+                        ReviewRecorded.class,
+                        Decision.class,
+                        GrantRedeemed.class);
+    }
+
+    @Test
+    void shouldKeepTheOrderWhenALaterFactCouldLeaveBeforeAnEarlierOne() throws SQLException {
+        // Given a first fact that did not leave
+        channel.close();
+        ActionRequested request = request();
+        ActionId id = request.actionId();
+        road.verdict(Examples.required(request, Duration.ofMinutes(30), TWO)).join();
+        await().until(() -> waiting(id) == 1);
+
+        // When the channel works again right before the next fact
+        channel.open();
+        Door.approve(tokens.person("ann", "data-governance"), id, request.digest());
+
+        // Then
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(() -> assertThat(waiting(id)).isZero());
+        assertThat(road.facts(id).stream().map(Envelope::data))
+                .hasExactlyElementsOfTypes(ApprovalOpened.class, ReviewRecorded.class);
+    }
+
+    @Test
+    void shouldPublishEachFactOnceWhenNothingFails() throws SQLException {
+        // Given
+        var requests = new ArrayList<ActionRequested>();
+        for (int i = 0; i < 50; i++) {
+            requests.add(request());
+        }
+
+        // When
+        requests.forEach(request -> road.verdict(Examples.allowed(request)));
+
+        // Then
+        await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
+            for (ActionRequested request : requests) {
+                assertThat(waiting(request.actionId())).isZero();
+                List<EventId> ids = road.facts(request.actionId()).stream()
+                        .<EventId>map(Envelope::id)
+                        .toList();
+                assertThat(ids).hasSize(1);
+            }
+        });
+    }
+
+    private static ActionRequested request() {
+        return Examples.request(
+                UUID.randomUUID().toString(), Examples.AGENT, Examples.OWNER, null, Instant.now(), null);
+    }
+
+    /** How many facts of the action wait in the outbox, as any client of the database sees it. */
+    private static int waiting(ActionId id) throws SQLException {
+        var config = ConfigProvider.getConfig();
+        try (Connection connection = DriverManager.getConnection(
+                        config.getValue("quarkus.datasource.jdbc.url", String.class), "postgres", "postgres");
+                Statement statement = connection.createStatement();
+                ResultSet count = statement.executeQuery(
+                        "select count(*) from decision.outbox where action_id = '%s'".formatted(id))) {
+            count.next();
+            return count.getInt(1);
+        }
+    }
+}

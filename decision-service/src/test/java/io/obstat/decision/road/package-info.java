@@ -1,0 +1,4 @@
+@NullMarked
+package io.obstat.decision.road;
+
+import org.jspecify.annotations.NullMarked;
