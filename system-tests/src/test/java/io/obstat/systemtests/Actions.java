@@ -1,0 +1,84 @@
+package io.obstat.systemtests;
+
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Map;
+
+/** What agents and people do, by the public API. */
+final class Actions {
+
+    private final Road road;
+
+    Actions(Road road) {
+        this.road = road;
+    }
+
+    /** A request that was accepted. */
+    record Asked(String id, String digest) {}
+
+    /** Needs one person of data-governance. */
+    static ObjectNode export() {
+        ObjectNode body = JsonNodeFactory.instance.objectNode();
+        body.put("type", "data.export").put("resource", "postgres://prod/customers").put("environment", "production");
+        body.putObject("parameters").put("format", "csv").put("where", "country = 'DE'").put("rows", 48210);
+        return body.put("intent", "quarterly churn analysis");
+    }
+
+    /** Needs nobody. */
+    static ObjectNode query() {
+        return Garbage.good();
+    }
+
+    /** Is denied by policy. */
+    static ObjectNode deletion() {
+        ObjectNode body = export();
+        return body.put("type", "data.delete");
+    }
+
+    Asked ask(String agent, String key, JsonNode body) {
+        Answer answer = tryToAsk(agent, key, body).require(202);
+        return new Asked(answer.text("/id"), answer.text("/digest"));
+    }
+
+    Answer tryToAsk(String agent, String key, JsonNode body) {
+        return road.call(agent, "POST", at("intake", "/v1/actions"), Map.of("Idempotency-Key", key), body);
+    }
+
+    /** Approves as soon as it can be approved. */
+    void approve(String person, Asked asked) {
+        await().atMost(Duration.ofSeconds(40))
+                .pollInterval(Duration.ofMillis(200))
+                .until(() -> tryToApprove(person, asked).status() == 201);
+    }
+
+    Answer tryToApprove(String person, Asked asked) {
+        ObjectNode body = JsonNodeFactory.instance.objectNode().put("verb", "approve").put("digest", asked.digest());
+        return road.call(
+                person, "POST", at("decisions", "/v1/approvals/%s/reviews".formatted(asked.id())), Map.of(), body);
+    }
+
+    /** The decision, or 202 when there is none after 20 s. */
+    Answer decision(String agent, Asked asked) {
+        return road.call(
+                agent, "GET", at("decisions", "/v1/decisions/%s?wait=20".formatted(asked.id())), Map.of(), null);
+    }
+
+    Answer redeem(String agent, String grant, String digest) {
+        ObjectNode body = JsonNodeFactory.instance.objectNode().put("grant", grant).put("digest", digest);
+        return road.call(agent, "POST", at("decisions", "/v1/grants/redeem"), Map.of(), body);
+    }
+
+    Answer report(String agent, String grantId) {
+        ObjectNode body = JsonNodeFactory.instance.objectNode().put("result", "succeeded");
+        return road.call(agent, "POST", at("decisions", "/v1/grants/%s/execution".formatted(grantId)), Map.of(), body);
+    }
+
+    private URI at(String service, String path) {
+        return road.address(service).resolve(path);
+    }
+}

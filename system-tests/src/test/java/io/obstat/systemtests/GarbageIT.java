@@ -1,0 +1,127 @@
+package io.obstat.systemtests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.obstat.contracts.Topics;
+import io.obstat.contracts.event.EventType;
+import io.obstat.contracts.json.Json;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Whatever is thrown at a door is refused with a reason or taken as what it is; nothing breaks, nothing is lost, and the road goes on. */
+@ExtendWith(RoadExtension.class)
+class GarbageIT {
+
+    private static final long SEED = Long.getLong("obstat.garbage.seed", 20261122L);
+    private static final int CASES = Integer.getInteger("obstat.garbage.cases", 300);
+
+    @Test
+    void shouldAnswerGarbageAtTheHttpDoorWithAProblem(Road road) {
+        // Given
+        var garbage = new Garbage(SEED);
+        Map<Integer, Integer> answers = new TreeMap<>();
+        List<String> wrong = new ArrayList<>();
+        // When
+        for (int i = 0; i < CASES; i++) {
+            byte[] body = garbage.body();
+            Answer answer = road.post("etl-agent", road.address("intake").resolve("/v1/actions"), Map.of(), body);
+            answers.merge(answer.status(), 1, Integer::sum);
+            boolean refused = answer.status() >= 400 && answer.status() < 500;
+            boolean explained = answer.headers().getOrDefault("content-type", "").startsWith("application/problem+json")
+                    && !answer.body().path("detail").asText().isBlank();
+            boolean taken = answer.status() == 202 && answer.body().path("id").isTextual();
+            if (!taken && !(refused && explained)) {
+                wrong.add("case %d of seed %d: %d %s for %s"
+                        .formatted(i, SEED, answer.status(), answer.body(), shown(body)));
+            }
+        }
+        // Then
+        System.out.printf("Garbage at the HTTP door, %d cases: %s%n", CASES, answers);
+        assertThat(wrong).isEmpty();
+        assertThat(answers.keySet()).anyMatch(status -> status >= 400);
+        goesOn(road);
+    }
+
+    @Test
+    void shouldPutEveryRecordOfGarbageAtTheKafkaDoorIntoTheDeadLetters(Road road) {
+        // Given
+        var garbage = new Garbage(SEED + 1);
+        String run = "garbage-" + UUID.randomUUID() + "-";
+        int dead = road.topics().of(Topics.INTENTS.deadLetters().orElseThrow()).size();
+        // When
+        for (int i = 0; i < CASES; i++) {
+            throwRecord(road, garbage, run + i);
+        }
+        // Then every record is a request or a dead letter, and none is both
+        await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
+            long letters = road.topics().of(Topics.INTENTS.deadLetters().orElseThrow()).stream()
+                    .filter(entry -> entry.key() != null && entry.key().startsWith(run))
+                    .count();
+            long taken = road.topics().of(Topics.ACTIONS).stream()
+                    .filter(entry -> entry.value().path("claimed").path("run").asText().startsWith(run))
+                    .count();
+            assertThat(letters + taken).isEqualTo(CASES);
+        });
+        assertThat(road.topics().of(Topics.INTENTS.deadLetters().orElseThrow()).stream().skip(dead))
+                .filteredOn(entry -> entry.key() != null && entry.key().startsWith(run))
+                .allSatisfy(entry -> assertThat(entry.headers().getOrDefault("dead-letter-reason", ""))
+                        .isNotBlank());
+        goesOn(road);
+    }
+
+    private static void throwRecord(Road road, Garbage garbage, String key) {
+        Map<String, String> headers = new HashMap<>(Map.of(
+                "ce_specversion", "1.0",
+                "ce_id", key,
+                "ce_source", "urn:garbage",
+                "ce_type", EventType.ACTION_INTENT.wireName(),
+                "ce_time", Instant.now().toString(),
+                "content-type", "application/json"));
+        Intents intents = road.intents(Road.PIPELINE);
+        byte[] value;
+        switch (garbage.below(6)) {
+            case 0 -> value = garbage.noise(garbage.below(300));
+            case 1 -> {
+                headers.remove(List.copyOf(headers.keySet()).get(garbage.below(headers.size())));
+                value = garbage.noise(20);
+            }
+            case 2 -> value = jws(intents.jws(garbage.noise(garbage.below(100))));
+            case 3 -> value = jws(new String(
+                    garbage.flipped(intents.jws(Json.write(Garbage.good())).getBytes(StandardCharsets.US_ASCII)),
+                    StandardCharsets.ISO_8859_1));
+            case 4 -> value = Json.write(garbage.changed());
+            default -> value = Json.write(intents.signed(key, null, garbage.changed().put("run", key)));
+        }
+        road.send(Topics.INTENTS, key, headers, value);
+    }
+
+    private static byte[] jws(String jws) {
+        return Json.write(JsonNodeFactory.instance.objectNode().put("jws", jws));
+    }
+
+    private static void goesOn(Road road) {
+        Answer answer = road.call(
+                "etl-agent",
+                "POST",
+                road.address("intake").resolve("/v1/actions"),
+                Map.of("Prefer", "wait=30", "Idempotency-Key", UUID.randomUUID().toString()),
+                Garbage.good());
+        assertThat(answer.require(200).text("/decision/outcome")).isEqualTo("allowed");
+    }
+
+    private static String shown(byte[] body) {
+        String text = new String(body, StandardCharsets.UTF_8);
+        return text.substring(0, Math.min(200, text.length()));
+    }
+}

@@ -1,0 +1,129 @@
+package io.obstat.systemtests;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.ColorScheme;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** A reviewer at work, in a real browser, with nothing but the keyboard. */
+@ExtendWith(RoadExtension.class)
+class InboxIT {
+
+    private static final Path SCREENSHOTS = Repository.artifacts().resolve("screenshots");
+
+    @Test
+    void shouldLetAReviewerDecideByKeyboardAndTheAgentRun(Road road) {
+        try (Chromium chromium = Chromium.start()) {
+            // Given a reviewer who looks at the inbox
+            Browser browser = chromium.browser();
+            List<String> troubles = new ArrayList<>();
+            BrowserContext desktop =
+                    browser.newContext(new Browser.NewContextOptions().setViewportSize(1280, 900));
+            Page page = desktop.newPage();
+            page.onConsoleMessage(message -> {
+                if (message.type().equals("error")) {
+                    troubles.add(message.text());
+                }
+            });
+            page.onPageError(troubles::add);
+            signIn(page, road, "reviewer");
+            assertThat(page.getByTestId("count")).isVisible();
+            // When an agent asks
+            Actions actions = new Actions(road);
+            Actions.Asked asked = actions.ask("etl-agent", "inbox-" + UUID.randomUUID(), Actions.export());
+            // Then it shows up by itself, without moving anything, and with everything in it
+            Locator news = page.getByTestId("news");
+            news.waitFor();
+            assertThat(page.getByTestId("row-" + asked.id())).hasCount(0);
+            page.keyboard().press("s");
+            Locator row = page.getByTestId("row-" + asked.id());
+            row.waitFor();
+            assertThat(row).containsText("Export data from production");
+            assertThat(row).containsText("country = 'DE'");
+            assertThat(row).containsText("48210");
+            assertThat(row).containsText("etl-agent");
+            assertThat(row).containsText("quarterly churn analysis");
+            assertThat(row).containsText("export-customers");
+            assertThat(row).containsText("data-governance");
+            shoot(page, "inbox-desktop");
+            shootOtherwise(browser, road, asked);
+            // When the reviewer approves with one key
+            row.focus();
+            page.keyboard().press("a");
+            // Then the card says so, and the agent gets its grant
+            page.getByTestId("row-" + asked.id()).getByTestId("result").waitFor();
+            assertThat(page.getByTestId("row-" + asked.id()).getByTestId("approve")).hasCount(0);
+            Answer decision = actions.decision("etl-agent", asked).require(200);
+            assertThat(decision.text("/outcome")).isEqualTo("allowed");
+            assertThat(decision.text("/reviews/0/reviewer/identifiedBy")).isEqualTo("oidc-session");
+            Answer redeemed = actions.redeem("etl-agent", decision.text("/grant/token"), asked.digest());
+            assertThat(redeemed.status()).isEqualTo(200);
+            shoot(page, "inbox-decided");
+            page.navigate(road.address("decisions").resolve("/inbox/" + asked.id()).toString());
+            assertThat(page.locator("h1")).containsText("Export data from production");
+            shoot(page, "request-decided");
+            assertThat(troubles).as("what the browser complained about").isEmpty();
+        }
+    }
+
+    @Test
+    void shouldTellTheOwnerWhyTheyCannotDecide(Road road) {
+        try (Chromium chromium = Chromium.start()) {
+            // Given
+            Actions.Asked asked = new Actions(road).ask("etl-agent", "inbox-" + UUID.randomUUID(), Actions.export());
+            Page page = chromium.browser().newPage();
+            // When
+            signIn(page, road, "owner");
+            page.navigate(road.address("decisions").resolve("/inbox/" + asked.id()).toString());
+            // Then
+            assertThat(page.getByTestId("why-not")).containsText("etl-agent");
+            assertThat(page.getByTestId("approve")).hasCount(0);
+            shoot(page, "request-own");
+        }
+    }
+
+    private static void shootOtherwise(Browser browser, Road road, Actions.Asked asked) {
+        shootAs(browser, road, asked, "inbox-380px", new Browser.NewContextOptions().setViewportSize(380, 800));
+        shootAs(
+                browser,
+                road,
+                asked,
+                "inbox-dark",
+                new Browser.NewContextOptions().setViewportSize(1280, 900).setColorScheme(ColorScheme.DARK));
+    }
+
+    private static void shootAs(
+            Browser browser, Road road, Actions.Asked asked, String name, Browser.NewContextOptions options) {
+        try (BrowserContext context = browser.newContext(options)) {
+            Page page = context.newPage();
+            signIn(page, road, "reviewer");
+            page.getByTestId("row-" + asked.id()).waitFor();
+            int overflow = (Integer) page.evaluate("document.documentElement.scrollWidth - innerWidth");
+            assertThat(overflow).as("pixels to scroll sideways in %s", name).isLessThanOrEqualTo(0);
+            shoot(page, name);
+        }
+    }
+
+    private static void signIn(Page page, Road road, String person) {
+        page.navigate(road.address("decisions").resolve("/inbox").toString());
+        page.locator("button[name=username][value=%s]".formatted(person)).click();
+        page.waitForURL(url -> url.contains("/inbox") && !url.contains("signed-in"));
+        page.locator("#board").waitFor();
+    }
+
+    private static void shoot(Page page, String name) {
+        page.screenshot(new Page.ScreenshotOptions()
+                .setPath(SCREENSHOTS.resolve(name + ".png"))
+                .setFullPage(true));
+    }
+}

@@ -1,0 +1,53 @@
+package io.obstat.systemtests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.URL;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Every file in {@code scenarios/}, each a story about one action. */
+@ExtendWith(RoadExtension.class)
+class ScenariosIT {
+
+    private static final YAMLMapper YAML = YAMLMapper.builder()
+            .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .build();
+
+    @TestFactory
+    Stream<DynamicTest> shouldGoAsTold(Road road) throws IOException {
+        try (Stream<Path> files = Files.list(directory())) {
+            List<Path> scenarios = files.sorted().toList();
+            assertThat(scenarios).isNotEmpty();
+            return scenarios.stream().map(file -> {
+                Scenario scenario = read(file);
+                return DynamicTest.dynamicTest(
+                        scenario.metadata().name(), file.toUri(), () -> new ScenarioRunner(road).run(scenario));
+            });
+        }
+    }
+
+    private static Path directory() {
+        URL directory = ScenariosIT.class.getResource("/scenarios");
+        return Path.of(URI.create(Objects.requireNonNull(directory).toString()));
+    }
+
+    private static Scenario read(Path file) {
+        try {
+            return YAML.readValue(file.toFile(), Scenario.class);
+        } catch (IOException e) {
+            throw new UncheckedIOException("Not a scenario: " + file, e);
+        }
+    }
+}

@@ -1,0 +1,131 @@
+package io.obstat.systemtests;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.obstat.contracts.ActionId;
+import io.obstat.contracts.AgentId;
+import io.obstat.contracts.Topics;
+import io.obstat.contracts.event.EventType;
+import io.obstat.contracts.json.Json;
+import io.obstat.systemtests.Actions.Asked;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Queue;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Agents, a pipeline and a reviewer who do not stop when something is broken: they try the same thing again. */
+final class Traffic implements AutoCloseable {
+
+    private static final int PAUSE_MS = 120;
+
+    private final Road road;
+    private final Actions actions;
+    private final String run = "traffic-" + UUID.randomUUID() + "-";
+    private final Map<String, String> accepted = new ConcurrentHashMap<>();
+    private final Queue<Asked> toApprove = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger http = new AtomicInteger();
+    private final AtomicInteger kafka = new AtomicInteger();
+    private final ScheduledExecutorService threads = Executors.newScheduledThreadPool(3);
+
+    private Traffic(Road road) {
+        this.road = road;
+        this.actions = new Actions(road);
+    }
+
+    static Traffic start(Road road) {
+        var traffic = new Traffic(road);
+        traffic.every(traffic::askByHttp);
+        traffic.every(traffic::askByKafka);
+        traffic.every(traffic::review);
+        return traffic;
+    }
+
+    /** What was accepted, by action id, and the door that accepted it: {@code http} or {@code kafka}. */
+    Map<String, String> accepted() {
+        return Map.copyOf(accepted);
+    }
+
+    /** No new requests; what is accepted is still reviewed. */
+    void stop() {
+        http.set(Integer.MIN_VALUE);
+        kafka.set(Integer.MIN_VALUE);
+    }
+
+    private void every(Runnable step) {
+        Runnable patient = () -> {
+            try {
+                step.run();
+            } catch (RuntimeException | AssertionError e) {
+                // Broken on purpose; the next turn tries the same again.
+            }
+        };
+        threads.scheduleWithFixedDelay(patient, 0, PAUSE_MS, TimeUnit.MILLISECONDS);
+    }
+
+    private void askByHttp() {
+        int number = http.get();
+        if (number < 0) {
+            return;
+        }
+        Answer answer = actions.tryToAsk("etl-agent", run + "http-" + number, body(number));
+        if (answer.status() == 202) {
+            String id = answer.text("/id");
+            accepted.put(id, "http");
+            if (number % 4 == 3) {
+                toApprove.add(new Asked(id, answer.text("/digest")));
+            }
+            http.compareAndSet(number, number + 1);
+        }
+    }
+
+    private void askByKafka() {
+        int number = kafka.get();
+        if (number < 0) {
+            return;
+        }
+        String key = run + "kafka-" + number;
+        ObjectNode value = road.intents(Road.PIPELINE).signed(key, null, body(number % 3));
+        road.send(
+                Topics.INTENTS,
+                key,
+                Map.of(
+                        "ce_specversion", "1.0",
+                        "ce_id", key,
+                        "ce_source", "urn:pipeline:traffic",
+                        "ce_type", EventType.ACTION_INTENT.wireName(),
+                        "ce_time", Instant.now().toString(),
+                        "content-type", "application/json"),
+                Json.write(value));
+        accepted.put(ActionId.derive(new AgentId(Road.PIPELINE), key).value(), "kafka");
+        kafka.compareAndSet(number, number + 1);
+    }
+
+    private void review() {
+        Asked next = toApprove.peek();
+        if (next != null) {
+            int status = actions.tryToApprove("reviewer", next).status();
+            if (status == 201 || status == 409) {
+                toApprove.remove();
+            }
+        }
+    }
+
+    /** In turn: allowed, denied, allowed, and one that a person has to approve. */
+    private static ObjectNode body(int number) {
+        return switch (number % 4) {
+            case 1 -> Actions.deletion();
+            case 3 -> Actions.export();
+            default -> Actions.query();
+        };
+    }
+
+    @Override
+    public void close() {
+        threads.shutdownNow();
+    }
+}
