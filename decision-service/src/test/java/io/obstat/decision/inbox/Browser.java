@@ -1,5 +1,6 @@
 package io.obstat.decision.inbox;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.obstat.contracts.event.ActionRequested;
@@ -26,7 +27,8 @@ import org.jsoup.nodes.Element;
 final class Browser {
 
     private final URI base;
-    private final HttpClient client = HttpClient.newBuilder().cookieHandler(new CookieManager()).build();
+    private final HttpClient client =
+            HttpClient.newBuilder().cookieHandler(new CookieManager()).build();
 
     Browser(URI base) {
         this.base = base;
@@ -37,8 +39,10 @@ final class Browser {
         HttpResponse<String> sentAway = get("/inbox");
         assertThat(sentAway.statusCode()).isEqualTo(302);
         Map<String, String> query = query(URI.create(location(sentAway)));
-        HttpResponse<String> back = send(HttpRequest.newBuilder(URI.create(
-                query.get("redirect_uri") + "?code=" + encode(idToken) + "&state=" + encode(query.get("state")))));
+        String redirectUri = requireNonNull(query.get("redirect_uri"));
+        String state = requireNonNull(query.get("state"));
+        HttpResponse<String> back = send(HttpRequest.newBuilder(
+                URI.create(redirectUri + "?code=" + encode(idToken) + "&state=" + encode(state))));
         assertThat(back.statusCode()).as(back.body()).isEqualTo(302);
         return this;
     }
@@ -57,7 +61,9 @@ final class Browser {
     Map<String, String> approvalOf(ActionRequested request) {
         Element form = page("/inbox/" + request.actionId()).expectFirst("form:has([data-testid=approve])");
         return Stream.of("verb", "digest", "key")
-                .collect(Collectors.toMap(name -> name, name -> form.select("[name=%s]".formatted(name)).val()));
+                .collect(Collectors.toMap(
+                        name -> name,
+                        name -> form.select("[name=%s]".formatted(name)).val()));
     }
 
     /** The lines of an answer as they arrive; close it when done. */

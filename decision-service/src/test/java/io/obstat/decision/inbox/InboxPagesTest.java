@@ -60,7 +60,8 @@ class InboxPagesTest {
 
         // When
         HttpResponse<String> root = browser.get("/");
-        Document inbox = browser.signIn(tokens.idToken("ann", "data-governance")).page("/inbox");
+        Document inbox =
+                browser.signIn(tokens.idToken("ann", "data-governance")).page("/inbox");
 
         // Then
         assertThat(root.statusCode()).isEqualTo(303);
@@ -86,10 +87,13 @@ class InboxPagesTest {
         assertThat(page.headers().firstValue("Cache-Control")).contains("no-store");
         Document document = Jsoup.parse(page.body());
         List<String> assets = Stream.of(
-                        document.select("script").eachAttr("src"), document.select("link").eachAttr("href"))
+                        document.select("script").eachAttr("src"),
+                        document.select("link").eachAttr("href"))
                 .flatMap(List::stream)
                 .toList();
-        assertThat(assets).hasSizeGreaterThan(3).allMatch(asset -> browser.get(asset).statusCode() == 200);
+        assertThat(assets)
+                .hasSizeGreaterThan(3)
+                .allMatch(asset -> browser.get(asset).statusCode() == 200);
     }
 
     @Test
@@ -140,7 +144,8 @@ class InboxPagesTest {
         // Given
         ActionRequested request = pending(GOVERNANCE);
         var browser = new Browser(base).signIn(tokens.idToken("ann", "data-governance"));
-        Map<String, String> form = Map.of("verb", "reject", "digest", request.digest().value(), "key", "k", "reason", " ");
+        Map<String, String> form =
+                Map.of("verb", "reject", "digest", request.digest().value(), "key", "k", "reason", " ");
 
         // When
         HttpResponse<String> answer = browser.post(reviews(request), form, BY_HTMX);
@@ -157,7 +162,8 @@ class InboxPagesTest {
         // Given
         ActionRequested request = pending(GOVERNANCE);
         var browser = new Browser(base).signIn(tokens.idToken("owner", "data-governance"));
-        Map<String, String> form = Map.of("verb", "approve", "digest", request.digest().value(), "key", "k");
+        Map<String, String> form =
+                Map.of("verb", "approve", "digest", request.digest().value(), "key", "k");
 
         // When
         Element row = browser.page("/inbox").expectFirst("[data-testid=row-%s]".formatted(request.actionId()));
@@ -226,7 +232,10 @@ class InboxPagesTest {
 
         // Then
         assertThat(before).contains("PENDING").contains("\"waiting\":1");
-        assertThat(browser.get(state).body()).contains("ALLOWED").contains("\"waiting\":0").contains("DECIDED");
+        assertThat(browser.get(state).body())
+                .contains("ALLOWED")
+                .contains("\"waiting\":0")
+                .contains("DECIDED");
     }
 
     @Test
