@@ -59,7 +59,8 @@ final class Explanation {
         var text = new StringBuilder();
         for (int i = 0; i < all.size(); i++) {
             if (text.length() + all.get(i).length() > room) {
-                return text.append(" And %d more rules.".formatted(all.size() - i)).toString();
+                return text.append(" And %d more rules.".formatted(all.size() - i))
+                        .toString();
             }
             text.append(all.get(i));
         }

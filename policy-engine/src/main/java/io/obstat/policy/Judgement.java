@@ -82,14 +82,14 @@ record Judgement(
         if (!denying.isEmpty()) {
             return denied(request, Explanation.denied(this), now);
         }
-        // INVARIANT: an action is allowed only when a rule says so, no other says otherwise, and every rule could be judged.
+        // INVARIANT: an action is allowed only when a rule says so, no other says otherwise, and every rule could be
+        // judged.
         if (!allowing.isEmpty() && requiring.isEmpty() && undecided.isEmpty()) {
             return new AutoAllowed(request, assessment(request, Explanation.allowed(this), now));
         }
         Optional<Requirement> requirement = Requirements.strictest(requirements());
         return requirement.isPresent()
-                ? new ApprovalRequired(
-                        request, assessment(request, Explanation.required(this), now), requirement.get())
+                ? new ApprovalRequired(request, assessment(request, Explanation.required(this), now), requirement.get())
                 : denied(request, Explanation.tooMuch(this), now);
     }
 
@@ -121,12 +121,12 @@ record Judgement(
 
     private List<Requirement> requirements() {
         // A rule that might apply asks for as much as if it did.
-        Stream<Requirement> ofRules = Stream.concat(requiring.stream(), undecided.stream().map(UndecidedRule::rule))
+        Stream<Requirement> ofRules = Stream.concat(
+                        requiring.stream(), undecided.stream().map(UndecidedRule::rule))
                 .map(Rule::then)
                 .filter(Consequence.Require.class::isInstance)
                 .map(then -> ((Consequence.Require) then).requirement());
-        Stream<Requirement> otherwise =
-                fallsBack() ? Stream.of(set.fallback().requirement()) : Stream.empty();
+        Stream<Requirement> otherwise = fallsBack() ? Stream.of(set.fallback().requirement()) : Stream.empty();
         return Stream.concat(ofRules, otherwise).toList();
     }
 
@@ -144,7 +144,9 @@ record Judgement(
         Stream<Risk> named = Stream.concat(matched(), undecided.stream().map(UndecidedRule::rule))
                 .map(Rule::risk);
         Stream<Risk> otherwise = fallsBack() ? Stream.of(set.fallback().risk()) : Stream.empty();
-        return Stream.concat(named, otherwise).max(Comparator.naturalOrder()).orElse(set.fallback().risk());
+        return Stream.concat(named, otherwise)
+                .max(Comparator.naturalOrder())
+                .orElse(set.fallback().risk());
     }
 
     /** Every rule that applies, the strongest first. */

@@ -23,7 +23,8 @@ public record PolicySet(String name, String digest, Titles titles, Fallback fall
     public PolicySet {
         Required.text("policySet", name, 100);
         if (!name.matches("[A-Za-z0-9][A-Za-z0-9._-]*")) {
-            throw new InvalidFieldException("policySet", "must be a name of letters, digits, dots, dashes and underscores");
+            throw new InvalidFieldException(
+                    "policySet", "must be a name of letters, digits, dots, dashes and underscores");
         }
         Required.text("digest", digest, 100);
         Required.present("titles", titles);
@@ -32,7 +33,8 @@ public record PolicySet(String name, String digest, Titles titles, Fallback fall
         Set<String> ids = new HashSet<>();
         for (Rule rule : rules) {
             if (!ids.add(rule.id())) {
-                throw new InvalidFieldException("rules", "name %s twice; give each rule an id of its own".formatted(rule.id()));
+                throw new InvalidFieldException(
+                        "rules", "name %s twice; give each rule an id of its own".formatted(rule.id()));
             }
         }
     }

@@ -23,7 +23,8 @@ public record Rule(String id, String when, Consequence then, Risk risk, String b
         Required.text("id", id, 100);
         if (!id.matches("[a-z0-9]+(-[a-z0-9]+)*")) {
             throw new InvalidFieldException(
-                    "id", "must be lower-case words of letters and digits with dashes between, such as export-customers");
+                    "id",
+                    "must be lower-case words of letters and digits with dashes between, such as export-customers");
         }
         Required.text("when", when, LONGEST_WHEN);
         Required.present("effect", then);

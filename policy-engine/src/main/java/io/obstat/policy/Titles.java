@@ -43,8 +43,7 @@ public record Titles(Map<String, String> templates, Map<String, String> environm
             return UNNAMED_ACTION;
         }
         // INVARIANT: a title holds the policy author's words only.
-        return template.replace(
-                ENVIRONMENT, environments.getOrDefault(action.environment(), UNNAMED_ENVIRONMENT));
+        return template.replace(ENVIRONMENT, environments.getOrDefault(action.environment(), UNNAMED_ENVIRONMENT));
     }
 
     private @Nullable String template(String type) {
@@ -65,7 +64,8 @@ public record Titles(Map<String, String> templates, Map<String, String> environm
         String field = "titles." + type;
         if (!TYPE.matcher(type).matches()) {
             throw new InvalidFieldException(
-                    field, "is for no action type; write one such as data.export, or the beginning of some such as data.*");
+                    field,
+                    "is for no action type; write one such as data.export, or the beginning of some such as data.*");
         }
         Required.text(field, template, LONGEST_TITLE);
         for (Matcher placeholder = PLACEHOLDER.matcher(template); placeholder.find(); ) {
@@ -77,7 +77,9 @@ public record Titles(Map<String, String> templates, Map<String, String> environm
         int longest = template.replace(ENVIRONMENT, "x".repeat(LONGEST_WORD)).length();
         if (longest > LONGEST_TITLE) {
             throw new InvalidFieldException(
-                    field, "can become %d characters long, at most %d are allowed; shorten it".formatted(longest, LONGEST_TITLE));
+                    field,
+                    "can become %d characters long, at most %d are allowed; shorten it"
+                            .formatted(longest, LONGEST_TITLE));
         }
     }
 

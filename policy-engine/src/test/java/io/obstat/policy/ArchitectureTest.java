@@ -48,7 +48,12 @@ class ArchitectureTest {
                 .should()
                 .onlyDependOnClassesThat()
                 .resideInAnyPackage(
-                        "java.lang..", "java.time..", "java.util..", "io.obstat.policy", "io.obstat.contracts..", "org.jspecify..")
+                        "java.lang..",
+                        "java.time..",
+                        "java.util..",
+                        "io.obstat.policy",
+                        "io.obstat.contracts..",
+                        "org.jspecify..")
                 .check(OURS);
     }
 
@@ -73,10 +78,8 @@ class ArchitectureTest {
     @Test
     void shouldMarkEveryPackageForNulls() {
         // Given the packages of this module
-        List<JavaPackage> packages = OURS.stream()
-                .map(type -> type.getPackage())
-                .distinct()
-                .toList();
+        List<JavaPackage> packages =
+                OURS.stream().map(type -> type.getPackage()).distinct().toList();
         // When looked at, Then
         assertThat(packages)
                 .allMatch(one -> one.isAnnotatedWith(NullMarked.class))
@@ -103,6 +106,7 @@ class ArchitectureTest {
         assertThat(read).containsExactly(Topics.ACTIONS.name());
         assertThat(written)
                 .containsExactlyInAnyOrder(
-                        Topics.VERDICTS.name(), Topics.ACTIONS.deadLetters().orElseThrow().name());
+                        Topics.VERDICTS.name(),
+                        Topics.ACTIONS.deadLetters().orElseThrow().name());
     }
 }

@@ -26,8 +26,10 @@ class JudgementTest {
     @Test
     void shouldMergeTheSlotsOfAllRulesThatRequire() {
         // Given
-        Rule one = rule("one", new Consequence.Require(require(Duration.ofHours(2), new Slot("a", 2), new Slot("b", 1))));
-        Rule two = rule("two", new Consequence.Require(require(Duration.ofMinutes(5), new Slot("a", 1), new Slot("c", 1))));
+        Rule one =
+                rule("one", new Consequence.Require(require(Duration.ofHours(2), new Slot("a", 2), new Slot("b", 1))));
+        Rule two = rule(
+                "two", new Consequence.Require(require(Duration.ofMinutes(5), new Slot("a", 1), new Slot("c", 1))));
         // When
         Verdict verdict = judge(List.of(one, two), List.of(APPLIES, APPLIES));
         // Then
@@ -48,12 +50,17 @@ class JudgementTest {
         // When
         Verdict verdict = judge(
                 List.of(allow, deny, require),
-                List.of(APPLIES, new Finding.Undecided(Reason.MISSING_FIELD), new Finding.Undecided(Reason.TOO_COSTLY)));
+                List.of(
+                        APPLIES,
+                        new Finding.Undecided(Reason.MISSING_FIELD),
+                        new Finding.Undecided(Reason.TOO_COSTLY)));
         // Then
         assertThat(verdict).isInstanceOfSatisfying(ApprovalRequired.class, approval -> {
             assertThat(approval.requirement())
                     .isEqualTo(require(Duration.ofMinutes(5), new Slot("oncall", 1), new Slot("platform", 1)));
-            assertThat(approval.assessment().rules()).extracting(MatchedRule::id).containsExactly("allow");
+            assertThat(approval.assessment().rules())
+                    .extracting(MatchedRule::id)
+                    .containsExactly("allow");
             assertThat(approval.assessment().explanation())
                     .isEqualTo("People must decide."
                             + " deny could not be judged: it reads a field that the request does not have."
@@ -87,9 +94,11 @@ class JudgementTest {
         // When
         Verdict verdict = judge(rules, rules.stream().map(rule -> APPLIES).toList());
         // Then
-        assertThat(verdict).isInstanceOfSatisfying(
-                AutoDenied.class,
-                denied -> assertThat(denied.assessment().explanation()).contains("more approvals than one request can gather"));
+        assertThat(verdict)
+                .isInstanceOfSatisfying(
+                        AutoDenied.class,
+                        denied -> assertThat(denied.assessment().explanation())
+                                .contains("more approvals than one request can gather"));
     }
 
     @Test

@@ -30,7 +30,13 @@ public final class Requests {
 
     /** @param parameters a JSON object */
     public static ActionRequested of(String type, String resource, String environment, String parameters) {
-        return of(type, resource, environment, parameters, new Person("dana", "dana@example.com"), "quarterly churn analysis");
+        return of(
+                type,
+                resource,
+                environment,
+                parameters,
+                new Person("dana", "dana@example.com"),
+                "quarterly churn analysis");
     }
 
     public static ActionRequested of(
@@ -45,7 +51,8 @@ public final class Requests {
                 ActionId.derive(AGENT, type + resource + environment + parameters),
                 ActionDigest.of(AGENT, onBehalfOf, action),
                 action,
-                new Verified(AGENT, new Person("owner", null), onBehalfOf, Verified.Method.OIDC, "https://issuer.example"),
+                new Verified(
+                        AGENT, new Person("owner", null), onBehalfOf, Verified.Method.OIDC, "https://issuer.example"),
                 new Claimed(intent, null, null, List.of(), null),
                 NOW,
                 null);
@@ -53,7 +60,11 @@ public final class Requests {
 
     /** An export of customers that the rules of most tests are about. */
     public static ActionRequested export() {
-        return of("data.export", "postgres://prod/customers", "production", "{\"rows\":48210,\"where\":\"country = 'DE'\"}");
+        return of(
+                "data.export",
+                "postgres://prod/customers",
+                "production",
+                "{\"rows\":48210,\"where\":\"country = 'DE'\"}");
     }
 
     public static Envelope<ActionRequested> event(ActionRequested request) {

@@ -66,7 +66,12 @@ class StarterPolicyTest {
 
         record Given(String policy) {}
 
-        record When(String type, String resource, String environment, JsonNode parameters, @Nullable String intent) {}
+        record When(
+                String type,
+                String resource,
+                String environment,
+                JsonNode parameters,
+                @Nullable String intent) {}
 
         record Then(
                 String verdict,
@@ -84,13 +89,15 @@ class StarterPolicyTest {
     Stream<DynamicTest> shouldJudgeAsEachScenarioSays() throws Exception {
         // Given
         Policy starter = PolicyFile.load(STARTER, Limits.STANDARD);
-        return scenarios().stream().map(scenario -> DynamicTest.dynamicTest(scenario.metadata().name(), () -> {
-            assertThat(scenario.given().policy()).isEqualTo(starter.set().name());
-            // When
-            Verdict verdict = starter.judge(request(scenario.when()), Requests.NOW);
-            // Then
-            assertVerdict(verdict, scenario.then());
-        }));
+        return scenarios().stream()
+                .map(scenario -> DynamicTest.dynamicTest(scenario.metadata().name(), () -> {
+                    assertThat(scenario.given().policy())
+                            .isEqualTo(starter.set().name());
+                    // When
+                    Verdict verdict = starter.judge(request(scenario.when()), Requests.NOW);
+                    // Then
+                    assertVerdict(verdict, scenario.then());
+                }));
     }
 
     @TestFactory
@@ -99,22 +106,25 @@ class StarterPolicyTest {
         assumeTrue(Files.isDirectory(CLOUDTRAIL), "The CloudTrail records are not beside this project: " + CLOUDTRAIL);
         Policy starter = PolicyFile.load(STARTER, Limits.STANDARD);
         try (Stream<Path> files = Files.list(CLOUDTRAIL)) {
-            return files.sorted().toList().stream().map(file -> DynamicTest.dynamicTest(file.getFileName().toString(), () -> {
-                for (JsonNode record : Json.events().readTree(file.toFile())) {
-                    ActionRequested request = request(record);
-                    // When
-                    Verdict verdict = starter.judge(request, Requests.NOW);
-                    // Then
-                    String type = request.action().type().value();
-                    assertThat(verdict)
-                            .as(type)
-                            .isInstanceOf(
-                                    DENIED.contains(type)
-                                            ? AutoDenied.class
-                                            : ALLOWED.contains(type) ? AutoAllowed.class : ApprovalRequired.class);
-                    assertThat(verdict.assessment().explanation()).doesNotContain("could not be judged");
-                }
-            }));
+            return files.sorted().toList().stream()
+                    .map(file -> DynamicTest.dynamicTest(file.getFileName().toString(), () -> {
+                        for (JsonNode record : Json.events().readTree(file.toFile())) {
+                            ActionRequested request = request(record);
+                            // When
+                            Verdict verdict = starter.judge(request, Requests.NOW);
+                            // Then
+                            String type = request.action().type().value();
+                            assertThat(verdict)
+                                    .as(type)
+                                    .isInstanceOf(
+                                            DENIED.contains(type)
+                                                    ? AutoDenied.class
+                                                    : ALLOWED.contains(type)
+                                                            ? AutoAllowed.class
+                                                            : ApprovalRequired.class);
+                            assertThat(verdict.assessment().explanation()).doesNotContain("could not be judged");
+                        }
+                    }));
         }
     }
 

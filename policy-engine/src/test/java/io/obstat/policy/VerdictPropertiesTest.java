@@ -93,8 +93,9 @@ class VerdictPropertiesTest {
             if (verdict instanceof ApprovalRequired approval) {
                 requirements(cases).forEach(asked -> {
                     assertThat(approval.requirement().deadline()).isLessThanOrEqualTo(asked.deadline());
-                    asked.slots().forEach(slot -> assertThat(approvals(approval.requirement(), slot.group()))
-                            .isGreaterThanOrEqualTo(slot.approvals()));
+                    asked.slots()
+                            .forEach(slot -> assertThat(approvals(approval.requirement(), slot.group()))
+                                    .isGreaterThanOrEqualTo(slot.approvals()));
                 });
             }
         }
@@ -105,13 +106,16 @@ class VerdictPropertiesTest {
             Verdict verdict = verdict(cases);
             // Then
             if (verdict instanceof ApprovalRequired approval) {
-                List<Requirement> asked = Stream.concat(requirements(cases), Stream.of(FALLBACK))
-                        .toList();
-                approval.requirement().slots().forEach(slot -> assertThat(asked)
-                        .anyMatch(requirement -> approvals(requirement, slot.group()) == slot.approvals()));
-                assertThat(asked).anyMatch(requirement -> requirement
-                        .deadline()
-                        .equals(approval.requirement().deadline()));
+                List<Requirement> asked =
+                        Stream.concat(requirements(cases), Stream.of(FALLBACK)).toList();
+                approval.requirement()
+                        .slots()
+                        .forEach(slot -> assertThat(asked)
+                                .anyMatch(requirement -> approvals(requirement, slot.group()) == slot.approvals()));
+                assertThat(asked)
+                        .anyMatch(requirement -> requirement
+                                .deadline()
+                                .equals(approval.requirement().deadline()));
             }
         }
 
@@ -195,12 +199,12 @@ class VerdictPropertiesTest {
             Verdict verdict = verdict(cases);
             // Then
             if (verdict instanceof AutoAllowed) {
-                assertThat(cases).anyMatch(judged -> judged.applies(Effect.ALLOW)
-                        && judged.finding() instanceof Finding.Applies);
                 assertThat(cases)
-                        .noneMatch(judged -> judged.undecided()
-                                || judged.applies(Effect.DENY)
-                                || judged.applies(Effect.REQUIRE));
+                        .anyMatch(
+                                judged -> judged.applies(Effect.ALLOW) && judged.finding() instanceof Finding.Applies);
+                assertThat(cases)
+                        .noneMatch(judged ->
+                                judged.undecided() || judged.applies(Effect.DENY) || judged.applies(Effect.REQUIRE));
             }
         }
     }
@@ -233,7 +237,8 @@ class VerdictPropertiesTest {
     static Verdict verdict(List<Judged> cases) {
         List<Rule> rules = new ArrayList<>();
         for (Judged judged : cases) {
-            rules.add(new Rule("rule-" + rules.size(), "true", judged.then(), judged.risk(), "x".repeat(rules.size() * 40 + 1)));
+            rules.add(new Rule(
+                    "rule-" + rules.size(), "true", judged.then(), judged.risk(), "x".repeat(rules.size() * 40 + 1)));
         }
         var set = new PolicySet(
                 "test",
@@ -241,8 +246,7 @@ class VerdictPropertiesTest {
                 new Titles(Map.of(), Map.of()),
                 new Fallback(Risk.LOW, FALLBACK),
                 rules);
-        return set.judge(
-                Requests.export(), cases.stream().map(Judged::finding).toList(), Requests.NOW);
+        return set.judge(Requests.export(), cases.stream().map(Judged::finding).toList(), Requests.NOW);
     }
 
     static Stream<Requirement> requirements(List<Judged> cases) {
@@ -272,8 +276,7 @@ class VerdictPropertiesTest {
             Arbitrary<Consequence> requires = Combinators.combine(
                             slots.list().ofMinSize(1).ofMaxSize(3).uniqueElements(Slot::group),
                             Arbitraries.integers().between(1, 600))
-                    .as((all, minutes) ->
-                            new Consequence.Require(new Requirement(all, Duration.ofMinutes(minutes))));
+                    .as((all, minutes) -> new Consequence.Require(new Requirement(all, Duration.ofMinutes(minutes))));
             Arbitrary<Consequence> consequences = Arbitraries.frequencyOf(
                     Tuple.of(1, Arbitraries.just(new Consequence.Deny("ask for less", Duration.ofHours(1)))),
                     Tuple.of(3, requires),

@@ -65,8 +65,7 @@ public final class CelConditions implements Conditions {
         var meter = new Meter(limits, processorTime);
         List<Finding> findings = new ArrayList<>(conditions.size());
         for (Compiled condition : conditions) {
-            findings.add(
-                    meter.beginRule() ? test(condition, facts, meter) : new Finding.Undecided(Reason.TOO_COSTLY));
+            findings.add(meter.beginRule() ? test(condition, facts, meter) : new Finding.Undecided(Reason.TOO_COSTLY));
         }
         return findings;
     }
@@ -97,12 +96,8 @@ public final class CelConditions implements Conditions {
             case ATTRIBUTE_NOT_FOUND, INDEX_OUT_OF_BOUNDS -> Reason.MISSING_FIELD;
             case OVERLOAD_NOT_FOUND, AMBIGUOUS_OVERLOAD, TYPE_NOT_FOUND -> Reason.WRONG_TYPE;
             case ITERATION_BUDGET_EXCEEDED -> Reason.TOO_COSTLY;
-            case INTERNAL_ERROR,
-                    DIVIDE_BY_ZERO,
-                    DUPLICATE_ATTRIBUTE,
-                    INVALID_ARGUMENT,
-                    NUMERIC_OVERFLOW,
-                    BAD_FORMAT -> Reason.FAILED;
+            case INTERNAL_ERROR, DIVIDE_BY_ZERO, DUPLICATE_ATTRIBUTE, INVALID_ARGUMENT, NUMERIC_OVERFLOW, BAD_FORMAT ->
+                Reason.FAILED;
         };
     }
 
@@ -142,7 +137,8 @@ public final class CelConditions implements Conditions {
                 .getRoot()
                 .allNodes()
                 .map(CelNavigableExpr::expr)
-                .filter(node -> node.getKind() == Kind.CALL && node.call().function().equals("matches"))
+                .filter(node ->
+                        node.getKind() == Kind.CALL && node.call().function().equals("matches"))
                 .map(node -> node.call().args())
                 .anyMatch(args -> !isConstant(args.get(args.size() - 1)));
         if (computed) {

@@ -2,7 +2,7 @@ package io.obstat.policy.cel;
 
 import com.google.common.collect.ImmutableCollection;
 import com.google.common.collect.ImmutableList;
-import com.google.common.collect.ImmutableSet;
+import com.google.common.collect.ImmutableMap;
 import dev.cel.common.CelOptions;
 import dev.cel.common.types.CelType;
 import dev.cel.common.types.CelTypeProvider;
@@ -23,7 +23,6 @@ import dev.cel.validator.validators.DurationLiteralValidator;
 import dev.cel.validator.validators.RegexLiteralValidator;
 import dev.cel.validator.validators.TimestampLiteralValidator;
 import io.obstat.policy.Rule;
-import java.util.Map;
 import java.util.Optional;
 
 /** What conditions are written in: CEL with its standard functions and macros, {@code lowerAscii()}, and the variables below. */
@@ -39,7 +38,7 @@ final class Language {
 
     private static final StructType ACTION_TYPE = struct(
             "obstat.Action",
-            Map.of(
+            ImmutableMap.of(
                     "type", SimpleType.STRING,
                     "resource", SimpleType.STRING,
                     "environment", SimpleType.STRING,
@@ -47,7 +46,7 @@ final class Language {
 
     private static final StructType AGENT_TYPE = struct(
             "obstat.Agent",
-            Map.of(
+            ImmutableMap.of(
                     "id", SimpleType.STRING,
                     "owner", SimpleType.STRING,
                     "onBehalfOf", SimpleType.STRING,
@@ -55,7 +54,7 @@ final class Language {
 
     private static final StructType CLAIMED_TYPE = struct(
             "obstat.Claimed",
-            Map.of(
+            ImmutableMap.of(
                     "intent", SimpleType.STRING,
                     "run", SimpleType.STRING,
                     "model", SimpleType.STRING,
@@ -72,7 +71,8 @@ final class Language {
                 .maxRegexProgramSize(LARGEST_REGEX)
                 .maxExpressionCodePointSize(Rule.LONGEST_WHEN)
                 .maxParseRecursionDepth(DEEPEST)
-                // A parameter is a whole number or not by its value (48210.0 has the digest of 48210), so the two must compare.
+                // A parameter is a whole number or not by its value (48210.0 has the digest of 48210), so the two must
+                // compare.
                 .enableHeterogeneousNumericComparisons(true)
                 .build();
         var lowerCase = CelExtensions.strings(CelStringExtensions.Function.LOWER_ASCII);
@@ -87,7 +87,7 @@ final class Language {
                 .addVar(NOW, SimpleType.TIMESTAMP)
                 .setResultType(SimpleType.BOOL)
                 .build();
-        runtime = CelRuntimeFactory.standardCelRuntimeBuilder()
+        runtime = CelRuntimeFactory.legacyCelRuntimeBuilder()
                 .setOptions(options)
                 .addLibraries(lowerCase)
                 .build();
@@ -111,9 +111,8 @@ final class Language {
         return runtime;
     }
 
-    private static StructType struct(String name, Map<String, CelType> fields) {
-        return StructType.create(
-                name, ImmutableSet.copyOf(fields.keySet()), field -> Optional.ofNullable(fields.get(field)));
+    private static StructType struct(String name, ImmutableMap<String, CelType> fields) {
+        return StructType.create(name, fields.keySet(), field -> Optional.ofNullable(fields.get(field)));
     }
 
     private record Types(ImmutableList<CelType> all) implements CelTypeProvider {

@@ -26,6 +26,8 @@ public class PoliciesResource {
     }
 
     /**
+     * The answer.
+     *
      * @param name of the set
      * @param digest {@code sha256:} over the bytes of its source; the same as in every verdict
      * @param rules the ids of its rules, in order
@@ -34,7 +36,9 @@ public class PoliciesResource {
 
     @GET
     @Path("/current")
-    @Operation(summary = "The policy set in force", description = "Its digest is the one that every verdict of this instance names.")
+    @Operation(
+            summary = "The policy set in force",
+            description = "Its digest is the one that every verdict of this instance names.")
     @APIResponse(responseCode = "200", description = "The policy set in force")
     @APIResponse(responseCode = "401", description = "No bearer token, or none that is good here")
     public CurrentPolicySet current() {

@@ -12,6 +12,8 @@ import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 public class Problems {
 
     /**
+     * The answer.
+     *
      * @param type {@code about:blank}: the title says what the status says
      * @param title of the status
      * @param status of the answer
@@ -21,9 +23,10 @@ public class Problems {
 
     @ServerExceptionMapper({UnauthorizedException.class, AuthenticationFailedException.class})
     public Response unauthorized() {
-        return Response.fromResponse(problem(
-                        Response.Status.UNAUTHORIZED,
-                        "There is no bearer token in the request, or it is not good here; send one that the issuer gave for the audience obstat"))
+        return Response.fromResponse(
+                        problem(
+                                Response.Status.UNAUTHORIZED,
+                                "There is no bearer token in the request, or it is not good here; send one that the issuer gave for the audience obstat"))
                 .header(HttpHeaders.WWW_AUTHENTICATE, "Bearer")
                 .build();
     }
@@ -31,7 +34,8 @@ public class Problems {
     @ServerExceptionMapper
     public Response notFound(NotFoundException e) {
         return problem(
-                Response.Status.NOT_FOUND, "There is nothing here; GET /v1/policies/current names the policy set in force");
+                Response.Status.NOT_FOUND,
+                "There is nothing here; GET /v1/policies/current names the policy set in force");
     }
 
     @ServerExceptionMapper

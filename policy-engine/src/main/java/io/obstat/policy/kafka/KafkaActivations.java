@@ -85,7 +85,8 @@ public final class KafkaActivations {
                     ? new Envelope<>(event.id(), event.source(), event.time(), event.traceparent(), activated)
                     : null;
         } catch (MalformedEventException e) {
-            // The ledger reads this topic and puts it with the dead letters; here it only means that no set was announced by it.
+            // The ledger reads this topic and puts it with the dead letters; here it only means that no set was
+            // announced by it.
             LOG.warnf(
                     "A record of %s is no event and says nothing (partition %d, offset %d): %s",
                     record.topic(), record.partition(), record.offset(), e.getMessage());

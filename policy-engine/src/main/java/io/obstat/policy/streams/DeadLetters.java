@@ -38,7 +38,8 @@ final class DeadLetters {
 
     private DeadLetters() {}
 
-    static Record<byte[], byte[]> of(Record<byte[], byte[]> poison, Optional<RecordMetadata> position, Exception reason) {
+    static Record<byte[], byte[]> of(
+            Record<byte[], byte[]> poison, Optional<RecordMetadata> position, Exception reason) {
         boolean fits = bytes(poison) <= MOST_BYTES;
         Headers headers = fits ? new RecordHeaders(poison.headers().toArray()) : new RecordHeaders();
         add(headers, REASON, shortened(String.valueOf(reason.getMessage())));

@@ -47,7 +47,8 @@ final class FirstVerdictSerde implements Serde<Envelope<Verdict>> {
         }
         Stored stored = Json.readEvent(bytes, Stored.class);
         EventType type = EventType.named(stored.type())
-                .orElseThrow(() -> new SerializationException("The store holds an event of the unknown type " + stored.type()));
+                .orElseThrow(() ->
+                        new SerializationException("The store holds an event of the unknown type " + stored.type()));
         if (!(Json.readEvent(Json.write(stored.data()), type.record()) instanceof Verdict verdict)) {
             throw new SerializationException("The store holds a " + type.wireName() + ", which is no verdict");
         }

@@ -65,8 +65,7 @@ final class Judge implements Processor<byte[], byte[], byte[], byte[]> {
             return first;
         }
         Instant now = clock.instant();
-        Envelope<Verdict> verdict =
-                Envelope.caused(cause, ServiceName.POLICY_ENGINE, now, policy.judge(request, now));
+        Envelope<Verdict> verdict = Envelope.caused(cause, ServiceName.POLICY_ENGINE, now, policy.judge(request, now));
         store.put(request.key(), verdict);
         return verdict;
     }

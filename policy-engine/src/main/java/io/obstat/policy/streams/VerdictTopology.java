@@ -38,6 +38,8 @@ public final class VerdictTopology {
     private VerdictTopology() {}
 
     /**
+     * The topology.
+     *
      * @param policy in force
      * @param clock gives each verdict its time, and conditions their {@code now}
      */
@@ -48,7 +50,8 @@ public final class VerdictTopology {
                 .withCachingDisabled()
                 .withLoggingEnabled(Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT));
         return new Topology()
-                // A record without a usable timestamp is poison like any other, and no reason to stop: nothing here goes by it.
+                // A record without a usable timestamp is poison like any other, and no reason to stop: nothing here
+                // goes by it.
                 .addSource(
                         AutoOffsetReset.earliest(),
                         ACTIONS,
@@ -58,17 +61,7 @@ public final class VerdictTopology {
                         Topics.ACTIONS.name())
                 .addProcessor(JUDGE, () -> new Judge(policy, clock), ACTIONS)
                 .addStateStore(firstVerdicts, JUDGE)
-                .addSink(
-                        VERDICTS,
-                        Topics.VERDICTS.name(),
-                        new ByteArraySerializer(),
-                        new ByteArraySerializer(),
-                        JUDGE)
-                .addSink(
-                        DEAD_LETTERS,
-                        deadLetters.name(),
-                        new ByteArraySerializer(),
-                        new ByteArraySerializer(),
-                        JUDGE);
+                .addSink(VERDICTS, Topics.VERDICTS.name(), new ByteArraySerializer(), new ByteArraySerializer(), JUDGE)
+                .addSink(DEAD_LETTERS, deadLetters.name(), new ByteArraySerializer(), new ByteArraySerializer(), JUDGE);
     }
 }

@@ -69,6 +69,8 @@ public final class PolicyFile {
     }
 
     /**
+     * Reads what stands in a file and makes its conditions ready.
+     *
      * @param name of the file, for messages
      * @throws PolicyFileException when it cannot be used, saying why
      */
@@ -79,7 +81,9 @@ public final class PolicyFile {
             return new Policy(set, CelConditions.compile(set.rules(), limits));
         } catch (BadConditionException e) {
             throw new PolicyFileException(
-                    name, file.conditionLines.getOrDefault(e.rule(), 0), e.getMessage());
+                    name,
+                    file.conditionLines.getOrDefault(e.rule(), 0),
+                    "rule %s: when %s".formatted(e.rule(), e.problem()));
         }
     }
 
@@ -139,12 +143,11 @@ public final class PolicyFile {
         Effect effect = section.oneOf("effect", EFFECTS);
         Risk risk = section.oneOf("risk", RISKS);
         String because = section.text("because");
-        Consequence then =
-                switch (effect) {
-                    case DENY -> deny(section);
-                    case REQUIRE -> new Consequence.Require(requirement(section.section("require")));
-                    case ALLOW -> new Consequence.Allow();
-                };
+        Consequence then = switch (effect) {
+            case DENY -> deny(section);
+            case REQUIRE -> new Consequence.Require(requirement(section.section("require")));
+            case ALLOW -> new Consequence.Allow();
+        };
         for (String key : List.of("require", "saferAlternative", "retryAfter")) {
             requireFits(section, key, effect);
         }

@@ -11,6 +11,9 @@ public final class PolicyFileException extends Exception {
      * @param line counted from 1; 0 when it is about the file as a whole
      */
     PolicyFileException(String file, int line, String problem) {
-        super(line == 0 ? "%s: %s".formatted(file, problem) : String.format(Locale.ROOT, "%s:%d: %s", file, line, problem));
+        super(
+                line == 0
+                        ? "%s: %s".formatted(file, problem)
+                        : String.format(Locale.ROOT, "%s:%d: %s", file, line, problem));
     }
 }

@@ -41,7 +41,9 @@ final class Section {
     static Section of(String file, String place, Node node) throws PolicyFileException {
         if (!(node instanceof MappingNode mapping)) {
             throw new PolicyFileException(
-                    file, lineOf(node), "%s must be a mapping of keys to values, got %s".formatted(named(place), kind(node)));
+                    file,
+                    lineOf(node),
+                    "%s must be a mapping of keys to values, got %s".formatted(named(place), kind(node)));
         }
         Map<String, Node> values = new LinkedHashMap<>();
         Map<String, Integer> lines = new LinkedHashMap<>();
@@ -49,7 +51,9 @@ final class Section {
             Node key = tuple.getKeyNode();
             if (!(key instanceof ScalarNode scalar) || !key.getTag().equals(Tag.STR)) {
                 throw new PolicyFileException(
-                        file, lineOf(key), "%s has a key that is %s; put it in quotes".formatted(named(place), kind(key)));
+                        file,
+                        lineOf(key),
+                        "%s has a key that is %s; put it in quotes".formatted(named(place), kind(key)));
             }
             if (values.put(scalar.getValue(), tuple.getValueNode()) != null) {
                 throw new PolicyFileException(
@@ -81,7 +85,8 @@ final class Section {
         return text(key, required(key));
     }
 
-    @Nullable String optionalText(String key) throws PolicyFileException {
+    @Nullable
+    String optionalText(String key) throws PolicyFileException {
         Node node = optional(key);
         return node == null ? null : text(key, node);
     }
@@ -105,7 +110,8 @@ final class Section {
         }
     }
 
-    @Nullable Duration optionalDuration(String key) throws PolicyFileException {
+    @Nullable
+    Duration optionalDuration(String key) throws PolicyFileException {
         return has(key) ? duration(key) : null;
     }
 
@@ -115,8 +121,7 @@ final class Section {
         T chosen = choices.get(text);
         if (chosen == null) {
             throw wrong(
-                    key,
-                    "must be one of %s, got %s".formatted(String.join(", ", choices.keySet()), Quoted.of(text)));
+                    key, "must be one of %s, got %s".formatted(String.join(", ", choices.keySet()), Quoted.of(text)));
         }
         return chosen;
     }

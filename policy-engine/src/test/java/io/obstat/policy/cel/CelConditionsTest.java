@@ -72,10 +72,7 @@ class CelConditionsTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
             action.parameters.missing == 1                    | MISSING_FIELD
             !(action.parameters.missing == 1)                 | MISSING_FIELD
             has(action.parameters.missing.deeper)             | MISSING_FIELD
@@ -114,7 +111,8 @@ class CelConditionsTest {
         // Given requests of one digest
         ActionRequested request = Requests.of("data.export", "r", "production", "{\"rows\":%s}".formatted(number));
         // When
-        Finding finding = finding("type(action.parameters.rows) == int && action.parameters.rows == 100000", ALLOW, request);
+        Finding finding =
+                finding("type(action.parameters.rows) == int && action.parameters.rows == 100000", ALLOW, request);
         // Then
         assertThat(finding).isEqualTo(new Finding.Applies());
     }
@@ -147,10 +145,7 @@ class CelConditionsTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
             action.typ == 'x'                                | undefined field 'typ'
             action.type == 3                                 | no matching overload
             action.type                                      | expected type 'bool'
@@ -195,7 +190,8 @@ class CelConditionsTest {
         // Given a clock of which each look costs 10 ms, and far more iterations than fit into 50 ms
         var clock = new AtomicLong();
         var conditions = CelConditions.compile(
-                List.of(rule("one", "action.parameters.list.exists(a, a > 1000) || action.type == 'data.export'", ALLOW)),
+                List.of(rule(
+                        "one", "action.parameters.list.exists(a, a > 1000) || action.type == 'data.export'", ALLOW)),
                 new Limits(1_000_000, Duration.ofMillis(50), Duration.ofMillis(250)),
                 () -> clock.getAndAdd(Duration.ofMillis(10).toNanos()));
         // When
@@ -210,14 +206,16 @@ class CelConditionsTest {
         // Given a costly rule before a cheap one
         var conditions = CelConditions.compile(
                 List.of(
-                        rule("costly", "action.parameters.list.exists(a, action.parameters.list.exists(b, a + b > 1000))", ALLOW),
+                        rule(
+                                "costly",
+                                "action.parameters.list.exists(a, action.parameters.list.exists(b, a + b > 1000))",
+                                ALLOW),
                         rule("cheap", "action.type == 'data.export'", ALLOW)),
                 Limits.STANDARD);
         // When
         List<Finding> findings = conditions.test(largeRequest(), Requests.NOW);
         // Then
-        assertThat(findings)
-                .containsExactly(new Finding.Undecided(Reason.TOO_COSTLY), new Finding.Applies());
+        assertThat(findings).containsExactly(new Finding.Undecided(Reason.TOO_COSTLY), new Finding.Applies());
     }
 
     @Test
@@ -241,11 +239,7 @@ class CelConditionsTest {
     }
 
     private static ActionRequested request() {
-        return Requests.of(
-                "data.export",
-                "postgres://prod/customers",
-                "production",
-                """
+        return Requests.of("data.export", "postgres://prod/customers", "production", """
                 {"rows":48210,"share":0.25,"where":"country = 'DE'","columns":["name","email"],"nothing":null,
                  "nested":{"list":[{"name":"a"},{"name":"b"}]}}
                 """);
@@ -260,7 +254,8 @@ class CelConditionsTest {
         return Requests.of("data.export", "r", "production", parameters);
     }
 
-    private static Finding finding(String when, Consequence then, ActionRequested request) throws BadConditionException {
+    private static Finding finding(String when, Consequence then, ActionRequested request)
+            throws BadConditionException {
         return CelConditions.compile(List.of(rule("one", when, then)), Limits.STANDARD)
                 .test(request, Requests.NOW)
                 .getFirst();

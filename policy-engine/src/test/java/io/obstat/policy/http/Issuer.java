@@ -36,14 +36,20 @@ public class Issuer implements QuarkusTestResourceLifecycleManager {
         try {
             server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
             url = "http://localhost:%d/obstat".formatted(server.getAddress().getPort());
-            serve("/obstat/.well-known/openid-configuration", "{\"issuer\":\"%s\",\"jwks_uri\":\"%s/jwks\"}".formatted(url, url));
+            serve(
+                    "/obstat/.well-known/openid-configuration",
+                    "{\"issuer\":\"%s\",\"jwks_uri\":\"%s/jwks\"}".formatted(url, url));
             serve("/obstat/jwks", new JWKSet(KEY.toPublicJWK()).toString());
             server.start();
             return Map.of(
-                    "quarkus.oidc.auth-server-url", url,
-                    "kafka.bootstrap.servers", "localhost:1",
-                    "obstat.policy.file", "src/test/resources/policies/two-rules.yaml",
-                    "obstat.policy.state-dir", stateDirectory().toString());
+                    "quarkus.oidc.auth-server-url",
+                    url,
+                    "kafka.bootstrap.servers",
+                    "localhost:1",
+                    "obstat.policy.file",
+                    "src/test/resources/policies/two-rules.yaml",
+                    "obstat.policy.state-dir",
+                    stateDirectory().toString());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -69,7 +75,9 @@ public class Issuer implements QuarkusTestResourceLifecycleManager {
     private static String token(RSAKey key, String audience, Instant expiry) {
         try {
             var jwt = new SignedJWT(
-                    new JWSHeader.Builder(JWSAlgorithm.RS256).keyID(key.getKeyID()).build(),
+                    new JWSHeader.Builder(JWSAlgorithm.RS256)
+                            .keyID(key.getKeyID())
+                            .build(),
                     new JWTClaimsSet.Builder()
                             .issuer(url)
                             .subject("reviewer")

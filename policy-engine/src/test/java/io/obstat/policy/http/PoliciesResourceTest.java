@@ -37,7 +37,8 @@ class PoliciesResourceTest {
         for (String token : new String[] {
             "", Issuer.token("something-else"), Issuer.foreignToken(), Issuer.expiredToken(), "not.a.token"
         }) {
-            RequestSpecification request = token.isEmpty() ? given() : given().auth().oauth2(token);
+            RequestSpecification request =
+                    token.isEmpty() ? given() : given().auth().oauth2(token);
             // When asked, Then
             request.get("/v1/policies/current")
                     .then()

@@ -80,10 +80,13 @@ class VerdictTopologyTest {
             kafka.send(request);
             // Then
             Envelope<?> verdict = kafka.nextVerdict();
-            assertThat(verdict.data()).isInstanceOfSatisfying(AutoAllowed.class, allowed -> assertThat(allowed.request())
-                    .isEqualTo(request.data()));
+            assertThat(verdict.data())
+                    .isInstanceOfSatisfying(
+                            AutoAllowed.class,
+                            allowed -> assertThat(allowed.request()).isEqualTo(request.data()));
             assertThat(verdict.id())
-                    .isEqualTo(EventId.derive(EventType.AUTO_ALLOWED.wireName(), request.id().value()));
+                    .isEqualTo(EventId.derive(
+                            EventType.AUTO_ALLOWED.wireName(), request.id().value()));
             assertThat(verdict.source()).isEqualTo(ServiceName.POLICY_ENGINE);
             assertThat(verdict.time()).isEqualTo(VERDICT_TIME);
             assertThat(verdict.traceparent()).isEqualTo(request.traceparent());
@@ -99,7 +102,8 @@ class VerdictTopologyTest {
                 var after = new Kafka(policy(new Consequence.Deny(null, null)))) {
             before.send(request);
             TestRecord<byte[], byte[]> first = before.verdicts.readRecord();
-            after.store().put(request.data().key(), before.store().get(request.data().key()));
+            after.store()
+                    .put(request.data().key(), before.store().get(request.data().key()));
             // When the request comes again, under a policy that denies
             after.send(request);
             // Then the same event is given, byte for byte
@@ -118,8 +122,8 @@ class VerdictTopologyTest {
         try (var kafka = new Kafka(policy(new Consequence.Allow()))) {
             // Given
             ActionRequested request = Requests.export();
-            var withdrawn = new ActionWithdrawn(
-                    request.actionId(), new AgentId("etl-agent"), "no longer needed", Requests.NOW);
+            var withdrawn =
+                    new ActionWithdrawn(request.actionId(), new AgentId("etl-agent"), "no longer needed", Requests.NOW);
             // When
             kafka.send(new Envelope<>(
                     new EventId("evt_withdrawn"), ServiceName.REQUEST_INTAKE, Requests.NOW, null, withdrawn));
@@ -155,7 +159,8 @@ class VerdictTopologyTest {
     @Test
     void shouldGoOnAfterAnyGarbage() throws Exception {
         try (var kafka = new Kafka(policy(new Consequence.Allow()))) {
-            // Given records of random bytes, with and without the headers of a good one, keys and values missing at times
+            // Given records of random bytes, with and without the headers of a good one, keys and values missing at
+            // times
             var random = new Random(20261122);
             ProducerRecord<String, byte[]> good = EventCodec.encode(Requests.event(Requests.export()));
             int records = 500;
@@ -166,7 +171,10 @@ class VerdictTopologyTest {
                 if (random.nextInt(3) == 0) {
                     headers.add("ce_time", bytes(random));
                 }
-                kafka.send(random.nextInt(5) == 0 ? null : bytes(random), random.nextInt(5) == 0 ? null : bytes(random), headers);
+                kafka.send(
+                        random.nextInt(5) == 0 ? null : bytes(random),
+                        random.nextInt(5) == 0 ? null : bytes(random),
+                        headers);
             }
             kafka.send(Requests.event(Requests.export()));
             // Then each is a dead letter, and the good one behind them has its verdict
@@ -249,7 +257,10 @@ class VerdictTopologyTest {
         Envelope<?> nextVerdict() throws Exception {
             TestRecord<byte[], byte[]> record = verdicts.readRecord();
             return EventCodec.decode(
-                    Topics.VERDICTS, new String(record.key(), StandardCharsets.UTF_8), record.headers(), record.value());
+                    Topics.VERDICTS,
+                    new String(record.key(), StandardCharsets.UTF_8),
+                    record.headers(),
+                    record.value());
         }
 
         KeyValueStore<String, Envelope<Verdict>> store() {

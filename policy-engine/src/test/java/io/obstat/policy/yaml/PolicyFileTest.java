@@ -23,8 +23,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class PolicyFileTest {
 
-    private static final String GOOD =
-            """
+    private static final String GOOD = """
             policySet: test
             titles:
               data.export: Export data from {environment}
@@ -84,10 +83,7 @@ class PolicyFileTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
             risk: high                   | risk: huge                    | p.yaml:13: rule exports: risk must be one of low, medium, high, critical, got "huge"
             risk: high                   | risk: 3                       | p.yaml:13: rule exports: risk must be text, got "3"; put it in quotes
             risk: high                   | risc: high                    | p.yaml:10: rule exports: risk is missing; add it
@@ -124,14 +120,13 @@ class PolicyFileTest {
         assertThat(GOOD).contains(good);
         String file = GOOD.replace(good, bad);
         // When read, Then
-        assertThatThrownBy(() -> parse(file)).isInstanceOf(PolicyFileException.class).hasMessageContaining(message);
+        assertThatThrownBy(() -> parse(file))
+                .isInstanceOf(PolicyFileException.class)
+                .hasMessageContaining(message);
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
             because: reads need nobody | saferAlternative: x | belongs to a rule with effect: deny
             because: reads need nobody | require: {slots: [{group: a, approvals: 1}], deadline: PT1H} | belongs to a rule with effect: require
             because: reads need nobody | reason: x | p.yaml:30: rule reads: reason is not known here
@@ -140,18 +135,22 @@ class PolicyFileTest {
         // Given a rule with one key more
         String file = GOOD.replace(after, after + "\n    " + added);
         // When read, Then
-        assertThatThrownBy(() -> parse(file)).isInstanceOf(PolicyFileException.class).hasMessageContaining(message);
+        assertThatThrownBy(() -> parse(file))
+                .isInstanceOf(PolicyFileException.class)
+                .hasMessageContaining(message);
     }
 
     @Test
     void shouldRefuseWhatIsNoPolicySetAtAll() {
         // Given nothing, a list, bytes that are not UTF-8, deep nesting and too much, When read, Then
         assertThatThrownBy(() -> parse("")).hasMessage("p.yaml: is empty; write a policy set");
-        assertThatThrownBy(() -> parse("- a")).hasMessageContaining("the document must be a mapping of keys to values, got a list");
+        assertThatThrownBy(() -> parse("- a"))
+                .hasMessageContaining("the document must be a mapping of keys to values, got a list");
         assertThatThrownBy(() -> PolicyFile.parse("p.yaml", new byte[] {(byte) 0xff}, Limits.STANDARD))
                 .hasMessageContaining("is not UTF-8");
         assertThatThrownBy(() -> parse("a: " + "[".repeat(100))).hasMessageContaining("is not YAML");
-        assertThatThrownBy(() -> parse("a".repeat(1024 * 1024 + 1))).hasMessageContaining("at most 1048576 are allowed");
+        assertThatThrownBy(() -> parse("a".repeat(1024 * 1024 + 1)))
+                .hasMessageContaining("at most 1048576 are allowed");
         assertThatThrownBy(() -> parse("a: b\n---\nc: d")).hasMessageContaining("is not YAML");
     }
 
