@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -18,29 +20,32 @@ public final class Launcher {
      *
      * @throws StackException.Missing when it was not built
      */
-    public static String classPath(Directories directories) {
+    public static List<Path> classPath(Directories directories) {
         Path target = directories.root().resolve("deploy/local/target");
         Path libraries = target.resolve("lib");
         if (!Files.isDirectory(libraries)) {
             throw new StackException.Missing("%s is not there. Build first: ./obstat build".formatted(libraries));
         }
-        try (Stream<Path> jars = Stream.concat(jars(target), jars(libraries))) {
-            String listed = jars.map(Path::toString).collect(Collectors.joining(File.pathSeparator));
-            Path classes = target.resolve("classes");
-            return jars(target).findAny().isPresent() ? listed : classes + File.pathSeparator + listed;
+        try {
+            List<Path> all = new ArrayList<>(jars(target));
+            if (all.isEmpty()) {
+                all.add(target.resolve("classes"));
+            }
+            all.addAll(jars(libraries));
+            return all;
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot list " + target, e);
         }
     }
 
-    private static Stream<Path> jars(Path directory) throws IOException {
+    /** A class path as the command line wants it. */
+    public static String joined(List<Path> classPath) {
+        return classPath.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator));
+    }
+
+    private static List<Path> jars(Path directory) throws IOException {
         try (Stream<Path> files = Files.list(directory)) {
-            return files
-                    .filter(file -> file.toString().endsWith(".jar"))
-                    .filter(file -> !file.toString().endsWith("-sources.jar"))
-                    .sorted()
-                    .toList()
-                    .stream();
+            return files.filter(file -> file.toString().endsWith(".jar")).sorted().toList();
         }
     }
 }

@@ -26,7 +26,10 @@ public final class Part {
     }
 
     private static final Duration READY_WITHIN = Duration.ofSeconds(120);
-    private static final Duration STOPPED_WITHIN = Duration.ofSeconds(20);
+
+    /** The first time a virtual machine writes its class archive, which takes seconds. */
+    private static final Duration STOPPED_WITHIN = Duration.ofSeconds(45);
+
     private static final Duration LOOK_EVERY = Duration.ofMillis(50);
     private static final int LINES_TO_SHOW = 25;
 
@@ -145,7 +148,7 @@ public final class Part {
                 .formatted(name(), what, daemon.log().path(), said));
     }
 
-    /** Ends the part in good order, or after 20 s at once. */
+    /** Ends the part in good order, or after 45 s at once. */
     public void stop() {
         daemon.stop(recipe.stopSignal(), STOPPED_WITHIN);
     }

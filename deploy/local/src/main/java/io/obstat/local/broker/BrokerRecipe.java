@@ -38,14 +38,15 @@ public record BrokerRecipe(Directories directories, Ports ports) implements Reci
         Path data = directories.data(name());
         Path properties = directories.config().resolve("broker.properties");
         StackFiles.write(properties, new BrokerSettings(port(), ports.controller(), data).render());
-        List<String> command = Java.command(HEAP_MB, StackFiles.archive(directories, name()));
+        List<Path> classPath = Launcher.classPath(directories);
+        List<String> command = Java.command(HEAP_MB, StackFiles.archive(directories, name(), classPath));
         command.add("-Dorg.slf4j.simpleLogger.showDateTime=true");
         command.add("-Dorg.slf4j.simpleLogger.dateTimeFormat=yyyy-MM-dd HH:mm:ss.SSS");
         command.add("-Dorg.slf4j.simpleLogger.showShortLogName=true");
         command.add("-Dorg.slf4j.simpleLogger.defaultLogLevel=warn");
         command.add("-Dorg.slf4j.simpleLogger.log.kafka.server=info");
         command.add("-cp");
-        command.add(Launcher.classPath(directories));
+        command.add(Launcher.joined(classPath));
         command.add(BrokerMain.class.getName());
         command.add(properties.toString());
         command.add(data.toString());

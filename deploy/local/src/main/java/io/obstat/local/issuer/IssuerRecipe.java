@@ -42,11 +42,12 @@ public record IssuerRecipe(Directories directories, Endpoints endpoints) impleme
         StackFiles.write(page, LoginPage.render(Person.all()));
         String key = new LocalKeys(directories.keys()).issuer();
         StackFiles.writeSecret(settings, new IssuerSettings(Person.all(), page, key).render());
-        List<String> command = Java.command(HEAP_MB, StackFiles.archive(directories, name()));
+        List<Path> classPath = Launcher.classPath(directories);
+        List<String> command = Java.command(HEAP_MB, StackFiles.archive(directories, name(), classPath));
         command.add("-Dorg.slf4j.simpleLogger.showDateTime=true");
         command.add("-Dorg.slf4j.simpleLogger.dateTimeFormat=yyyy-MM-dd HH:mm:ss.SSS");
         command.add("-cp");
-        command.add(Launcher.classPath(directories));
+        command.add(Launcher.joined(classPath));
         command.add(MAIN);
         return new Launch(
                 command,

@@ -25,6 +25,8 @@ public final class Java {
         command.add("-XX:+AutoCreateSharedArchive");
         command.add("-Xlog:disable");
         command.add("-Xlog:all=error:stderr");
+        // Half from the start: to grow to it step by step takes a collection each.
+        command.add("-Xms" + heapMegabytes / 2 + "m");
         command.add("-Xmx" + heapMegabytes + "m");
         command.add("-Dfile.encoding=UTF-8");
         command.add("-Dstdout.encoding=UTF-8");

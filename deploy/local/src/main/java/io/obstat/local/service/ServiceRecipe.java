@@ -49,7 +49,7 @@ public record ServiceRecipe(PartName name, Directories directories, Endpoints en
         if (!Files.exists(jar)) {
             throw new StackException.Missing("%s is not there. Build first: ./obstat build".formatted(jar));
         }
-        List<String> command = Java.command(HEAP_MB, StackFiles.archive(directories, name));
+        List<String> command = Java.command(HEAP_MB, StackFiles.archive(directories, name, List.of(jar, jar.resolveSibling("quarkus-app-dependencies.txt"))));
         command.add("--enable-native-access=ALL-UNNAMED");
         command.add("-jar");
         command.add(jar.toString());
