@@ -16,6 +16,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * the ledger. {@code -Dobstat.chaos=long} has longer outages and more rounds.
  */
 @ExtendWith(RoadExtension.class)
+@Order(6)
 class ChaosIT {
 
     private static final boolean LONG = "long".equals(System.getProperty("obstat.chaos"));

@@ -22,10 +22,12 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Real privileged calls, each through both doors: every one is decided or waits for people, and lies in the ledger. */
 @ExtendWith(RoadExtension.class)
+@Order(3)
 class CloudTrailIT {
 
     private static final String AGENT = "etl-agent";

@@ -13,10 +13,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** A reviewer at work, in a real browser, with nothing but the keyboard. */
 @ExtendWith(RoadExtension.class)
+@Order(1)
 class InboxIT {
 
     private static final Path SCREENSHOTS = Repository.artifacts().resolve("screenshots");
@@ -122,8 +124,6 @@ class InboxIT {
     }
 
     private static void shoot(Page page, String name) {
-        page.screenshot(new Page.ScreenshotOptions()
-                .setPath(SCREENSHOTS.resolve(name + ".png"))
-                .setFullPage(true));
+        page.screenshot(new Page.ScreenshotOptions().setPath(SCREENSHOTS.resolve(name + ".png")));
     }
 }

@@ -13,10 +13,12 @@ import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** A record that nobody can read stops nobody: it goes to the dead letters with its reason, and the one behind it goes on. */
 @ExtendWith(RoadExtension.class)
+@Order(5)
 class PoisonIT {
 
     private static final String REASON = "dead-letter-reason";

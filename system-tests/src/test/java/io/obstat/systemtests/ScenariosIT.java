@@ -15,10 +15,12 @@ import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Every file in {@code scenarios/}, each a story about one action. */
 @ExtendWith(RoadExtension.class)
+@Order(2)
 class ScenariosIT {
 
     private static final YAMLMapper YAML = YAMLMapper.builder()

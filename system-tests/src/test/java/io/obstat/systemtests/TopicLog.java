@@ -49,6 +49,11 @@ final class TopicLog implements AutoCloseable {
         String id() {
             return headers.getOrDefault("ce_id", "");
         }
+
+        /** Whether the ledger wrote it: it buries what it cannot read as well, in its own name, beside the service whose work it is. */
+        boolean buriedByLedger() {
+            return "audit-ledger".equals(headers.get("dead-letter-reader"));
+        }
     }
 
     TopicLog(String bootstrapServers) {
