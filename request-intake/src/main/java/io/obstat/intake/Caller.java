@@ -45,18 +45,26 @@ public sealed interface Caller {
 
     /** Whoever a checked token names. With {@code act} it is the acting agent, on behalf of the subject. */
     static Caller of(TokenClaims token) {
-        String subject = token.subject();
-        if (subject == null || subject.isBlank() || subject.length() > 255) {
-            return new Nobody("The token has no usable sub claim; ask the issuer for one that names you.");
+        Optional<Person> subject = person(token.subject(), token.email());
+        if (subject.isEmpty()) {
+            return new Nobody(
+                    "The token has no usable sub, or an unusable email; ask the issuer for one that names you.");
         }
-        String email = token.email() == null || token.email().length() > 254 ? null : token.email();
         if (token.actor() != null) {
-            return acting(token.actor().subject(), new Person(subject, email), token.issuer());
+            return acting(token.actor().subject(), subject.get(), token.issuer());
         }
         if (token.groups().contains(AGENTS)) {
-            return acting(subject, null, token.issuer());
+            return acting(token.subject(), null, token.issuer());
         }
-        return new Human(new Person(subject, email), token.groups());
+        return new Human(subject.get(), token.groups());
+    }
+
+    private static Optional<Person> person(@Nullable String subject, @Nullable String email) {
+        try {
+            return subject == null ? Optional.empty() : Optional.of(new Person(subject, email));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
     }
 
     private static Caller acting(@Nullable String agent, @Nullable Person onBehalfOf, String issuer) {

@@ -16,13 +16,14 @@ final class Prefer {
 
     private Prefer() {}
 
-    /** How long to wait, at most {@link #LONGEST}. SPEC: §2, a preference that is malformed or unknown is passed over, the first one counts. */
+    /** How long to wait, at most {@link #LONGEST}; not at all when that is not said, or is zero. SPEC: §2, a preference that is malformed or unknown is passed over, the first one counts. */
     static Optional<Duration> wait(List<String> headers) {
         return headers.stream()
                 .flatMap(header -> Pattern.compile(",").splitAsStream(header))
                 .map(WAIT::matcher)
                 .filter(Matcher::matches)
                 .map(matcher -> Duration.ofSeconds(Math.min(LONGEST.toSeconds(), Long.parseLong(matcher.group(1)))))
-                .findFirst();
+                .findFirst()
+                .filter(Duration::isPositive);
     }
 }

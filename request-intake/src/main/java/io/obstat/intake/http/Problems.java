@@ -5,6 +5,7 @@ import io.obstat.contracts.json.MalformedJsonException;
 import io.obstat.intake.ActionRequestBody;
 import io.obstat.intake.FieldError;
 import io.obstat.intake.reactive.UnavailableException;
+import io.quarkus.oidc.OIDCException;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.UnauthorizedException;
@@ -62,6 +63,16 @@ class Problems {
         return challenge(
                 context,
                 "The bearer token does not count: it is expired, malformed, or not from our issuer for the audience obstat. Get a new one.");
+    }
+
+    @ServerExceptionMapper
+    RestResponse<byte[]> noIssuer(OIDCException e) {
+        LOG.warnf("The OIDC issuer does not answer: %s", e.getMessage());
+        return Problem.unavailable(
+                        "The OIDC issuer does not answer, so that no token can be checked; retry with the same Idempotency-Key.")
+                .builder()
+                .header("Retry-After", 5)
+                .build();
     }
 
     @ServerExceptionMapper

@@ -3,7 +3,6 @@ package io.obstat.intake.kafka;
 import io.obstat.contracts.Topics;
 import io.obstat.contracts.event.ActionIntent;
 import io.obstat.contracts.event.Envelope;
-import io.obstat.contracts.json.MalformedJsonException;
 import io.obstat.contracts.kafka.EventCodec;
 import io.obstat.contracts.kafka.MalformedEventException;
 import io.obstat.intake.Reception;
@@ -65,6 +64,18 @@ public class IntentsDoor {
     }
 
     private Uni<Optional<String>> outcome(Message<byte[]> message) {
+        try {
+            return judged(message);
+        } catch (RuntimeException e) {
+            // A fault of ours, and the same one at every attempt: the intents behind this one must not wait for its
+            // repair.
+            LOG.error("An intent could not be judged", e);
+            return Outcome.refused("The intent could not be judged, for a reason that is ours (%s); keep it and tell us"
+                    .formatted(e.getClass().getSimpleName()));
+        }
+    }
+
+    private Uni<Optional<String>> judged(Message<byte[]> message) {
         Envelope<?> envelope;
         try {
             ConsumerRecord<?, ?> record = message.getMetadata(IncomingKafkaRecordMetadata.class)
@@ -93,7 +104,7 @@ public class IntentsDoor {
                     case Reception.KeyReused reused -> Outcome.refused("The jti is used. " + reused.detail());
                     case Reception.Invalid invalid -> Outcome.refused("The action is not in order: " + invalid.error());
                 })
-                .onFailure(MalformedJsonException.class)
+                .onFailure(IllegalArgumentException.class)
                 .recoverWithItem(failure -> Optional.of("The action is not in order: " + failure.getMessage()));
     }
 

@@ -69,7 +69,7 @@ class PostgresActions implements Actions {
     }
 
     @Override
-    public Uni<Integer> sweep(Instant before, int most, Function<StoredAction, Uni<StoredAction>> publish) {
+    public Uni<Swept> sweep(Instant before, int most, Function<StoredAction, Uni<StoredAction>> publish) {
         // The rows stay locked while they are published, so that no two instances publish the same ones.
         return sessions.withTransaction(session -> session.createNativeQuery(UNPUBLISHED, ActionRow.class)
                         .setParameter(1, before)
@@ -112,9 +112,9 @@ class PostgresActions implements Actions {
                 .executeUpdate();
     }
 
-    private static Uni<Integer> published(List<ActionRow> rows, Function<StoredAction, Uni<StoredAction>> publish) {
+    private static Uni<Swept> published(List<ActionRow> rows, Function<StoredAction, Uni<StoredAction>> publish) {
         if (rows.isEmpty()) {
-            return Uni.createFrom().item(0);
+            return Uni.createFrom().item(new Swept(0, 0));
         }
         // Side by side, none of them touching the session; what was published is noted, even when others were not.
         List<Uni<Optional<StoredAction>>> sent =
@@ -123,7 +123,8 @@ class PostgresActions implements Actions {
             for (int i = 0; i < rows.size(); i++) {
                 results.get(i).ifPresent(rows.get(i)::become);
             }
-            return (int) results.stream().filter(Optional::isPresent).count();
+            return new Swept(rows.size(), (int)
+                    results.stream().filter(Optional::isPresent).count());
         });
     }
 
@@ -140,7 +141,11 @@ class PostgresActions implements Actions {
     }
 
     private <T> Uni<T> available(Uni<T> query) {
-        return query.ifNoItem()
+        // Whoever loses patience goes away alone: a transaction cancelled half way would leave its session in pieces.
+        Uni<T> uncancelled = Uni.createFrom()
+                .emitter(emitter -> query.subscribe().with(emitter::complete, emitter::fail));
+        return uncancelled
+                .ifNoItem()
                 .after(patience)
                 .fail()
                 .onFailure(PostgresActions::isTrouble)

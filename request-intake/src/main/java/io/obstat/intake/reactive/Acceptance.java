@@ -75,10 +75,11 @@ public class Acceptance {
 
     /** Notes the terminal decision. Nothing happens when the action is not one of ours or is decided. */
     public Uni<Void> decided(Decision decision) {
-        return actions.update(decision.actionId(), stored -> {
-                    boolean news = stored != null && stored.decision() == null;
-                    return new Change<>(decision, news ? stored.decided(decision) : null);
-                })
+        return actions.update(
+                        decision.actionId(),
+                        stored -> stored == null || stored.decision() != null
+                                ? Change.none(decision)
+                                : new Change<>(decision, stored.decided(decision)))
                 .replaceWithVoid();
     }
 

@@ -35,11 +35,19 @@ public interface Actions {
     <R> Uni<R> update(ActionId id, Decider<R> decider);
 
     /**
+     * What a sweep came upon.
+     *
+     * @param found how many actions had something to publish
+     * @param published how many of them have not any more
+     */
+    record Swept(int found, int published) {}
+
+    /**
      * Publishes what was asked or withdrawn before {@code before} and is not noted as published, oldest first. What another instance has in
      * hand is passed over.
      *
+     * @param most actions to take, and to keep others from changing meanwhile
      * @param publish gives back the action, noted as published
-     * @return how many there were, at most {@code most}
      */
-    Uni<Integer> sweep(Instant before, int most, Function<StoredAction, Uni<StoredAction>> publish);
+    Uni<Swept> sweep(Instant before, int most, Function<StoredAction, Uni<StoredAction>> publish);
 }

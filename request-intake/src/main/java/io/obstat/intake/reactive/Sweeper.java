@@ -1,5 +1,7 @@
 package io.obstat.intake.reactive;
 
+import io.obstat.intake.StoredAction;
+import io.obstat.intake.reactive.Actions.Swept;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import io.smallrye.mutiny.Uni;
@@ -21,6 +23,9 @@ public class Sweeper {
     private final Actions actions;
     private final Acceptance acceptance;
 
+    /** One while Kafka is away: whatever is swept is locked meanwhile, and its agent may be asking for it again. */
+    private volatile int batch = BATCH;
+
     public Sweeper(Actions actions, Acceptance acceptance) {
         this.actions = actions;
         this.acceptance = acceptance;
@@ -39,16 +44,27 @@ public class Sweeper {
                 .replaceWithVoid();
     }
 
-    /** One sweep. Gives how many actions were published. */
+    /** Sweeps until nothing is left, or Kafka does not answer. Gives how many actions were published. */
     public Uni<Integer> sweep() {
-        return actions.sweep(
-                        acceptance.now().minus(GRACE),
-                        BATCH,
-                        action -> acceptance.send(action).replaceWith(() -> action.published(action, acceptance.now())))
-                .invoke(count -> {
-                    if (count > 0) {
-                        LOG.infof("Published %d actions that were kept and not yet published", count);
-                    }
+        int most = batch;
+        return actions.sweep(acceptance.now().minus(GRACE), most, this::published)
+                .chain(swept -> {
+                    log(swept);
+                    boolean done = swept.published() == swept.found();
+                    batch = done ? BATCH : 1;
+                    return done && swept.found() == most
+                            ? sweep().map(more -> more + swept.published())
+                            : Uni.createFrom().item(swept.published());
                 });
+    }
+
+    private Uni<StoredAction> published(StoredAction action) {
+        return acceptance.send(action).map(sent -> action.published(action, acceptance.now()));
+    }
+
+    private static void log(Swept swept) {
+        if (swept.published() > 0) {
+            LOG.infof("Published %d actions that were kept and not yet published", swept.published());
+        }
     }
 }

@@ -16,7 +16,7 @@ public final class UnavailableException extends RuntimeException {
     private final Part part;
 
     public UnavailableException(Part part, Throwable cause) {
-        super("%s is not available: %s".formatted(part, cause.getMessage()), cause);
+        super("%s is not available: %s".formatted(part, cause), cause);
         this.part = part;
     }
 
