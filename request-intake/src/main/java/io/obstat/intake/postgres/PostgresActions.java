@@ -141,11 +141,7 @@ class PostgresActions implements Actions {
     }
 
     private <T> Uni<T> available(Uni<T> query) {
-        // Whoever loses patience goes away alone: a transaction cancelled half way would leave its session in pieces.
-        Uni<T> uncancelled = Uni.createFrom()
-                .emitter(emitter -> query.subscribe().with(emitter::complete, emitter::fail));
-        return uncancelled
-                .ifNoItem()
+        return query.ifNoItem()
                 .after(patience)
                 .fail()
                 .onFailure(PostgresActions::isTrouble)

@@ -35,7 +35,7 @@ final class Door implements AutoCloseable {
         return new Door(Map.of());
     }
 
-    /** An answer, its body as JSON; a missing node when it is none. */
+    /** An answer. @param body as JSON; missing when it is none */
     record Answer(int status, Map<String, String> headers, JsonNode body) {
 
         String text(String pointer) {

@@ -66,7 +66,7 @@ public class Road {
     /** The decision comes in at both readers. */
     public void decide(Decision decision) {
         Envelope<Decision> envelope = envelope("decision", ServiceName.DECISION_SERVICE, decision);
-        send("decisions-wake", EventCodec.encode(envelope)).join();
+        send("decisions-wake", EventCodec.encode(envelope));
         send("decisions", EventCodec.encode(envelope)).join();
     }
 
