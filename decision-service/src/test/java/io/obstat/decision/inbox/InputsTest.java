@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 class InputsTest {
 
-    @Property
+    @Property(tries = 400)
     @Domain(NastyText.class)
     void shouldReadTheInputsBackFromThePage(@ForAll Parameters parameters) {
         // Given
