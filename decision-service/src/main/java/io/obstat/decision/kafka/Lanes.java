@@ -28,13 +28,15 @@ final class Lanes {
     /**
      * Puts work into its lane.
      *
-     * @param work must not fail; begun when what was put into the lane before it is done
+     * @param work begun when what was put into the lane before it is done; its failure is its own business
      * @return completes when there is room for more, at once or later
      */
     synchronized Uni<Void> put(String key, Supplier<Uni<Void>> work) {
         underWay++;
         CompletableFuture<Void> before = lastOfLane.getOrDefault(key, DONE);
-        CompletableFuture<Void> done = before.thenCompose(ignored -> work.get().subscribeAsCompletionStage());
+        // However the work before it ended, this one has its turn.
+        CompletableFuture<Void> done = before.handle((nothing, failure) -> nothing)
+                .thenCompose(ignored -> work.get().subscribeAsCompletionStage());
         lastOfLane.put(key, done);
         done.whenComplete((nothing, failure) -> leave(key, done));
         if (underWay < most) {

@@ -5,7 +5,7 @@ import io.obstat.contracts.event.Envelope;
 import io.obstat.contracts.event.EventType;
 import io.obstat.contracts.kafka.EventCodec;
 import io.obstat.contracts.kafka.MalformedEventException;
-import io.obstat.decision.reactive.UnavailableException;
+import io.obstat.decision.reactive.UndecidableException;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.reactive.messaging.kafka.api.IncomingKafkaRecordMetadata;
 import java.nio.charset.StandardCharsets;
@@ -60,9 +60,14 @@ final class Records {
             return deadLetter(message, topic, e);
         }
         return work.chain(() -> Uni.createFrom().completionStage(message::ack))
-                // Neither the database nor the broker, so the same record would fail again.
+                .onFailure(Records::isPoison)
+                .recoverWithUni(failure -> deadLetter(message, topic, failure))
                 .onFailure()
-                .recoverWithUni(failure -> deadLetter(message, topic, failure));
+                .invoke(failure -> LOG.warnf(
+                        "A record of %s is done but not acknowledged, and will come again: %s",
+                        topic.name(), failure.getMessage()))
+                .onFailure()
+                .recoverWithNull();
     }
 
     private static Uni<?> attempt(Handler handler, Envelope<?> envelope) {
@@ -74,12 +79,17 @@ final class Records {
     }
 
     private static Uni<?> untilDone(Topic topic, Uni<?> attempt) {
-        return attempt.onFailure(UnavailableException.class)
+        return attempt.onFailure(failure -> !isPoison(failure))
                 .invoke(failure -> LOG.warnf("A record of %s waits: %s", topic.name(), failure.getMessage()))
-                .onFailure(UnavailableException.class)
+                .onFailure(failure -> !isPoison(failure))
                 .retry()
                 .withBackOff(FIRST_PAUSE, LONGEST_PAUSE)
                 .indefinitely();
+    }
+
+    /** Only what is known to fail again is put aside; whatever else happens, the record waits. */
+    private static boolean isPoison(Throwable failure) {
+        return failure instanceof MalformedEventException || failure instanceof UndecidableException;
     }
 
     private static Uni<Void> deadLetter(Message<byte[]> message, Topic topic, Throwable reason) {

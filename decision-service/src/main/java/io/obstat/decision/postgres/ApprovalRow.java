@@ -65,15 +65,14 @@ class ApprovalRow {
     static ApprovalRow of(ActionId id, ApprovalState state, Instant now) {
         var row = new ApprovalRow();
         row.actionId = id.value();
-        row.become(state, now);
-        return row;
+        return row.become(state, now);
     }
 
     ApprovalState approvalState() {
         return StateJson.read(document);
     }
 
-    void become(ApprovalState next, Instant now) {
+    ApprovalRow become(ApprovalState next, Instant now) {
         document = StateJson.write(next);
         state = ApprovalView.of(next).map(view -> view.state().wireName()).orElse("unopened");
         changedAt = now;
@@ -87,6 +86,7 @@ class ApprovalRow {
             }
             case Decided decided -> decided(decided.file());
         }
+        return this;
     }
 
     private void decided(CaseFile file) {

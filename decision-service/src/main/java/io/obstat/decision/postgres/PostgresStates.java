@@ -8,6 +8,7 @@ import io.obstat.decision.Transition;
 import io.obstat.decision.quarkus.DecisionConfig;
 import io.obstat.decision.reactive.OutgoingFact;
 import io.obstat.decision.reactive.States;
+import io.obstat.decision.reactive.UndecidableException;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -17,6 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.hibernate.reactive.mutiny.Mutiny.Session;
 import org.jspecify.annotations.Nullable;
 
@@ -77,7 +79,7 @@ class PostgresStates implements States {
             Function<ApprovalState, Transition<A>> decide,
             @Nullable String traceparent) {
         ApprovalState before = row == null ? ApprovalState.Unopened.empty() : row.approvalState();
-        Transition<A> transition = decide.apply(before);
+        Transition<A> transition = certain(id, () -> decide.apply(before));
         if (transition.next().equals(before) && transition.facts().isEmpty()) {
             return Uni.createFrom().item(new Change<>(transition.answer(), before, false, List.of()));
         }
@@ -89,10 +91,10 @@ class PostgresStates implements States {
     private Uni<Void> saved(Session session, ActionId id, @Nullable ApprovalRow row, ApprovalState next) {
         Instant now = clock.instant();
         if (row != null) {
-            row.become(next, now);
+            certain(id, () -> row.become(next, now));
             return Uni.createFrom().voidItem();
         }
-        return inserted(session, ApprovalRow.of(id, next, now))
+        return inserted(session, certain(id, () -> ApprovalRow.of(id, next, now)))
                 .invoke(count -> {
                     if (count == 0) {
                         throw new LostRaceException(id);
@@ -128,7 +130,8 @@ class PostgresStates implements States {
                     Instant now = clock.instant();
                     boolean first = waiting == 0;
                     List<OutboxRow> rows = facts.stream()
-                            .map(fact -> OutboxRow.of(fact, traceparent, now, first ? now.plus(lease) : now))
+                            .map(fact -> certain(
+                                    id, () -> OutboxRow.of(fact, traceparent, now, first ? now.plus(lease) : now)))
                             .toList();
                     return Multi.createFrom()
                             .iterable(rows)
@@ -143,13 +146,12 @@ class PostgresStates implements States {
                 });
     }
 
-    /** Another first command of the same action was quicker. */
-    private static final class LostRaceException extends IllegalStateException {
-
-        private static final long serialVersionUID = 1L;
-
-        LostRaceException(ActionId id) {
-            super("%s was inserted meanwhile".formatted(id));
+    /** What is no matter of the database: it fails in the same way when it is tried again. */
+    private static <T> T certain(ActionId id, Supplier<T> work) {
+        try {
+            return work.get();
+        } catch (RuntimeException e) {
+            throw new UndecidableException(id, e);
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.obstat.decision.postgres;
 
 import io.obstat.decision.reactive.UnavailableException;
+import io.obstat.decision.reactive.UndecidableException;
 import io.quarkus.vertx.core.runtime.context.VertxContextSafetyToggle;
 import io.smallrye.common.vertx.VertxContext;
 import io.smallrye.mutiny.Uni;
@@ -29,7 +30,7 @@ class Transactions {
         this.vertx = vertx;
     }
 
-    /** Fails with what {@code work} throws, or with {@link UnavailableException} when the database does not do it in time. */
+    /** Fails with {@link UndecidableException} or {@link LostRaceException} when {@code work} does, and else with {@link UnavailableException}. */
     <T> Uni<T> run(Function<Mutiny.Session, Uni<T>> work) {
         return Uni.createFrom()
                 .<T>emitter(emitter -> ownContext()
@@ -48,9 +49,8 @@ class Transactions {
         return context;
     }
 
-    /** What the core or the codec refuses will be refused again; everything else that goes wrong here is the database's. */
+    /** Everything that goes wrong here is the database's, and may go right later, but for what is known to be otherwise. */
     private static boolean isTrouble(Throwable failure) {
-        return !(failure instanceof IllegalArgumentException || failure instanceof IllegalStateException)
-                || failure.getClass().getName().startsWith("org.hibernate");
+        return !(failure instanceof UndecidableException || failure instanceof LostRaceException);
     }
 }

@@ -42,7 +42,7 @@ public class LiveFeed implements ApprovalFeed, Changes {
                 .onTermination()
                 .invoke(listeners::decrementAndGet)
                 .onOverflow()
-                .bufferUnconditionally();
+                .dropPreviousItems();
     }
 
     @Override

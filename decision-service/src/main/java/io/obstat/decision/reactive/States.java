@@ -19,7 +19,7 @@ public interface States {
      *
      * @param traceparent the trace context of the cause, handed on to the facts
      * @return fails with {@link UnavailableException} when it could not be done; whether it was done is then unknown, and doing it again
-     *     is safe
+     *     is safe; with {@link UndecidableException} when {@code decide} throws
      */
     <A extends Answer> Uni<Change<A>> change(
             ActionId id, @Nullable String traceparent, Function<ApprovalState, Transition<A>> decide);

@@ -1,6 +1,7 @@
 package io.obstat.decision.road;
 
 import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import io.obstat.contracts.ActionDigest;
 import io.obstat.contracts.ActionId;
@@ -68,5 +69,12 @@ final class Door {
                 .contentType(ContentType.JSON)
                 .body(body)
                 .post("/v1/grants/{id}/execution", grantId);
+    }
+
+    /** Asserts that it is a refusal for this cause, with an explanation. */
+    static void assertRefused(Response response, int status, String cause) {
+        assertThat(response.statusCode()).as(response.asString()).isEqualTo(status);
+        assertThat(response.<String>path("cause")).isEqualTo(cause);
+        assertThat(response.<String>path("detail")).isNotBlank();
     }
 }

@@ -11,7 +11,6 @@ import io.obstat.contracts.EventId;
 import io.obstat.contracts.GrantId;
 import io.obstat.contracts.Outcome;
 import io.obstat.contracts.Requirement.Slot;
-import io.obstat.contracts.Review;
 import io.obstat.contracts.ServiceName;
 import io.obstat.contracts.event.ActionExecuted;
 import io.obstat.contracts.event.ActionRequested;
@@ -19,12 +18,8 @@ import io.obstat.contracts.event.ActionWithdrawn;
 import io.obstat.contracts.event.ApprovalOpened;
 import io.obstat.contracts.event.Decision;
 import io.obstat.contracts.event.Envelope;
-import io.obstat.contracts.event.GrantMisused;
 import io.obstat.contracts.event.GrantRedeemed;
 import io.obstat.contracts.event.ReviewRecorded;
-import io.obstat.contracts.event.ReviewRefused;
-import io.obstat.contracts.event.ReviewRefused.Cause;
-import io.obstat.contracts.event.ReviewSubmitted;
 import io.obstat.decision.Examples;
 import io.obstat.decision.kafka.Road;
 import io.quarkus.test.common.WithTestResource;
@@ -34,9 +29,7 @@ import io.restassured.response.Response;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.bouncycastle.crypto.params.Ed25519PublicKeyParameters;
 import org.bouncycastle.crypto.signers.Ed25519Signer;
@@ -58,7 +51,7 @@ class RoadTest {
     @Test
     void shouldLeadFromAVerdictOverAReviewToASignedDecisionAndItsExecution() throws Exception {
         // Given
-        ActionRequested request = pending(GOVERNANCE);
+        ActionRequested request = Asked.pending(road, GOVERNANCE);
         ActionId id = request.actionId();
         String agent = tokens.agent("etl-agent");
         assertThat(Door.decision(agent, id, 0).statusCode()).isEqualTo(202);
@@ -95,7 +88,7 @@ class RoadTest {
     @Test
     void shouldHoldTheAnswerUntilThereIsADecision() {
         // Given
-        ActionRequested request = pending(GOVERNANCE);
+        ActionRequested request = Asked.pending(road, GOVERNANCE);
         String agent = tokens.agent("etl-agent");
         Instant before = Instant.now();
         CompletableFuture<Response> waiting =
@@ -114,8 +107,8 @@ class RoadTest {
     @Test
     void shouldSayThatItIsPendingOrUnknownWhenTheWaitIsOver() {
         // Given
-        ActionRequested request = pending(GOVERNANCE);
-        ActionRequested unknown = request();
+        ActionRequested request = Asked.pending(road, GOVERNANCE);
+        ActionRequested unknown = Asked.request();
 
         // When
         Response pending = Door.decision(tokens.agent("etl-agent"), request.actionId(), 1);
@@ -132,8 +125,8 @@ class RoadTest {
     @Test
     void shouldAllowAndDenyWithoutAnyoneWhenPolicySaysSo() {
         // Given
-        ActionRequested harmless = request();
-        ActionRequested harmful = request();
+        ActionRequested harmless = Asked.request();
+        ActionRequested harmful = Asked.request();
 
         // When
         road.verdict(Examples.allowed(harmless)).join();
@@ -150,121 +143,9 @@ class RoadTest {
     }
 
     @Test
-    void shouldRefuseTheOwnersReviewAndPutItOnRecord() {
-        // Given
-        ActionRequested request = pending(GOVERNANCE);
-
-        // When
-        Response refused =
-                Door.approve(tokens.person("owner", "data-governance"), request.actionId(), request.digest());
-
-        // Then
-        assertThat(refused.statusCode()).isEqualTo(403);
-        assertThat(refused.contentType()).isEqualTo("application/problem+json");
-        assertThat(refused.<String>path("cause")).isEqualTo("own-agent");
-        assertThat(refused.<String>path("detail"))
-                .isEqualTo(
-                        "You own etl-agent, so you cannot approve its requests. Nobody was notified of this attempt but it is on record.");
-        awaitRefusal(request, Cause.OWN_AGENT);
-        assertThat(Door.decision(tokens.agent("etl-agent"), request.actionId(), 0)
-                        .statusCode())
-                .isEqualTo(202);
-    }
-
-    @Test
-    void shouldRefuseAnAgentsReviewAndPutItOnRecordWhateverGroupsItClaims() {
-        // Given
-        ActionRequested request = pending(GOVERNANCE);
-
-        // When
-        Response own = Door.approve(tokens.agent("etl-agent"), request.actionId(), request.digest());
-        Response forSomebody = Door.approve(
-                tokens.agentFor("ann", "helper-agent", "data-governance"), request.actionId(), request.digest());
-
-        // Then
-        assertThat(List.of(own, forSomebody)).allSatisfy(refused -> {
-            assertThat(refused.statusCode()).isEqualTo(403);
-            assertThat(refused.<String>path("cause")).isEqualTo("not-a-person");
-        });
-        await().untilAsserted(() ->
-                assertThat(road.facts(request.actionId(), ReviewRefused.class)).hasSize(2));
-        assertThat(Door.approval(tokens.agent("etl-agent"), request.actionId()).statusCode())
-                .isEqualTo(403);
-        assertThat(Door.decision(tokens.person("ann"), request.actionId(), 0).statusCode())
-                .isEqualTo(403);
-    }
-
-    @Test
-    void shouldTellStrangersLatecomersAndReadersOfAnotherVersionApart() {
-        // Given
-        ActionRequested request = pending(new Slot("data-governance", 2));
-        String ann = tokens.person("ann", "data-governance");
-
-        // When
-        Response stranger = Door.approve(tokens.person("carl", "sales"), request.actionId(), request.digest());
-        Response otherVersion = Door.approve(ann, request.actionId(), Examples.otherDigest());
-        Response first = Door.approve(ann, request.actionId(), request.digest());
-        Response again = Door.approve(ann, request.actionId(), request.digest());
-        Response second = Door.approve(tokens.person("ben", "data-governance"), request.actionId(), request.digest());
-        Response late = Door.approve(tokens.person("cleo", "data-governance"), request.actionId(), request.digest());
-
-        // Then
-        assertRefused(stranger, 403, "not-eligible");
-        assertRefused(otherVersion, 409, "digest-differs");
-        assertThat(first.statusCode()).isEqualTo(201);
-        assertThat(first.<Integer>path("approval.progress[0].filled")).isEqualTo(1);
-        assertThat(first.<Boolean>path("approval.eligible.can")).isFalse();
-        assertRefused(again, 409, "already-reviewed");
-        assertThat(second.statusCode()).isEqualTo(201);
-        assertRefused(late, 409, "already-decided");
-    }
-
-    @Test
-    void shouldGiveARepeatedReviewItsFirstAnswer() {
-        // Given
-        ActionRequested request = pending(GOVERNANCE);
-        var body = Map.of("verb", "approve", "digest", request.digest().value());
-        String ann = tokens.person("ann", "data-governance");
-
-        // When
-        List<Response> answers = List.of(keyed(ann, request.actionId(), body), keyed(ann, request.actionId(), body));
-
-        // Then
-        assertThat(answers).extracting(Response::statusCode).containsExactly(201, 201);
-        await().untilAsserted(() ->
-                assertThat(road.facts(request.actionId(), Decision.class)).hasSize(1));
-        assertThat(road.facts(request.actionId(), ReviewRecorded.class)).hasSize(1);
-    }
-
-    @Test
-    void shouldKeepAReviewThatOvertakesItsVerdict() {
-        // Given
-        ActionRequested request = request();
-        Review click = Examples.review(
-                "click",
-                request,
-                Review.Verb.APPROVE,
-                Examples.person("ann"),
-                List.of("data-governance"),
-                Instant.now());
-        assertThat(road.event("reviews", ServiceName.NOTIFIER, new ReviewSubmitted(request.actionId(), click))
-                        .join())
-                .isEmpty();
-
-        // When
-        road.verdict(Examples.required(request, Duration.ofMinutes(30), GOVERNANCE))
-                .join();
-
-        // Then
-        Decision decision = Door.decided(Door.decision(tokens.agent("etl-agent"), request.actionId(), 0));
-        assertThat(decision.outcome()).isEqualTo(Outcome.ALLOWED);
-        assertThat(decision.reviews()).containsExactly(click);
-    }
-
-    @Test
     void shouldWithdrawWhatTheAgentTakesBack() {
         // Given
-        ActionRequested request = pending(GOVERNANCE);
+        ActionRequested request = Asked.pending(road, GOVERNANCE);
 
         // When
         road.event(
@@ -282,7 +163,7 @@ class RoadTest {
     @Test
     void shouldEndWhatNobodyDecidesInTime() {
         // Given
-        ActionRequested request = request();
+        ActionRequested request = Asked.request();
 
         // When
         road.verdict(Examples.required(request, Duration.ofSeconds(1), GOVERNANCE))
@@ -295,72 +176,9 @@ class RoadTest {
     }
 
     @Test
-    void shouldRefuseEveryRedemptionButTheFirstOfTheRightAgentForTheRightDigest() {
-        // Given
-        ActionRequested request = request();
-        road.verdict(Examples.allowed(request)).join();
-        String agent = tokens.agent("etl-agent");
-        String grant = Door.decided(Door.decision(agent, request.actionId(), 0))
-                .grant()
-                .token();
-        GrantId grantId = GrantId.of(request.actionId());
-
-        // When
-        Response tooEarly = Door.report(agent, grantId.value(), Map.of("result", "succeeded"));
-        Response changed = Door.redeem(agent, grant, Examples.otherDigest());
-        Response foreign = Door.redeem(tokens.agent("other-agent"), grant, request.digest());
-        Response person = Door.redeem(tokens.person("etl-agent"), grant, request.digest());
-        Response forged = Door.redeem(agent, grant.substring(0, grant.length() - 4) + "AAAA", request.digest());
-        Response first = Door.redeem(agent, grant, request.digest());
-        Response second = Door.redeem(agent, grant, request.digest());
-
-        // Then
-        assertThat(tooEarly.statusCode()).isEqualTo(409);
-        assertRefused(changed, 403, "digest-differs");
-        assertRefused(foreign, 403, "foreign-agent");
-        assertRefused(person, 403, "foreign-agent");
-        assertThat(forged.statusCode()).isEqualTo(400);
-        assertThat(first.statusCode()).isEqualTo(200);
-        assertThat(first.<String>path("grantId")).isEqualTo(grantId.value());
-        assertRefused(second, 409, "already-redeemed");
-        await().untilAsserted(() -> assertThat(road.facts(request.actionId(), GrantMisused.class))
-                .extracting(GrantMisused::cause)
-                .containsExactly(
-                        GrantMisused.Cause.DIGEST_DIFFERS,
-                        GrantMisused.Cause.FOREIGN_AGENT,
-                        GrantMisused.Cause.FOREIGN_AGENT,
-                        GrantMisused.Cause.ALREADY_REDEEMED));
-    }
-
-    @Test
-    void shouldTakeOneReportOfARun() {
-        // Given
-        ActionRequested request = request();
-        road.verdict(Examples.allowed(request)).join();
-        String agent = tokens.agent("etl-agent");
-        Decision decision = Door.decided(Door.decision(agent, request.actionId(), 0));
-        String grant = Door.grant(decision).id().value();
-        Door.redeem(agent, Door.grant(decision).token(), request.digest());
-
-        // When
-        Response foreign = Door.report(tokens.agent("other-agent"), grant, Map.of("result", "failed"));
-        Response first = Door.report(agent, grant, Map.of("result", "failed", "summary", "disk full"));
-        Response repeat = Door.report(agent, grant, Map.of("result", "failed", "summary", "disk full"));
-        Response other = Door.report(agent, grant, Map.of("result", "succeeded"));
-        Response unknown = Door.report(agent, GrantId.of(request().actionId()).value(), Map.of("result", "failed"));
-
-        // Then
-        assertThat(List.of(foreign, first, repeat, other, unknown))
-                .extracting(Response::statusCode)
-                .containsExactly(403, 201, 201, 409, 404);
-        await().untilAsserted(() ->
-                assertThat(road.facts(request.actionId(), ActionExecuted.class)).hasSize(1));
-    }
-
-    @Test
     void shouldRecogniseARedeliveredVerdict() {
         // Given
-        ActionRequested request = request();
+        ActionRequested request = Asked.request();
         road.verdict(Examples.allowed(request)).join();
         Decision first = Door.decided(Door.decision(tokens.agent("etl-agent"), request.actionId(), 0));
 
@@ -375,41 +193,6 @@ class RoadTest {
                         road.facts(request.actionId()).stream().map(Envelope::id))
                 .containsExactly(EventId.derive(
                         "io.obstat.decision.v1", request.actionId().value())));
-    }
-
-    private ActionRequested request() {
-        return Examples.request(
-                UUID.randomUUID().toString(), Examples.AGENT, Examples.OWNER, null, Instant.now(), null);
-    }
-
-    private ActionRequested pending(Slot... slots) {
-        ActionRequested request = request();
-        assertThat(road.verdict(Examples.required(request, Duration.ofMinutes(30), slots))
-                        .join())
-                .isEmpty();
-        return request;
-    }
-
-    private void awaitRefusal(ActionRequested request, Cause cause) {
-        await().untilAsserted(() -> assertThat(road.facts(request.actionId(), ReviewRefused.class))
-                .extracting(ReviewRefused::cause)
-                .containsExactly(cause));
-    }
-
-    private static Response keyed(String token, ActionId id, Object body) {
-        return RestAssured.given()
-                .auth()
-                .oauth2(token)
-                .header("Idempotency-Key", "one click")
-                .contentType("application/json")
-                .body(body)
-                .post("/v1/approvals/{id}/reviews", id.value());
-    }
-
-    private static void assertRefused(Response response, int status, String cause) {
-        assertThat(response.statusCode()).as(response.asString()).isEqualTo(status);
-        assertThat(response.<String>path("cause")).isEqualTo(cause);
-        assertThat(response.<String>path("detail")).isNotBlank();
     }
 
     private static SignedJWT assertSigned(String token, String type) throws Exception {

@@ -1,0 +1,31 @@
+package io.obstat.decision.road;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.obstat.contracts.Requirement.Slot;
+import io.obstat.contracts.event.ActionRequested;
+import io.obstat.decision.Examples;
+import io.obstat.decision.kafka.Road;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.UUID;
+
+/** Requests that nobody has seen before. */
+final class Asked {
+
+    private Asked() {}
+
+    static ActionRequested request() {
+        return Examples.request(
+                UUID.randomUUID().toString(), Examples.AGENT, Examples.OWNER, null, Instant.now(), null);
+    }
+
+    /** A request that waits for people. */
+    static ActionRequested pending(Road road, Slot... slots) {
+        ActionRequested request = request();
+        assertThat(road.verdict(Examples.required(request, Duration.ofMinutes(30), slots))
+                        .join())
+                .isEmpty();
+        return request;
+    }
+}
