@@ -31,7 +31,7 @@ public interface LedgerConfig {
     Duration sessionTimeout();
 
     /** Most entries written to the views in one transaction. */
-    @WithDefault("500")
+    @WithDefault("100")
     int viewBatch();
 
     /** How long to wait before trying again when Kafka or PostgreSQL is away. */

@@ -27,7 +27,8 @@ final class StreamsSettings {
         // The commit flushes, so lingering delays nothing that is visible; it gathers the entries of one commit in few
         // batches.
         settings.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), "20");
-        settings.put(StreamsConfig.producerPrefix(ProducerConfig.COMPRESSION_TYPE_CONFIG), "lz4");
+        // Kept for ever, so compressed; by the one codec that every broker and client has in its JDK.
+        settings.put(StreamsConfig.producerPrefix(ProducerConfig.COMPRESSION_TYPE_CONFIG), "gzip");
         // Each input gives one output; a cache would merge them.
         settings.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, "0");
         // Across topics the older record first, as far as it is on the broker; never wait for one that may not come.
