@@ -5,7 +5,7 @@ import io.smallrye.config.WithDefault;
 import java.nio.file.Path;
 import java.time.Duration;
 
-/** The ledger's settings; {@code docs/reference} lists them. */
+/** The ledger's settings, each with its default. */
 @ConfigMapping(prefix = "obstat.ledger")
 public interface LedgerConfig {
     /** Whether the topology and the view follower run; off in tests that need no broker. */
