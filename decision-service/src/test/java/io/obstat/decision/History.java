@@ -41,6 +41,9 @@ record History(long seed, Verdict verdict, List<Command> commands) {
             new Person("cleo", "cleo@example.com"),
             new Person("etl-agent", null));
 
+    /** Computing a digest is most of the work, so the requests are made once. */
+    private static final List<ActionRequested> REQUESTS = requests();
+
     static History of(long seed) {
         var random = new Random(seed);
         Verdict verdict = verdict(random);
@@ -57,11 +60,21 @@ record History(long seed, Verdict verdict, List<Command> commands) {
         return new History(seed, verdict, List.copyOf(commands));
     }
 
+    private static List<ActionRequested> requests() {
+        var requests = new ArrayList<ActionRequested>();
+        for (Person owner : PEOPLE.subList(0, 3)) {
+            for (int seconds = 0; seconds <= 1_800; seconds += 200) {
+                Instant deadline = seconds % 600 == 200 ? START.plusSeconds(seconds) : null;
+                Person onBehalfOf = seconds % 600 == 400 ? PEOPLE.get(3 + seconds % 400 / 200) : null;
+                requests.add(Examples.request("key", Examples.AGENT, owner, onBehalfOf, START, deadline));
+            }
+            requests.add(Examples.request("key", Examples.AGENT, owner, PEOPLE.get(4), START, START.plusSeconds(900)));
+        }
+        return List.copyOf(requests);
+    }
+
     private static Verdict verdict(Random random) {
-        Person onBehalfOf = random.nextInt(3) == 0 ? PEOPLE.get(3 + random.nextInt(2)) : null;
-        Instant deadline = random.nextInt(3) == 0 ? START.plusSeconds(60 + random.nextInt(1_800)) : null;
-        ActionRequested request =
-                Examples.request("key", Examples.AGENT, PEOPLE.get(random.nextInt(3)), onBehalfOf, START, deadline);
+        ActionRequested request = REQUESTS.get(random.nextInt(REQUESTS.size()));
         return switch (random.nextInt(8)) {
             case 0 -> Examples.allowed(request);
             case 1 -> Examples.denied(request);

@@ -24,8 +24,13 @@ final class Actions {
     /** Needs one person of data-governance. */
     static ObjectNode export() {
         ObjectNode body = JsonNodeFactory.instance.objectNode();
-        body.put("type", "data.export").put("resource", "postgres://prod/customers").put("environment", "production");
-        body.putObject("parameters").put("format", "csv").put("where", "country = 'DE'").put("rows", 48210);
+        body.put("type", "data.export")
+                .put("resource", "postgres://prod/customers")
+                .put("environment", "production");
+        body.putObject("parameters")
+                .put("format", "csv")
+                .put("where", "country = 'DE'")
+                .put("rows", 48210);
         return body.put("intent", "quarterly churn analysis");
     }
 
@@ -57,7 +62,8 @@ final class Actions {
     }
 
     Answer tryToApprove(String person, Asked asked) {
-        ObjectNode body = JsonNodeFactory.instance.objectNode().put("verb", "approve").put("digest", asked.digest());
+        ObjectNode body =
+                JsonNodeFactory.instance.objectNode().put("verb", "approve").put("digest", asked.digest());
         return road.call(
                 person, "POST", at("decisions", "/v1/approvals/%s/reviews".formatted(asked.id())), Map.of(), body);
     }
@@ -69,7 +75,8 @@ final class Actions {
     }
 
     Answer redeem(String agent, String grant, String digest) {
-        ObjectNode body = JsonNodeFactory.instance.objectNode().put("grant", grant).put("digest", digest);
+        ObjectNode body =
+                JsonNodeFactory.instance.objectNode().put("grant", grant).put("digest", digest);
         return road.call(agent, "POST", at("decisions", "/v1/grants/redeem"), Map.of(), body);
     }
 

@@ -52,12 +52,24 @@ class ArchitectureTest {
             "decision-service", "io.obstat.decision",
             "audit-ledger", "io.obstat.ledger"));
 
-    private static final Set<String> NO_NAMES =
-            Set.of("impl", "internal", "service", "services", "dto", "mapper", "mapping", "util", "utils", "common", "model", "helper");
+    private static final Set<String> NO_NAMES = Set.of(
+            "impl",
+            "internal",
+            "service",
+            "services",
+            "dto",
+            "mapper",
+            "mapping",
+            "util",
+            "utils",
+            "common",
+            "model",
+            "helper");
     private static final Pattern TOPIC_NAME = Pattern.compile("obstat\\.[a-z.]*[a-z]");
 
     /** A JSON value, which is part of the vocabulary of contracts; reading and writing JSON is not. */
-    private static final DescribedPredicate<JavaClass> JSON_TREE = resideInAPackage("com.fasterxml.jackson.databind.node")
+    private static final DescribedPredicate<JavaClass> JSON_TREE = resideInAPackage(
+                    "com.fasterxml.jackson.databind.node")
             .or(assignableTo(JsonNode.class))
             .or(assignableTo(JsonPointer.class))
             .as("are JSON values");
@@ -71,42 +83,48 @@ class ArchitectureTest {
 
     @Test
     void shouldHaveClassesOfEveryServiceToJudge() {
-        SERVICES.forEach((module, root) ->
-                assertThat(ALL.stream().filter(type -> type.getPackageName().startsWith(root)))
-                        .as("compiled classes of " + module)
-                        .isNotEmpty());
+        SERVICES.forEach((module, root) -> assertThat(
+                        ALL.stream().filter(type -> type.getPackageName().startsWith(root)))
+                .as("compiled classes of " + module)
+                .isNotEmpty());
     }
 
     @TestFactory
     Stream<DynamicTest> shouldKeepTheDomainPure() {
-        return SERVICES.entrySet().stream().map(service -> DynamicTest.dynamicTest(service.getKey(), () -> classes()
-                .that(resideInAPackage(service.getValue()))
-                .should()
-                .onlyDependOnClassesThat(resideInAnyPackage(
-                                service.getValue(),
-                                "java..",
-                                "io.obstat.contracts..",
-                                "org.jspecify.annotations",
-                                "com.fasterxml.jackson.annotation")
-                        .or(JSON_TREE))
-                .because("a service's root package is the domain: JDK and contracts only")
-                .check(ALL)));
+        return SERVICES.entrySet().stream()
+                .map(service -> DynamicTest.dynamicTest(
+                        service.getKey(),
+                        () -> classes()
+                                .that(resideInAPackage(service.getValue()))
+                                .should()
+                                .onlyDependOnClassesThat(resideInAnyPackage(
+                                                service.getValue(),
+                                                "java..",
+                                                "io.obstat.contracts..",
+                                                "org.jspecify.annotations",
+                                                "com.fasterxml.jackson.annotation")
+                                        .or(JSON_TREE))
+                                .because("a service's root package is the domain: JDK and contracts only")
+                                .check(ALL)));
     }
 
     @TestFactory
     Stream<DynamicTest> shouldLeaveTheClockAndTheDiceToTheShell() {
-        return SERVICES.entrySet().stream().map(service -> DynamicTest.dynamicTest(service.getKey(), () -> noClasses()
-                .that(resideInAPackage(service.getValue()))
-                .should()
-                .callMethod(Instant.class, "now")
-                .orShould()
-                .callMethod(System.class, "currentTimeMillis")
-                .orShould()
-                .callMethod(UUID.class, "randomUUID")
-                .orShould()
-                .callConstructor(SecureRandom.class)
-                .because("now and ids are arguments")
-                .check(ALL)));
+        return SERVICES.entrySet().stream()
+                .map(service -> DynamicTest.dynamicTest(
+                        service.getKey(),
+                        () -> noClasses()
+                                .that(resideInAPackage(service.getValue()))
+                                .should()
+                                .callMethod(Instant.class, "now")
+                                .orShould()
+                                .callMethod(System.class, "currentTimeMillis")
+                                .orShould()
+                                .callMethod(UUID.class, "randomUUID")
+                                .orShould()
+                                .callConstructor(SecureRandom.class)
+                                .because("now and ids are arguments")
+                                .check(ALL)));
     }
 
     @Test
@@ -131,8 +149,8 @@ class ArchitectureTest {
         noClasses()
                 .that(resideInAPackage("io.obstat.contracts.."))
                 .should()
-                .dependOnClassesThat(resideInAPackage("io.obstat..").and(
-                        not(resideInAPackage("io.obstat.contracts.."))))
+                .dependOnClassesThat(
+                        resideInAPackage("io.obstat..").and(not(resideInAPackage("io.obstat.contracts.."))))
                 .check(ALL);
     }
 

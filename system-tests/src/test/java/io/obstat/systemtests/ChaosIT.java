@@ -15,8 +15,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
@@ -48,11 +48,17 @@ class ChaosIT {
             Map<String, String> accepted = traffic.accepted();
             System.out.printf(
                     "Chaos: %d outages of %s; accepted %s%n",
-                    ROUNDS * road.parts().size(), OUTAGE, accepted.values().stream()
+                    ROUNDS * road.parts().size(),
+                    OUTAGE,
+                    accepted.values().stream()
                             .collect(Collectors.groupingBy(it -> it, TreeMap::new, Collectors.counting())));
             assertThat(accepted.values()).contains("http", "kafka");
-            await().atMost(SETTLING).pollInterval(Duration.ofSeconds(1)).untilAsserted(() -> decidedOnce(road, accepted));
-            await().atMost(SETTLING).pollInterval(Duration.ofSeconds(1)).untilAsserted(() -> wholeInLedger(road, accepted));
+            await().atMost(SETTLING)
+                    .pollInterval(Duration.ofSeconds(1))
+                    .untilAsserted(() -> decidedOnce(road, accepted));
+            await().atMost(SETTLING)
+                    .pollInterval(Duration.ofSeconds(1))
+                    .untilAsserted(() -> wholeInLedger(road, accepted));
             ledgerIsDense(road);
         }
     }
@@ -64,7 +70,9 @@ class ChaosIT {
         await().pollDelay(OUTAGE).atMost(OUTAGE.plusSeconds(5)).until(() -> true);
         int during = traffic.accepted().size();
         road.restart(part);
-        await().pollDelay(CALM).atMost(Duration.ofSeconds(60)).until(() -> traffic.accepted().size() > during);
+        await().pollDelay(CALM)
+                .atMost(Duration.ofSeconds(60))
+                .until(() -> traffic.accepted().size() > during);
         System.out.printf(
                 "Chaos: %s away for %.1f s; accepted meanwhile %d, then the road went on%n",
                 part, Duration.between(began, Instant.now()).toMillis() / 1000.0, during - before);
@@ -86,7 +94,9 @@ class ChaosIT {
                 .filter(action -> ids.getOrDefault(action, Set.of()).size() != 1)
                 .map(action -> "%s has %s".formatted(action, ids.getOrDefault(action, Set.of())))
                 .toList();
-        assertThat(wrong).as("actions without exactly one %s of %d", type, actions.size()).isEmpty();
+        assertThat(wrong)
+                .as("actions without exactly one %s of %d", type, actions.size())
+                .isEmpty();
     }
 
     private static void wholeInLedger(Road road, Map<String, String> accepted) {
@@ -99,7 +109,8 @@ class ChaosIT {
         for (Topic topic : Topics.eventTopics()) {
             road.topics().of(topic).stream()
                     .filter(entry -> accepted.containsKey(String.valueOf(entry.key())))
-                    .filter(entry -> !inLedger.getOrDefault(topic.name(), Set.of()).contains(entry.id()))
+                    .filter(entry ->
+                            !inLedger.getOrDefault(topic.name(), Set.of()).contains(entry.id()))
                     .forEach(entry -> missing.add(topic.name() + " " + entry.type() + " " + entry.key()));
         }
         assertThat(missing).as("not in the ledger").isEmpty();
@@ -110,11 +121,13 @@ class ChaosIT {
         List<TopicLog.Entry> entries = road.topics().of(Topics.LEDGER_ENTRIES);
         Map<String, List<Long>> sequences = entries.stream()
                 .map(Ledger::leaf)
-                .collect(Collectors.groupingBy(Ledger.Leaf::log, Collectors.mapping(Ledger.Leaf::sequence, Collectors.toList())));
+                .collect(Collectors.groupingBy(
+                        Ledger.Leaf::log, Collectors.mapping(Ledger.Leaf::sequence, Collectors.toList())));
         sequences.forEach((log, inOrder) -> assertThat(inOrder)
                 .as("sequences of log " + log)
-                .containsExactlyElementsOf(
-                        Stream.iterate(0L, next -> next + 1).limit(inOrder.size()).toList()));
+                .containsExactlyElementsOf(Stream.iterate(0L, next -> next + 1)
+                        .limit(inOrder.size())
+                        .toList()));
         Set<String> seen = new HashSet<>();
         assertThat(entries.stream()
                         .map(Ledger::leaf)

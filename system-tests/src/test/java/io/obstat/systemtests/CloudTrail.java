@@ -62,7 +62,8 @@ final class CloudTrail {
         ObjectNode action = JsonNodeFactory.instance.objectNode();
         String service = record.path("eventSource").asText().replace(".amazonaws.com", "");
         JsonNode parameters = record.path("requestParameters");
-        action.put("type", "aws.%s.%s".formatted(service, record.path("eventName").asText()));
+        action.put(
+                "type", "aws.%s.%s".formatted(service, record.path("eventName").asText()));
         action.put("resource", resource(record, parameters));
         action.put("environment", "production");
         action.set("parameters", parameters.isObject() ? parameters : JsonNodeFactory.instance.objectNode());
@@ -79,13 +80,17 @@ final class CloudTrail {
         if (named.isEmpty()) {
             named = first(parameters, "(?i).*(name|id)");
         }
-        return named.isEmpty() ? "aws:account:" + record.path("recipientAccountId").asText() : named;
+        return named.isEmpty()
+                ? "aws:account:" + record.path("recipientAccountId").asText()
+                : named;
     }
 
     private static String first(JsonNode node, String field) {
         if (node.isObject()) {
             for (Map.Entry<String, JsonNode> entry : node.properties()) {
-                if (entry.getKey().matches(field) && entry.getValue().isTextual() && !entry.getValue().asText().isBlank()) {
+                if (entry.getKey().matches(field)
+                        && entry.getValue().isTextual()
+                        && !entry.getValue().asText().isBlank()) {
                     return entry.getValue().textValue();
                 }
             }

@@ -21,8 +21,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Real privileged calls, each through both doors: every one is decided or waits for people, and lies in the ledger. */
@@ -50,9 +50,12 @@ class CloudTrailIT {
             byKafka(road, run + "-kafka-" + i, recorded, asked);
         }
         // Then
-        assertThat(refused).as("refused at the HTTP door").allSatisfy((name, reason) -> assertThat(reason)
-                .contains("does not survive RFC 8785"));
-        refused.keySet().forEach(name -> asked.values().removeIf(recorded -> recorded.name().equals(name)));
+        assertThat(refused)
+                .as("refused at the HTTP door")
+                .allSatisfy((name, reason) -> assertThat(reason).contains("does not survive RFC 8785"));
+        refused.keySet()
+                .forEach(name ->
+                        asked.values().removeIf(recorded -> recorded.name().equals(name)));
         Map<String, String> outcomes = outcomes(road, asked);
         inLedger(road, asked);
         report(records, refused, outcomes);
@@ -70,14 +73,23 @@ class CloudTrailIT {
 
     private static void byKafka(Road road, String key, Recorded recorded, Map<String, Recorded> asked) {
         Map<String, String> headers = Map.of(
-                "ce_specversion", "1.0",
-                "ce_id", key,
-                "ce_source", "urn:pipeline:cloudtrail",
-                "ce_type", EventType.ACTION_INTENT.wireName(),
-                "ce_time", Instant.now().toString(),
-                "content-type", "application/json");
+                "ce_specversion",
+                "1.0",
+                "ce_id",
+                key,
+                "ce_source",
+                "urn:pipeline:cloudtrail",
+                "ce_type",
+                EventType.ACTION_INTENT.wireName(),
+                "ce_time",
+                Instant.now().toString(),
+                "content-type",
+                "application/json");
         road.send(
-                Topics.INTENTS, key, headers, Json.write(road.intents(Road.PIPELINE).signed(key, null, recorded.action())));
+                Topics.INTENTS,
+                key,
+                headers,
+                Json.write(road.intents(Road.PIPELINE).signed(key, null, recorded.action())));
         asked.put(ActionId.derive(new AgentId(Road.PIPELINE), key).value(), recorded);
     }
 
@@ -97,7 +109,11 @@ class CloudTrailIT {
                             id,
                             decisions.isEmpty()
                                     ? "pending"
-                                    : decisions.getFirst().value().path("outcome").asText());
+                                    : decisions
+                                            .getFirst()
+                                            .value()
+                                            .path("outcome")
+                                            .asText());
                 }
             });
             assertThat(nowhere).as("neither decided nor pending").isEmpty();
@@ -124,8 +140,8 @@ class CloudTrailIT {
     }
 
     private static void report(List<Recorded> records, Map<String, String> refused, Map<String, String> outcomes) {
-        Map<String, Long> counts =
-                outcomes.values().stream().collect(Collectors.groupingBy(it -> it, TreeMap::new, Collectors.counting()));
+        Map<String, Long> counts = outcomes.values().stream()
+                .collect(Collectors.groupingBy(it -> it, TreeMap::new, Collectors.counting()));
         System.out.printf(
                 "CloudTrail: %d records of %d techniques through both doors: %s; refused at the door: %s%n",
                 records.size(),

@@ -55,8 +55,8 @@ sealed interface Foundation extends AutoCloseable {
         private static final String NAME = "obstat";
 
         static Containers start() {
-            KafkaContainer kafka = new KafkaContainer(
-                    image("obstat.image.kafka", "apache/kafka:4.1.1", "apache/kafka"));
+            KafkaContainer kafka =
+                    new KafkaContainer(image("obstat.image.kafka", "apache/kafka:4.1.1", "apache/kafka"));
             PostgreSQLContainer postgres = new PostgreSQLContainer(
                             image("obstat.image.postgres", "postgres:18", "postgres"))
                     .withDatabaseName(NAME)

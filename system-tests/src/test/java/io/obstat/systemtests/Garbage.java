@@ -16,13 +16,24 @@ import java.util.SplittableRandom;
 final class Garbage {
 
     private static final List<String> FIELDS = List.of(
-            "type", "resource", "environment", "parameters", "intent", "run", "model", "links", "diff", "deadline", "agent", "__proto__");
+            "type",
+            "resource",
+            "environment",
+            "parameters",
+            "intent",
+            "run",
+            "model",
+            "links",
+            "diff",
+            "deadline",
+            "agent",
+            "__proto__");
     private static final List<String> NASTY = List.of(
             "",
             " ",
             "\u0000",
-            "‮txt.exe",
-            "​",
+            "\u202etxt.exe",
+            "\u200b",
             "💥",
             "../../etc/passwd",
             "${jndi:ldap://x}",
@@ -140,7 +151,8 @@ final class Garbage {
 
     /** A number that a double cannot hold. */
     private byte[] number() {
-        String number = new BigInteger(random.nextInt(60, 400), new Random(random.nextLong())).setBit(0)
+        String number = new BigInteger(random.nextInt(60, 400), new Random(random.nextLong()))
+                .setBit(0)
                 .setBit(55)
                 .toString();
         return new String(Json.write(good()), StandardCharsets.UTF_8)

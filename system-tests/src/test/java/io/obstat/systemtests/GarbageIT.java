@@ -16,8 +16,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Whatever is thrown at a door is refused with a reason or taken as what it is; nothing breaks, nothing is lost, and the road goes on. */
@@ -40,8 +40,9 @@ class GarbageIT {
             Answer answer = road.post("etl-agent", road.address("intake").resolve("/v1/actions"), Map.of(), body);
             answers.merge(answer.status(), 1, Integer::sum);
             boolean refused = answer.status() >= 400 && answer.status() < 500;
-            boolean explained = answer.headers().getOrDefault("content-type", "").startsWith("application/problem+json")
-                    && !answer.body().path("detail").asText().isBlank();
+            boolean explained =
+                    answer.headers().getOrDefault("content-type", "").startsWith("application/problem+json")
+                            && !answer.body().path("detail").asText().isBlank();
             boolean taken = answer.status() == 202 && answer.body().path("id").isTextual();
             if (!taken && !(refused && explained)) {
                 wrong.add("case %d of seed %d: %d %s for %s"
@@ -72,11 +73,13 @@ class GarbageIT {
                     .filter(entry -> !entry.buriedByLedger())
                     .count();
             long taken = road.topics().of(Topics.ACTIONS).stream()
-                    .filter(entry -> entry.value().path("claimed").path("run").asText().startsWith(run))
+                    .filter(entry ->
+                            entry.value().path("claimed").path("run").asText().startsWith(run))
                     .count();
             assertThat(letters + taken).isEqualTo(CASES);
         });
-        assertThat(road.topics().of(Topics.INTENTS.deadLetters().orElseThrow()).stream().skip(dead))
+        assertThat(road.topics().of(Topics.INTENTS.deadLetters().orElseThrow()).stream()
+                        .skip(dead))
                 .filteredOn(entry -> entry.key() != null && entry.key().startsWith(run))
                 .allSatisfy(entry -> assertThat(entry.headers().getOrDefault("dead-letter-reason", ""))
                         .isNotBlank());
@@ -85,12 +88,18 @@ class GarbageIT {
 
     private static void throwRecord(Road road, Garbage garbage, String key) {
         Map<String, String> headers = new HashMap<>(Map.of(
-                "ce_specversion", "1.0",
-                "ce_id", key,
-                "ce_source", "urn:garbage",
-                "ce_type", EventType.ACTION_INTENT.wireName(),
-                "ce_time", Instant.now().toString(),
-                "content-type", "application/json"));
+                "ce_specversion",
+                "1.0",
+                "ce_id",
+                key,
+                "ce_source",
+                "urn:garbage",
+                "ce_type",
+                EventType.ACTION_INTENT.wireName(),
+                "ce_time",
+                Instant.now().toString(),
+                "content-type",
+                "application/json"));
         Intents intents = road.intents(Road.PIPELINE);
         byte[] value;
         switch (garbage.below(6)) {
@@ -100,11 +109,13 @@ class GarbageIT {
                 value = garbage.noise(20);
             }
             case 2 -> value = jws(intents.jws(garbage.noise(garbage.below(100))));
-            case 3 -> value = jws(new String(
-                    garbage.flipped(intents.jws(Json.write(Garbage.good())).getBytes(StandardCharsets.US_ASCII)),
-                    StandardCharsets.ISO_8859_1));
+            case 3 ->
+                value = jws(new String(
+                        garbage.flipped(intents.jws(Json.write(Garbage.good())).getBytes(StandardCharsets.US_ASCII)),
+                        StandardCharsets.ISO_8859_1));
             case 4 -> value = Json.write(garbage.changed());
-            default -> value = Json.write(intents.signed(key, null, garbage.changed().put("run", key)));
+            default ->
+                value = Json.write(intents.signed(key, null, garbage.changed().put("run", key)));
         }
         road.send(Topics.INTENTS, key, headers, value);
     }

@@ -12,8 +12,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** A reviewer at work, in a real browser, with nothing but the keyboard. */
@@ -29,8 +29,7 @@ class InboxIT {
             // Given a reviewer who looks at the inbox
             Browser browser = chromium.browser();
             List<String> troubles = new ArrayList<>();
-            BrowserContext desktop =
-                    browser.newContext(new Browser.NewContextOptions().setViewportSize(1280, 900));
+            BrowserContext desktop = browser.newContext(new Browser.NewContextOptions().setViewportSize(1280, 900));
             Page page = desktop.newPage();
             page.onConsoleMessage(message -> {
                 if (message.type().equals("error")) {
@@ -64,14 +63,16 @@ class InboxIT {
             page.keyboard().press("a");
             // Then the card says so, and the agent gets its grant
             page.getByTestId("row-" + asked.id()).getByTestId("result").waitFor();
-            assertThat(page.getByTestId("row-" + asked.id()).getByTestId("approve")).hasCount(0);
+            assertThat(page.getByTestId("row-" + asked.id()).getByTestId("approve"))
+                    .hasCount(0);
             Answer decision = actions.decision("etl-agent", asked).require(200);
             assertThat(decision.text("/outcome")).isEqualTo("allowed");
             assertThat(decision.text("/reviews/0/reviewer/identifiedBy")).isEqualTo("oidc-session");
             Answer redeemed = actions.redeem("etl-agent", decision.text("/grant/token"), asked.digest());
             assertThat(redeemed.status()).isEqualTo(200);
             shoot(page, "inbox-decided");
-            page.navigate(road.address("decisions").resolve("/inbox/" + asked.id()).toString());
+            page.navigate(
+                    road.address("decisions").resolve("/inbox/" + asked.id()).toString());
             assertThat(page.locator("h1")).containsText("Export data from production");
             shoot(page, "request-decided");
             assertThat(troubles).as("what the browser complained about").isEmpty();
@@ -86,7 +87,8 @@ class InboxIT {
             Page page = chromium.browser().newPage();
             // When
             signIn(page, road, "owner");
-            page.navigate(road.address("decisions").resolve("/inbox/" + asked.id()).toString());
+            page.navigate(
+                    road.address("decisions").resolve("/inbox/" + asked.id()).toString());
             // Then
             assertThat(page.getByTestId("why-not")).containsText("etl-agent");
             assertThat(page.getByTestId("approve")).hasCount(0);

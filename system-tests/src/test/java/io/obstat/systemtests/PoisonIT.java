@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
-import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** A record that nobody can read stops nobody: it goes to the dead letters with its reason, and the one behind it goes on. */
@@ -41,12 +41,18 @@ class PoisonIT {
                 topic,
                 key + "-foreign",
                 Map.of(
-                        "ce_specversion", "1.0",
-                        "ce_id", key,
-                        "ce_source", topic.writer().urn(),
-                        "ce_type", "io.obstat.unknown.v9",
-                        "ce_time", Instant.now().toString(),
-                        "content-type", "application/json"),
+                        "ce_specversion",
+                        "1.0",
+                        "ce_id",
+                        key,
+                        "ce_source",
+                        topic.writer().urn(),
+                        "ce_type",
+                        "io.obstat.unknown.v9",
+                        "ce_time",
+                        Instant.now().toString(),
+                        "content-type",
+                        "application/json"),
                 "{}".getBytes(StandardCharsets.UTF_8));
         // Then
         for (int partition = 0; partition < topic.partitions(); partition++) {
@@ -57,11 +63,12 @@ class PoisonIT {
     }
 
     private static void buried(Road road, Topic dead, String key) {
-        await().atMost(Duration.ofSeconds(40)).untilAsserted(() -> assertThat(
-                        road.topics().of(dead, key))
-                .as("%s of %s", dead.name(), key)
-                .isNotEmpty()
-                .allSatisfy(entry -> assertThat(entry.headers().getOrDefault(REASON, "")).isNotBlank()));
+        await().atMost(Duration.ofSeconds(40))
+                .untilAsserted(() -> assertThat(road.topics().of(dead, key))
+                        .as("%s of %s", dead.name(), key)
+                        .isNotEmpty()
+                        .allSatisfy(entry -> assertThat(entry.headers().getOrDefault(REASON, ""))
+                                .isNotBlank()));
     }
 
     /** One action with a review, from request to execution, so that a record passes on every topic. */
@@ -72,14 +79,15 @@ class PoisonIT {
         String grant = actions.decision("etl-agent", asked).require(200).text("/grant/token");
         Answer redeemed = actions.redeem("etl-agent", grant, asked.digest()).require(200);
         actions.report("etl-agent", redeemed.text("/grantId")).require(201);
-        await().atMost(Duration.ofSeconds(40)).untilAsserted(() -> assertThat(road.timeline(asked.id()))
-                .contains(
-                        "io.obstat.action.requested.v1",
-                        "io.obstat.verdict.approval-required.v1",
-                        "io.obstat.approval.opened.v1",
-                        "io.obstat.approval.review-recorded.v1",
-                        "io.obstat.decision.v1",
-                        "io.obstat.grant.redeemed.v1",
-                        "io.obstat.action.executed.v1"));
+        await().atMost(Duration.ofSeconds(40))
+                .untilAsserted(() -> assertThat(road.timeline(asked.id()))
+                        .contains(
+                                "io.obstat.action.requested.v1",
+                                "io.obstat.verdict.approval-required.v1",
+                                "io.obstat.approval.opened.v1",
+                                "io.obstat.approval.review-recorded.v1",
+                                "io.obstat.decision.v1",
+                                "io.obstat.grant.redeemed.v1",
+                                "io.obstat.action.executed.v1"));
     }
 }

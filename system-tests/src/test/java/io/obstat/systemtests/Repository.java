@@ -31,6 +31,7 @@ final class Repository {
 
     /** Where a run leaves what is worth keeping. */
     static Path artifacts() {
-        return Path.of(System.getProperty("obstat.artifacts", root().resolve("system-tests/target").toString()));
+        return Path.of(System.getProperty(
+                "obstat.artifacts", root().resolve("system-tests/target").toString()));
     }
 }

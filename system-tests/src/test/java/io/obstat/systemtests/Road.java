@@ -67,7 +67,17 @@ final class Road implements AutoCloseable {
         tokens = new Tokens(client, stack.endpoints().issuer());
         topics = new TopicLog(servers);
         producer = new KafkaProducer<>(
-                Map.of("bootstrap.servers", servers, "acks", "all", "delivery.timeout.ms", "15000", "request.timeout.ms", "5000", "linger.ms", "0"),
+                Map.of(
+                        "bootstrap.servers",
+                        servers,
+                        "acks",
+                        "all",
+                        "delivery.timeout.ms",
+                        "15000",
+                        "request.timeout.ms",
+                        "5000",
+                        "linger.ms",
+                        "0"),
                 new StringSerializer(),
                 new ByteArraySerializer());
     }
@@ -84,12 +94,15 @@ final class Road implements AutoCloseable {
                     : Files.createDirectories(Path.of(given));
             Foundation foundation = given.isEmpty() ? Foundation.choose() : new Foundation.Embedded();
             StackSpec spec = StackSpec.isolated(Repository.root(), home).with(foundation.infrastructure());
-            LocalStack stack = LocalStack.of(given.isEmpty() ? spec : spec.with(Ports.standard().shiftedBy(KEPT)));
+            LocalStack stack = LocalStack.of(
+                    given.isEmpty() ? spec : spec.with(Ports.standard().shiftedBy(KEPT)));
             long begun = System.nanoTime();
             stack.start(Progress.SILENT);
             System.out.printf(
                     "Road: %s, ready in %.1f s, home %s%n",
-                    foundation.describe(), Duration.ofNanos(System.nanoTime() - begun).toMillis() / 1000.0, home);
+                    foundation.describe(),
+                    Duration.ofNanos(System.nanoTime() - begun).toMillis() / 1000.0,
+                    home);
             return new Road(given.isEmpty() ? home : null, foundation, stack);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -116,15 +129,14 @@ final class Road implements AutoCloseable {
 
     /** @param service {@code intake}, {@code decisions}, {@code notifier}, {@code policy} or {@code ledger} */
     URI address(String service) {
-        PartName part =
-                switch (service) {
-                    case "intake" -> PartName.REQUEST_INTAKE;
-                    case "decisions" -> PartName.DECISION_SERVICE;
-                    case "notifier" -> PartName.NOTIFIER;
-                    case "policy" -> PartName.POLICY_ENGINE;
-                    case "ledger" -> PartName.AUDIT_LEDGER;
-                    default -> throw new IllegalArgumentException("There is no service " + service);
-                };
+        PartName part = switch (service) {
+            case "intake" -> PartName.REQUEST_INTAKE;
+            case "decisions" -> PartName.DECISION_SERVICE;
+            case "notifier" -> PartName.NOTIFIER;
+            case "policy" -> PartName.POLICY_ENGINE;
+            case "ledger" -> PartName.AUDIT_LEDGER;
+            default -> throw new IllegalArgumentException("There is no service " + service);
+        };
         return URI.create(stack.endpoints().url(part));
     }
 
@@ -165,7 +177,8 @@ final class Road implements AutoCloseable {
     }
 
     /** @param who see {@link Tokens#of}; nobody when null */
-    Answer call(@Nullable String who, String method, URI address, Map<String, String> headers, @Nullable JsonNode body) {
+    Answer call(
+            @Nullable String who, String method, URI address, Map<String, String> headers, @Nullable JsonNode body) {
         return exchange(who, method, address, headers, body == null ? null : Json.write(body));
     }
 
@@ -214,7 +227,8 @@ final class Road implements AutoCloseable {
 
     /** The types of the events in the ledger's timeline of this action; empty when it does not know the action. */
     List<String> timeline(String action) {
-        Answer answer = call("auditor", "GET", address("ledger").resolve("/v1/ledger/actions/" + action), Map.of(), null)
+        Answer answer = call(
+                        "auditor", "GET", address("ledger").resolve("/v1/ledger/actions/" + action), Map.of(), null)
                 .require(200, 404);
         return StreamSupport.stream(answer.body().path("entries").spliterator(), false)
                 .map(entry -> entry.path("type").asText())
@@ -239,10 +253,7 @@ final class Road implements AutoCloseable {
         for (Part part : stack.parts()) {
             Path log = stack.directories().log(part.name());
             if (Files.exists(log)) {
-                Files.copy(
-                        log,
-                        kept.resolve(log.getFileName().toString()),
-                        StandardCopyOption.REPLACE_EXISTING);
+                Files.copy(log, kept.resolve(log.getFileName().toString()), StandardCopyOption.REPLACE_EXISTING);
             }
         }
     }

@@ -103,7 +103,8 @@ final class ScenarioRunner {
     private void intent(JsonNode intent) {
         String agent = intent.path("agent").textValue();
         String key = intent.path("key").textValue();
-        ObjectNode value = road.intents(agent).signed(key, intent.path("onBehalfOf").textValue(), intent.path("action"));
+        ObjectNode value =
+                road.intents(agent).signed(key, intent.path("onBehalfOf").textValue(), intent.path("action"));
         variables.set("id", ActionId.derive(new AgentId(agent), key).value());
         send(Topics.INTENTS, key, EventType.ACTION_INTENT.wireName(), "urn:pipeline:" + agent, key, Json.write(value));
     }
@@ -115,7 +116,13 @@ final class ScenarioRunner {
                 ? record.path("text").textValue().getBytes(StandardCharsets.UTF_8)
                 : Json.write(record.path("data"));
         String key = record.path("key").textValue();
-        send(topic, key, record.path("type").textValue(), topic.writer().urn(), record.path("id").asText(key), value);
+        send(
+                topic,
+                key,
+                record.path("type").textValue(),
+                topic.writer().urn(),
+                record.path("id").asText(key),
+                value);
     }
 
     private void send(Topic topic, String key, @Nullable String type, String source, String id, byte[] value) {
@@ -150,16 +157,21 @@ final class ScenarioRunner {
         }
         assertThat(differences).as(words[0]).isEmpty();
         assertThat(entries)
-                .as("%s has to hold %s of %s", words[0], expected.stream().map(Expected::type).toList(), key)
+                .as(
+                        "%s has to hold %s of %s",
+                        words[0], expected.stream().map(Expected::type).toList(), key)
                 .hasSameSizeAs(expected);
     }
 
     /** Every type of event at least as often as expected, in the timeline of the action. */
     private void holdsInLedger(String action, List<Expected> expected) {
         List<String> types = road.timeline(action);
-        List<String> missing = new ArrayList<>(expected.stream().map(Expected::type).toList());
+        List<String> missing =
+                new ArrayList<>(expected.stream().map(Expected::type).toList());
         types.forEach(missing::remove);
-        assertThat(missing).as("missing in the timeline of %s, which has %s", action, types).isEmpty();
+        assertThat(missing)
+                .as("missing in the timeline of %s, which has %s", action, types)
+                .isEmpty();
     }
 
     private static Topic topic(String name) {

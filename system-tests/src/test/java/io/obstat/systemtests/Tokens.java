@@ -41,7 +41,16 @@ final class Tokens {
         String[] words = who.split(" for ", 2);
         if (!AGENTS.contains(words[0])) {
             return ask(Map.of(
-                    "grant_type", "password", "username", who, "password", "-", "client_id", "obstat-inbox", "scope", "openid"));
+                    "grant_type",
+                    "password",
+                    "username",
+                    who,
+                    "password",
+                    "-",
+                    "client_id",
+                    "obstat-inbox",
+                    "scope",
+                    "openid"));
         }
         String scope = words.length == 2 ? "on-behalf-of:" + words[1] : "obstat";
         return ask(Map.of(

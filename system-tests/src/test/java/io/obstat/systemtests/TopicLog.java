@@ -40,7 +40,12 @@ final class TopicLog implements AutoCloseable {
      * @param value as JSON; missing when it is none
      */
     record Entry(
-            String topic, int partition, long offset, @Nullable String key, Map<String, String> headers, JsonNode value) {
+            String topic,
+            int partition,
+            long offset,
+            @Nullable String key,
+            Map<String, String> headers,
+            JsonNode value) {
 
         String type() {
             return headers.getOrDefault("ce_type", "");
@@ -100,7 +105,8 @@ final class TopicLog implements AutoCloseable {
     private void read() {
         while (!closed) {
             try {
-                consumer.poll(Duration.ofMillis(200)).forEach(record -> queue(record.topic()).add(entry(record)));
+                consumer.poll(Duration.ofMillis(200))
+                        .forEach(record -> queue(record.topic()).add(entry(record)));
             } catch (WakeupException e) {
                 // Closing.
             } catch (KafkaException e) {

@@ -94,12 +94,18 @@ final class Traffic implements AutoCloseable {
                 Topics.INTENTS,
                 key,
                 Map.of(
-                        "ce_specversion", "1.0",
-                        "ce_id", key,
-                        "ce_source", "urn:pipeline:traffic",
-                        "ce_type", EventType.ACTION_INTENT.wireName(),
-                        "ce_time", Instant.now().toString(),
-                        "content-type", "application/json"),
+                        "ce_specversion",
+                        "1.0",
+                        "ce_id",
+                        key,
+                        "ce_source",
+                        "urn:pipeline:traffic",
+                        "ce_type",
+                        EventType.ACTION_INTENT.wireName(),
+                        "ce_time",
+                        Instant.now().toString(),
+                        "content-type",
+                        "application/json"),
                 Json.write(value));
         accepted.put(ActionId.derive(new AgentId(Road.PIPELINE), key).value(), "kafka");
         kafka.compareAndSet(number, number + 1);

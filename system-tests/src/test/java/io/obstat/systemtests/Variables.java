@@ -68,7 +68,8 @@ final class Variables {
             return ActionId.derive(new AgentId(parts[1]), parts[2]).value();
         }
         if (name.startsWith("review:")) {
-            return ReviewId.derive(value("run"), name.substring("review:".length())).value();
+            return ReviewId.derive(value("run"), name.substring("review:".length()))
+                    .value();
         }
         String value = values.get(name);
         if (value == null) {

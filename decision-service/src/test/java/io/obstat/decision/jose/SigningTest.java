@@ -128,21 +128,6 @@ class SigningTest {
     }
 
     @Test
-    void shouldSignFastEnoughToBeNoBottleneck() {
-        // Given
-        int signatures = 2_000;
-        sign(signatures);
-
-        // When
-        long before = System.nanoTime();
-        sign(signatures);
-        Duration took = Duration.ofNanos(System.nanoTime() - before);
-
-        // Then a machine that does other things beside still makes well over a thousand a second
-        assertThat(took).isLessThan(Duration.ofSeconds(2));
-    }
-
-    @Test
     void shouldSayWhatIsWrongWithAKeyFileAndNeverQuoteTheKey(@TempDir Path folder) throws IOException {
         // Given
         Path missing = folder.resolve("missing.jwk");
@@ -161,11 +146,5 @@ class SigningTest {
                         .hasMessageContaining(file.toString())
                         .hasMessageContaining("Ed25519 private JWK")
                         .hasMessageNotContaining("secret"));
-    }
-
-    private void sign(int times) {
-        for (int i = 0; i < times; i++) {
-            notary.grant(request, Examples.NOON.plusSeconds(i), UNTIL);
-        }
     }
 }

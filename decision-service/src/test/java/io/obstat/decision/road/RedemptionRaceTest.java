@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 @WithTestResource(Surroundings.class)
 class RedemptionRaceTest {
 
-    private static final int RACES = Integer.getInteger("obstat.races", 300);
+    private static final int RACES = Integer.getInteger("obstat.races", 200);
     private static final int REDEEMERS = 8;
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 

@@ -56,7 +56,8 @@ public final class LocalStack implements AutoCloseable {
             case POSTGRES -> new PostgresRecipe(directories, spec.ports().of(name));
             case ISSUER -> new IssuerRecipe(directories, endpoints());
             case REQUEST_INTAKE, POLICY_ENGINE, NOTIFIER, DECISION_SERVICE, AUDIT_LEDGER ->
-                new ServiceRecipe(name, directories, endpoints(), spec.environment().getOrDefault(name, Map.of()));
+                new ServiceRecipe(
+                        name, directories, endpoints(), spec.environment().getOrDefault(name, Map.of()));
         };
     }
 
@@ -78,7 +79,8 @@ public final class LocalStack implements AutoCloseable {
     public Part part(PartName name) {
         Part part = parts.get(name);
         if (part == null) {
-            throw new IllegalArgumentException("This stack does not start %s; it has %s".formatted(name, parts.keySet()));
+            throw new IllegalArgumentException(
+                    "This stack does not start %s; it has %s".formatted(name, parts.keySet()));
         }
         return part;
     }

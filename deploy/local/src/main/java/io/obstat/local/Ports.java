@@ -42,10 +42,12 @@ public record Ports(Map<PartName, Integer> byPart, int controller) {
 
     private static void require(Set<Integer> seen, String name, int port) {
         if (port < LOWEST || port > HIGHEST) {
-            throw new IllegalArgumentException("The port of %s is %d; it must be from %d to %d".formatted(name, port, LOWEST, HIGHEST));
+            throw new IllegalArgumentException(
+                    "The port of %s is %d; it must be from %d to %d".formatted(name, port, LOWEST, HIGHEST));
         }
         if (!seen.add(port)) {
-            throw new IllegalArgumentException("The port of %s is %d, which another part has already".formatted(name, port));
+            throw new IllegalArgumentException(
+                    "The port of %s is %d, which another part has already".formatted(name, port));
         }
     }
 

@@ -69,7 +69,11 @@ public final class StackFiles {
         CRC32 seen = new CRC32();
         try {
             for (Path jar : jars) {
-                String sight = "%s %d %d;".formatted(jar, Files.size(jar), Files.getLastModifiedTime(jar).toMillis());
+                String sight = "%s %d %d;"
+                        .formatted(
+                                jar,
+                                Files.size(jar),
+                                Files.getLastModifiedTime(jar).toMillis());
                 seen.update(sight.getBytes(StandardCharsets.UTF_8));
             }
             Path archives = Files.createDirectories(directories.runtime().resolve("classes"));

@@ -24,6 +24,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -68,7 +69,8 @@ class InfrastructureIT {
     @Test
     void shouldMakeEveryTopicAsTheContractsSay() throws Exception {
         // When
-        try (Admin admin = Admin.create(Map.of("bootstrap.servers", stack.endpoints().bootstrapServers()))) {
+        try (Admin admin =
+                Admin.create(Map.of("bootstrap.servers", stack.endpoints().bootstrapServers()))) {
             var described = admin.describeTopics(
                             Topics.all().stream().map(Topic::name).toList())
                     .allTopicNames()
@@ -76,7 +78,9 @@ class InfrastructureIT {
 
             // Then
             for (Topic topic : Topics.all()) {
-                assertThat(described.get(topic.name()).partitions()).as(topic.name()).hasSize(topic.partitions());
+                assertThat(Objects.requireNonNull(described.get(topic.name())).partitions())
+                        .as(topic.name())
+                        .hasSize(topic.partitions());
             }
         }
     }
@@ -135,12 +139,14 @@ class InfrastructureIT {
                 token("grant_type=client_credentials&client_id=etl-agent&client_secret=-&scope=on-behalf-of%3Aowner");
 
         // Then
-        assertThat(agent.getJWTClaimsSet().getIssuer()).isEqualTo(stack.endpoints().issuer());
+        assertThat(agent.getJWTClaimsSet().getIssuer())
+                .isEqualTo(stack.endpoints().issuer());
         assertThat(agent.getJWTClaimsSet().getSubject()).isEqualTo("etl-agent");
         assertThat(agent.getJWTClaimsSet().getAudience()).contains("obstat");
         assertThat(agent.getJWTClaimsSet().getStringListClaim("groups")).containsExactly("agents");
         assertThat(person.getJWTClaimsSet().getSubject()).isEqualTo("reviewer");
-        assertThat(person.getJWTClaimsSet().getStringListClaim("groups")).containsExactly("data-governance", "auditors");
+        assertThat(person.getJWTClaimsSet().getStringListClaim("groups"))
+                .containsExactly("data-governance", "auditors");
         assertThat(delegate.getJWTClaimsSet().getSubject()).isEqualTo("owner");
         assertThat(delegate.getJWTClaimsSet().getJSONObjectClaim("act")).containsEntry("sub", "etl-agent");
     }
@@ -197,7 +203,8 @@ class InfrastructureIT {
     }
 
     private static SignedJWT token(String form) throws IOException, InterruptedException, ParseException {
-        HttpRequest request = HttpRequest.newBuilder(URI.create(stack.endpoints().issuer() + "/token"))
+        HttpRequest request = HttpRequest.newBuilder(
+                        URI.create(stack.endpoints().issuer() + "/token"))
                 .header("Content-Type", "application/x-www-form-urlencoded")
                 .POST(HttpRequest.BodyPublishers.ofString(form, StandardCharsets.UTF_8))
                 .build();
@@ -206,7 +213,8 @@ class InfrastructureIT {
     }
 
     private static String keys() throws IOException, InterruptedException {
-        return call(HttpRequest.newBuilder(URI.create(stack.endpoints().issuer() + "/jwks")).build());
+        return call(HttpRequest.newBuilder(URI.create(stack.endpoints().issuer() + "/jwks"))
+                .build());
     }
 
     private static String call(HttpRequest request) throws IOException, InterruptedException {

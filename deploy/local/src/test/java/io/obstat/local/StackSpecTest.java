@@ -19,13 +19,18 @@ class StackSpecTest {
     void shouldNotStartWhatIsGiven() {
         // Given
         Infrastructure given = new Infrastructure(
-                new Broker.Given("kafka.example:9092"), new Database.Given("db.example", 5432, "obstat", "me", "secret"));
+                new Broker.Given("kafka.example:9092"),
+                new Database.Given("db.example", 5432, "obstat", "me", "secret"));
 
         // When
-        LocalStack stack = LocalStack.of(StackSpec.isolated(directory, directory).with(given));
+        LocalStack stack =
+                LocalStack.of(StackSpec.isolated(directory, directory).with(given));
 
         // Then
-        assertThat(stack.parts()).extracting(Part::name).doesNotContain(PartName.BROKER, PartName.POSTGRES).hasSize(6);
+        assertThat(stack.parts())
+                .extracting(Part::name)
+                .doesNotContain(PartName.BROKER, PartName.POSTGRES)
+                .hasSize(6);
         assertThat(stack.endpoints().bootstrapServers()).isEqualTo("kafka.example:9092");
         assertThat(stack.endpoints().jdbcUrl()).isEqualTo("jdbc:postgresql://db.example:5432/obstat");
         assertThat(stack.endpoints().database().user()).isEqualTo("me");
@@ -34,7 +39,8 @@ class StackSpecTest {
     @Test
     void shouldPointEveryoneAtItsOwnPorts() {
         // Given
-        StackSpec spec = StackSpec.of(Directories.in(directory)).with(Ports.standard().shiftedBy(100));
+        StackSpec spec =
+                StackSpec.of(Directories.in(directory)).with(Ports.standard().shiftedBy(100));
 
         // When
         Endpoints endpoints = LocalStack.of(spec).endpoints();
@@ -61,8 +67,12 @@ class StackSpecTest {
         LocalStack stack = LocalStack.of(StackSpec.of(Directories.in(directory)).only(Set.of(PartName.BROKER)));
 
         // When / Then
-        assertThatThrownBy(() -> stack.part("zookeeper")).hasMessageContaining("zookeeper").hasMessageContaining("audit-ledger");
-        assertThatThrownBy(() -> stack.part("issuer")).hasMessageContaining("issuer").hasMessageContaining("broker");
+        assertThatThrownBy(() -> stack.part("zookeeper"))
+                .hasMessageContaining("zookeeper")
+                .hasMessageContaining("audit-ledger");
+        assertThatThrownBy(() -> stack.part("issuer"))
+                .hasMessageContaining("issuer")
+                .hasMessageContaining("broker");
     }
 
     @Test

@@ -22,6 +22,7 @@ import java.time.Instant;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** An OIDC issuer with discovery and keys, and a Kafka address where nobody answers. */
 public class Issuer implements QuarkusTestResourceLifecycleManager {
@@ -29,18 +30,20 @@ public class Issuer implements QuarkusTestResourceLifecycleManager {
     private static final RSAKey KEY = key("key-1");
     private static final RSAKey FOREIGN_KEY = key("key-1");
     private static String url = "";
-    private HttpServer server;
+    private @Nullable HttpServer server;
 
     @Override
     public Map<String, String> start() {
         try {
-            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-            url = "http://localhost:%d/obstat".formatted(server.getAddress().getPort());
+            HttpServer http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+            server = http;
+            url = "http://localhost:%d/obstat".formatted(http.getAddress().getPort());
             serve(
+                    http,
                     "/obstat/.well-known/openid-configuration",
                     "{\"issuer\":\"%s\",\"jwks_uri\":\"%s/jwks\"}".formatted(url, url));
-            serve("/obstat/jwks", new JWKSet(KEY.toPublicJWK()).toString());
-            server.start();
+            serve(http, "/obstat/jwks", new JWKSet(KEY.toPublicJWK()).toString());
+            http.start();
             return Map.of(
                     "quarkus.oidc.auth-server-url",
                     url,
@@ -57,7 +60,9 @@ public class Issuer implements QuarkusTestResourceLifecycleManager {
 
     @Override
     public void stop() {
-        server.stop(0);
+        if (server != null) {
+            server.stop(0);
+        }
     }
 
     static String token(String audience) {
@@ -105,9 +110,9 @@ public class Issuer implements QuarkusTestResourceLifecycleManager {
         return Files.createTempDirectory(Files.createDirectories(Path.of("target")), "streams-state");
     }
 
-    private void serve(String path, String json) {
+    private static void serve(HttpServer http, String path, String json) {
         byte[] body = json.getBytes(StandardCharsets.UTF_8);
-        server.createContext(path, exchange -> {
+        http.createContext(path, exchange -> {
             exchange.getResponseHeaders().add("Content-Type", "application/json");
             exchange.sendResponseHeaders(200, body.length);
             exchange.getResponseBody().write(body);

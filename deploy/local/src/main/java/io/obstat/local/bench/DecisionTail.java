@@ -29,13 +29,17 @@ final class DecisionTail implements AutoCloseable {
 
     void awaitReading() throws InterruptedException {
         if (!reading.await(30, TimeUnit.SECONDS)) {
-            throw new IllegalStateException("No position in %s within 30 s; is the broker well?".formatted(Topics.DECISIONS.name()));
+            throw new IllegalStateException(
+                    "No position in %s within 30 s; is the broker well?".formatted(Topics.DECISIONS.name()));
         }
     }
 
     private void read(String bootstrapServers, Consumer<String> seen) {
         Map<String, Object> config = Map.of(
-                ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers, ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+                ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                bootstrapServers,
+                ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
+                false);
         try (var consumer = new KafkaConsumer<>(config, new StringDeserializer(), new ByteArrayDeserializer())) {
             List<TopicPartition> all = IntStream.range(0, Topics.DECISIONS.partitions())
                     .mapToObj(partition -> new TopicPartition(Topics.DECISIONS.name(), partition))

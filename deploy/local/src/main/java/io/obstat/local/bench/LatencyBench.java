@@ -69,7 +69,8 @@ final class LatencyBench {
         this.target = target;
         this.http = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
-                .executor(Executors.newFixedThreadPool(4, Thread.ofPlatform().daemon().name("bench-http-", 0).factory()))
+                .executor(Executors.newFixedThreadPool(
+                        4, Thread.ofPlatform().daemon().name("bench-http-", 0).factory()))
                 .connectTimeout(Duration.ofSeconds(5))
                 .build();
     }
@@ -131,7 +132,8 @@ final class LatencyBench {
                 .build();
         return http.sendAsync(request, HttpResponse.BodyHandlers.ofByteArray())
                 .thenApply(LatencyBench::problem)
-                .exceptionally(failure -> String.valueOf(failure instanceof CompletionException ? failure.getCause() : failure));
+                .exceptionally(failure ->
+                        String.valueOf(failure instanceof CompletionException ? failure.getCause() : failure));
     }
 
     private static String problem(HttpResponse<byte[]> response) {
@@ -163,7 +165,8 @@ final class LatencyBench {
         }
 
         void await() throws ExecutionException, InterruptedException, TimeoutException {
-            CompletableFuture.allOf(underway.toArray(CompletableFuture[]::new)).get(ANSWER_WITHIN.toSeconds() * 2, TimeUnit.SECONDS);
+            CompletableFuture.allOf(underway.toArray(CompletableFuture[]::new))
+                    .get(ANSWER_WITHIN.toSeconds() * 2, TimeUnit.SECONDS);
         }
 
         Percentiles percentiles() {

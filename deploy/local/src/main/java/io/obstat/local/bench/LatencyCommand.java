@@ -57,7 +57,10 @@ final class LatencyCommand implements Callable<Integer> {
         Endpoints endpoints = options.runningStack().endpoints();
         ClientCredentials tokens = ClientCredentials.of(URI.create(endpoints.issuer()), AGENT, "local");
         var target = new LatencyBench.Target(
-                URI.create(endpoints.url(PartName.REQUEST_INTAKE)), endpoints.bootstrapServers(), new AgentId(AGENT), tokens.token());
+                URI.create(endpoints.url(PartName.REQUEST_INTAKE)),
+                endpoints.bootstrapServers(),
+                new AgentId(AGENT),
+                tokens.token());
         if (!json) {
             out.printf("Auto-allowed actions at %d/s: %d s of warm-up, then %d s measured.%n", rate, warmUp, seconds);
             out.flush();
@@ -70,15 +73,23 @@ final class LatencyCommand implements Callable<Integer> {
                     StandardCharsets.UTF_8));
             return 0;
         }
-        out.printf("request → HTTP answer with the decision    %s%n", result.answer().line());
-        out.printf("request → decision read from the topic     %s%n", result.topic().line());
-        out.printf("plain relay over as many topics (3)        %s%n", result.relay().line());
+        out.printf(
+                "request → HTTP answer with the decision    %s%n",
+                result.answer().line());
+        out.printf(
+                "request → decision read from the topic     %s%n",
+                result.topic().line());
+        out.printf(
+                "plain relay over as many topics (3)        %s%n",
+                result.relay().line());
         out.printf(
                 "ratio, HTTP answer to relay                p50 %.1f×  p99 %.1f×%n",
-                ratio(result.answer().p50(), result.relay().p50()), ratio(result.answer().p99(), result.relay().p99()));
+                ratio(result.answer().p50(), result.relay().p50()),
+                ratio(result.answer().p99(), result.relay().p99()));
         out.printf(
                 "ratio, topic to relay                      p50 %.1f×  p99 %.1f×%n",
-                ratio(result.topic().p50(), result.relay().p50()), ratio(result.topic().p99(), result.relay().p99()));
+                ratio(result.topic().p50(), result.relay().p50()),
+                ratio(result.topic().p99(), result.relay().p99()));
         return 0;
     }
 

@@ -29,7 +29,8 @@ record Percentiles(int count, Duration p50, Duration p90, Duration p99, Duration
 
     /** A line such as {@code n=3000  p50 6.1 ms  p90 8.0 ms  p99 21.4 ms  max 40.2 ms}. */
     String line() {
-        return "n=%d  p50 %s  p90 %s  p99 %s  max %s".formatted(count, millis(p50), millis(p90), millis(p99), millis(max));
+        return "n=%d  p50 %s  p90 %s  p99 %s  max %s"
+                .formatted(count, millis(p50), millis(p90), millis(p99), millis(max));
     }
 
     static String millis(Duration duration) {

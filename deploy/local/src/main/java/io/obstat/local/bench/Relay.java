@@ -46,7 +46,9 @@ final class Relay implements AutoCloseable {
     Relay(String bootstrapServers, int hops, int partitions) throws ExecutionException, InterruptedException {
         this.bootstrapServers = bootstrapServers;
         String run = UUID.randomUUID().toString().substring(0, 8);
-        topics = IntStream.rangeClosed(1, hops).mapToObj(hop -> "bench.%s.%d".formatted(run, hop)).toList();
+        topics = IntStream.rangeClosed(1, hops)
+                .mapToObj(hop -> "bench.%s.%d".formatted(run, hop))
+                .toList();
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers))) {
             admin.createTopics(topics.stream()
                             .map(topic -> new NewTopic(topic, Optional.of(partitions), Optional.empty()))
@@ -61,10 +63,15 @@ final class Relay implements AutoCloseable {
             this.hops.add(Thread.ofPlatform()
                     .name("relay-" + (hop + 1))
                     .daemon()
-                    .start(() -> handOn(topics.get(from), from + 1 < topics.size() ? topics.get(from + 1) : null, partitions, reading)));
+                    .start(() -> handOn(
+                            topics.get(from),
+                            from + 1 < topics.size() ? topics.get(from + 1) : null,
+                            partitions,
+                            reading)));
         }
         if (!reading.await(30, TimeUnit.SECONDS)) {
-            throw new IllegalStateException("The relay's consumers did not start within 30 s; is the broker at %s well?".formatted(bootstrapServers));
+            throw new IllegalStateException("The relay's consumers did not start within 30 s; is the broker at %s well?"
+                    .formatted(bootstrapServers));
         }
     }
 
@@ -80,10 +87,13 @@ final class Relay implements AutoCloseable {
         return arrived;
     }
 
-    private void handOn(String from, @org.jspecify.annotations.Nullable String to, int partitions, CountDownLatch reading) {
+    private void handOn(
+            String from, @org.jspecify.annotations.Nullable String to, int partitions, CountDownLatch reading) {
         try (KafkaConsumer<String, byte[]> consumer = consumer();
                 KafkaProducer<String, byte[]> producer = producer()) {
-            List<TopicPartition> all = IntStream.range(0, partitions).mapToObj(p -> new TopicPartition(from, p)).toList();
+            List<TopicPartition> all = IntStream.range(0, partitions)
+                    .mapToObj(p -> new TopicPartition(from, p))
+                    .toList();
             consumer.assign(all);
             consumer.seekToBeginning(all);
             all.forEach(consumer::position);
@@ -103,9 +113,12 @@ final class Relay implements AutoCloseable {
     private KafkaConsumer<String, byte[]> consumer() {
         return new KafkaConsumer<>(
                 Map.of(
-                        ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers,
-                        ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false,
-                        ConsumerConfig.FETCH_MIN_BYTES_CONFIG, 1),
+                        ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                        bootstrapServers,
+                        ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
+                        false,
+                        ConsumerConfig.FETCH_MIN_BYTES_CONFIG,
+                        1),
                 new StringDeserializer(),
                 new ByteArrayDeserializer());
     }
@@ -113,9 +126,12 @@ final class Relay implements AutoCloseable {
     private KafkaProducer<String, byte[]> producer() {
         return new KafkaProducer<>(
                 Map.of(
-                        ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers,
-                        ProducerConfig.ACKS_CONFIG, "all",
-                        ProducerConfig.LINGER_MS_CONFIG, 0),
+                        ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                        bootstrapServers,
+                        ProducerConfig.ACKS_CONFIG,
+                        "all",
+                        ProducerConfig.LINGER_MS_CONFIG,
+                        0),
                 new StringSerializer(),
                 new ByteArraySerializer());
     }

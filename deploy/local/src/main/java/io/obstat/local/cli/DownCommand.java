@@ -53,7 +53,8 @@ final class DownCommand implements Callable<Integer> {
         out.println(
                 stopped.get() == 0
                         ? "Nothing was running."
-                        : "Stopped. Data is kept in %s; './obstat up --fresh' starts empty.".formatted(options.directories().home()));
+                        : "Stopped. Data is kept in %s; './obstat up --fresh' starts empty."
+                                .formatted(options.directories().home()));
         return 0;
     }
 }

@@ -34,7 +34,11 @@ final class LogsCommand implements Callable<Integer> {
     @Parameters(paramLabel = "PART", description = "Such as decision-service, broker or postgres.")
     private String part = "";
 
-    @Option(names = "-n", paramLabel = "LINES", defaultValue = "100", description = "How many of the last lines (default: 100).")
+    @Option(
+            names = "-n",
+            paramLabel = "LINES",
+            defaultValue = "100",
+            description = "How many of the last lines (default: 100).")
     private int lines;
 
     @Option(names = "-f", description = "Go on with what is logged from now on, until Ctrl-C.")
@@ -49,7 +53,8 @@ final class LogsCommand implements Callable<Integer> {
         LocalStack stack = options.stack();
         Path log = stack.part(part).log().path();
         if (!Files.exists(log)) {
-            throw new IllegalStateException("%s has not logged anything yet; start it with ./obstat up".formatted(part));
+            throw new IllegalStateException(
+                    "%s has not logged anything yet; start it with ./obstat up".formatted(part));
         }
         byte[] bytes = Files.readAllBytes(log);
         List<String> all = new String(bytes, StandardCharsets.UTF_8).lines().toList();

@@ -1,7 +1,7 @@
 package io.obstat.local.cli;
 
-import io.obstat.local.demo.DemoCommand;
 import io.obstat.local.bench.BenchCommand;
+import io.obstat.local.demo.DemoCommand;
 import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;

@@ -30,12 +30,16 @@ public final class StackOptions {
     @Option(
             names = "--port-offset",
             paramLabel = "N",
-            description = "Add N to every port, so that a second installation fits beside the first (default: as at the last 'up', else 0).")
+            description =
+                    "Add N to every port, so that a second installation fits beside the first (default: as at the last"
+                            + " 'up', else 0).")
     private @Nullable Integer portOffset;
 
     /** The root of the checkout; the launcher script says where it is. */
     public Path checkout() {
-        return Path.of(System.getProperty("obstat.checkout", ".")).toAbsolutePath().normalize();
+        return Path.of(System.getProperty("obstat.checkout", "."))
+                .toAbsolutePath()
+                .normalize();
     }
 
     public Directories directories() {
@@ -57,7 +61,8 @@ public final class StackOptions {
             return portOffset;
         }
         try {
-            String kept = Files.exists(keptOffset()) ? Files.readString(keptOffset()).strip() : "0";
+            String kept =
+                    Files.exists(keptOffset()) ? Files.readString(keptOffset()).strip() : "0";
             return kept.matches("-?\\d{1,5}") ? Integer.parseInt(kept) : 0;
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot read " + keptOffset(), e);
@@ -89,7 +94,8 @@ public final class StackOptions {
                 .map(PartName::label)
                 .collect(Collectors.joining(", "));
         if (!away.isEmpty()) {
-            throw new IllegalStateException("Obstat is not running (not there: %s). Start it with ./obstat up".formatted(away));
+            throw new IllegalStateException(
+                    "Obstat is not running (not there: %s). Start it with ./obstat up".formatted(away));
         }
         return stack;
     }

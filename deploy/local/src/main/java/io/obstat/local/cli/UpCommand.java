@@ -79,7 +79,9 @@ final class UpCommand implements Callable<Integer> {
         out.println();
         out.printf("Inbox    %s   (sign in as reviewer)%n", endpoints.inbox());
         out.printf("Ledger   %s   (sign in as auditor)%n", endpoints.ledger());
-        out.printf("API      %s   (ask as an agent: docs/how-to/use-the-sdk.md)%n", endpoints.url(PartName.REQUEST_INTAKE));
+        out.printf(
+                "API      %s   (ask as an agent: docs/how-to/use-the-sdk.md)%n",
+                endpoints.url(PartName.REQUEST_INTAKE));
         out.println();
         out.println("Next: ./obstat demo");
     }

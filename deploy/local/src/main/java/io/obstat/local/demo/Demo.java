@@ -35,7 +35,12 @@ final class Demo {
      * @param tokens gives a person's bearer token
      */
     record World(
-            ObstatClient agent, PublicApi api, Function<String, String> tokens, DemoDatabase database, String inbox, Path exports) {}
+            ObstatClient agent,
+            PublicApi api,
+            Function<String, String> tokens,
+            DemoDatabase database,
+            String inbox,
+            Path exports) {}
 
     static final AgentId AGENT = new AgentId("etl-agent");
     static final Person FOR = new Person("owner", null);
@@ -69,13 +74,18 @@ final class Demo {
         transcript.scene(1, "An agent wants to export customer data");
         Requested requested = world.agent().request(export("DE"));
         actions.put("the export", requested.actionId());
-        transcript.say("etl-agent, acting for owner, asks: data.export of %s, country = 'DE', as CSV.".formatted(CUSTOMERS));
+        transcript.say(
+                "etl-agent, acting for owner, asks: data.export of %s, country = 'DE', as CSV.".formatted(CUSTOMERS));
         transcript.say("Request #%s, digest %s".formatted(requested.actionId().shortForm(), requested.digest()));
         awaitOpen(requested.actionId());
         transcript.say("Policy says that people must decide. The agent waits.");
 
         PublicApi.Answer own = world.api()
-                .approve(requested.actionId(), requested.digest(), "it is mine, so it is fine", world.tokens().apply("owner"));
+                .approve(
+                        requested.actionId(),
+                        requested.digest(),
+                        "it is mine, so it is fine",
+                        world.tokens().apply("owner"));
         transcript.expect(
                 own.status() == 403 && own.cause().startsWith("own-"),
                 "The owner tries to approve their own agent: refused. \"%s\"".formatted(own.detail()));
@@ -86,13 +96,22 @@ final class Demo {
                     .formatted(world.inbox(), requested.actionId().shortForm()));
         } else {
             PublicApi.Answer yes = world.api()
-                    .approve(requested.actionId(), requested.digest(), "needed for the churn analysis", world.tokens().apply(yesAs));
+                    .approve(
+                            requested.actionId(),
+                            requested.digest(),
+                            "needed for the churn analysis",
+                            world.tokens().apply(yesAs));
             transcript.expect(
-                    yes.status() == 201, "%s approves through the public API%s".formatted(yesAs, yes.status() == 201 ? "." : ": " + yes.detail()));
+                    yes.status() == 201,
+                    "%s approves through the public API%s"
+                            .formatted(yesAs, yes.status() == 201 ? "." : ": " + yes.detail()));
         }
         Answer answer = requested.await(A_PERSON_TAKES);
         if (answer instanceof Approved approved) {
-            transcript.expect(true, "The agent has a signed decision: \"%s\"".formatted(approved.decision().reason()));
+            transcript.expect(
+                    true,
+                    "The agent has a signed decision: \"%s\""
+                            .formatted(approved.decision().reason()));
             return approved;
         }
         throw new IllegalStateException("The export was not approved, so the demo ends here: " + message(answer));
@@ -102,7 +121,8 @@ final class Demo {
         transcript.scene(2, "The grant is good for that one action, once");
         Redemption changed = approved.redeem(export("FR").action());
         transcript.expect(
-                changed instanceof Refusal.GrantRefused refused && refused.cause().equals("digest-differs"),
+                changed instanceof Refusal.GrantRefused refused
+                        && refused.cause().equals("digest-differs"),
                 "With a changed WHERE (country = 'FR') the grant is refused. \"%s\"".formatted(message(changed)));
 
         Redemption redemption = approved.redeem();
@@ -110,12 +130,20 @@ final class Demo {
             transcript.expect(false, "The grant could not be redeemed: " + message(redemption));
             return;
         }
-        Path file = world.exports().resolve("customers-DE-%s.csv".formatted(approved.decision().actionId().shortForm()));
-        String country = redeemed.action().parameters().asTree().path("where").path("country").asText();
+        Path file = world.exports()
+                .resolve("customers-DE-%s.csv"
+                        .formatted(approved.decision().actionId().shortForm()));
+        String country = redeemed.action()
+                .parameters()
+                .asTree()
+                .path("where")
+                .path("country")
+                .asText();
         long rows = world.database().exportCsv(country, file);
         redeemed.succeeded("%d rows to %s".formatted(rows, file.getFileName()));
         transcript.expect(
-                Files.size(file) > 0 && rows > 0, "Under the grant the export runs: %d customers in %s".formatted(rows, file));
+                Files.size(file) > 0 && rows > 0,
+                "Under the grant the export runs: %d customers in %s".formatted(rows, file));
 
         Redemption again = approved.redeem();
         transcript.expect(
@@ -140,7 +168,8 @@ final class Demo {
         transcript.expect(
                 attempt instanceof Attempt.Ran<Long>,
                 attempt instanceof Attempt.Ran<Long> ran
-                        ? "A read-only query needs nobody: %d customers, asked, decided, run and reported in %d ms.".formatted(ran.value(), millis)
+                        ? "A read-only query needs nobody: %d customers, asked, decided, run and reported in %d ms."
+                                .formatted(ran.value(), millis)
                         : "The query did not run: " + attempt.message());
     }
 
@@ -171,7 +200,10 @@ final class Demo {
             transcript.say("");
             transcript.say("#%s  %s".formatted(action.getValue().shortForm(), action.getKey()));
             timeline.lines().forEach(transcript::say);
-            transcript.expect(timeline.complete(), "%s is whole: %d entries".formatted(action.getKey(), timeline.lines().size()));
+            transcript.expect(
+                    timeline.complete(),
+                    "%s is whole: %d entries"
+                            .formatted(action.getKey(), timeline.lines().size()));
         }
     }
 
@@ -181,7 +213,8 @@ final class Demo {
         while (world.api().approval(action, world.tokens().apply("reviewer")).status() != 200) {
             if (System.nanoTime() > until) {
                 throw new IllegalStateException(
-                        "The request did not reach decision-service within 30 s; see ./obstat status and ./obstat logs policy-engine");
+                        "The request did not reach decision-service within 30 s; see ./obstat status and ./obstat logs"
+                                + " policy-engine");
             }
             Thread.sleep(50);
         }

@@ -30,7 +30,13 @@ import picocli.CommandLine.Spec;
             "Waits for you to approve in the inbox, or lets another person do it with --yes-as."
         },
         mixinStandardHelpOptions = true,
-        footer = {"", "Example:", "  ./obstat demo --yes-as reviewer", "", "Exit codes: 0 all went as said, 1 something did not."})
+        footer = {
+            "",
+            "Example:",
+            "  ./obstat demo --yes-as reviewer",
+            "",
+            "Exit codes: 0 all went as said, 1 something did not."
+        })
 public final class DemoCommand implements Callable<Integer> {
 
     @Mixin
@@ -54,7 +60,8 @@ public final class DemoCommand implements Callable<Integer> {
         List<String> people = Person.all().stream().map(Person::name).toList();
         if (yesAs != null && !people.contains(yesAs)) {
             throw new ParameterException(
-                    command.commandLine(), "--yes-as %s: there is no such person; there are %s".formatted(yesAs, people));
+                    command.commandLine(),
+                    "--yes-as %s: there is no such person; there are %s".formatted(yesAs, people));
         }
         PrintWriter out = command.commandLine().getOut();
         var transcript = new Transcript(out, Style.coloured());
@@ -64,7 +71,8 @@ public final class DemoCommand implements Callable<Integer> {
         }
         out.println();
         if (!transcript.surprises().isEmpty()) {
-            out.println("%d of the steps did not go as said:".formatted(transcript.surprises().size()));
+            out.println("%d of the steps did not go as said:"
+                    .formatted(transcript.surprises().size()));
             transcript.surprises().forEach(surprise -> out.println("  " + surprise));
             return 1;
         }
@@ -81,9 +89,13 @@ public final class DemoCommand implements Callable<Integer> {
                         URI.create(endpoints.url(PartName.AUDIT_LEDGER))),
                 person -> PersonTokens.of(issuer, person),
                 new DemoDatabase(
-                        endpoints.demoJdbcUrl(), endpoints.database().user(), endpoints.database().password()),
+                        endpoints.demoJdbcUrl(),
+                        endpoints.database().user(),
+                        endpoints.database().password()),
                 endpoints.inbox(),
-                exports.isAbsolute() ? exports : options.checkout().resolve(exports).normalize());
+                exports.isAbsolute()
+                        ? exports
+                        : options.checkout().resolve(exports).normalize());
     }
 
     private static ObstatClient agent(Endpoints endpoints) {

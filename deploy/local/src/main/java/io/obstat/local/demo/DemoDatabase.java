@@ -39,19 +39,16 @@ final class DemoDatabase {
     void prepare() throws SQLException {
         try (Connection connection = open();
                 Statement statement = connection.createStatement()) {
-            statement.execute(
-                    """
-                    CREATE TABLE IF NOT EXISTS customers (
-                        id int PRIMARY KEY, name text NOT NULL, email text NOT NULL, country text NOT NULL, churn_risk numeric(3, 2) NOT NULL)
-                    """);
-            statement.execute(
-                    """
-                    INSERT INTO customers
-                    SELECT n, 'Customer ' || n, 'customer' || n || '@example.com', (ARRAY['%s'])[1 + n %% %d], (n %% 100) / 100.0
-                    FROM generate_series(1, %d) AS n
-                    ON CONFLICT DO NOTHING
-                    """
-                            .formatted(String.join("','", COUNTRIES), COUNTRIES.size(), ROWS));
+            statement.execute("""
+                CREATE TABLE IF NOT EXISTS customers (
+                    id int PRIMARY KEY, name text NOT NULL, email text NOT NULL, country text NOT NULL, churn_risk numeric(3, 2) NOT NULL)
+                """);
+            statement.execute("""
+                INSERT INTO customers
+                SELECT n, 'Customer ' || n, 'customer' || n || '@example.com', (ARRAY['%s'])[1 + n %% %d], (n %% 100) / 100.0
+                FROM generate_series(1, %d) AS n
+                ON CONFLICT DO NOTHING
+                """.formatted(String.join("','", COUNTRIES), COUNTRIES.size(), ROWS));
         }
     }
 

@@ -45,7 +45,8 @@ final class Ledger {
             lines.add("%s  %s  %s"
                     .formatted(
                             time.substring(Math.min(time.length(), 11), Math.min(time.length(), 19)),
-                            entry.path("log").asText() + "/" + entry.path("sequence").asText(),
+                            entry.path("log").asText() + "/"
+                                    + entry.path("sequence").asText(),
                             entry.path("sentence").asText()));
             types.add(entry.path("type").asText());
         }

@@ -28,17 +28,22 @@ public final class PersonTokens {
                 .timeout(Duration.ofSeconds(10))
                 .header("Content-Type", "application/x-www-form-urlencoded")
                 .POST(HttpRequest.BodyPublishers.ofString(
-                        "grant_type=password&client_id=obstat-cli&client_secret=local&scope=openid&password=local&username=" + person + "&subject=" + person))
+                        "grant_type=password&client_id=obstat-cli&client_secret=local&scope=openid&password=local&username="
+                                + person + "&subject=" + person))
                 .build();
         try {
             HttpResponse<byte[]> response = HTTP.send(request, HttpResponse.BodyHandlers.ofByteArray());
-            String token = Json.readEvent(response.body(), JsonNode.class).path("access_token").asText();
+            String token = Json.readEvent(response.body(), JsonNode.class)
+                    .path("access_token")
+                    .asText();
             if (response.statusCode() != 200 || token.isEmpty()) {
-                throw new IllegalStateException("The issuer gave no token for %s: %d".formatted(person, response.statusCode()));
+                throw new IllegalStateException(
+                        "The issuer gave no token for %s: %d".formatted(person, response.statusCode()));
             }
             return token;
         } catch (IOException e) {
-            throw new UncheckedIOException("The issuer at %s does not answer; see ./obstat status".formatted(issuer), e);
+            throw new UncheckedIOException(
+                    "The issuer at %s does not answer; see ./obstat status".formatted(issuer), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("Interrupted while waiting for a token", e);

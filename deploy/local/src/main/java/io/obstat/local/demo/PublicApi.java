@@ -58,7 +58,8 @@ final class PublicApi {
     }
 
     Answer timeline(ActionId action, String token) throws IOException, InterruptedException {
-        return send(request(ledger.resolve("/v1/ledger/actions/" + action), token).GET());
+        return send(
+                request(ledger.resolve("/v1/ledger/actions/" + action), token).GET());
     }
 
     private static HttpRequest.Builder request(URI uri, String token) {

@@ -23,10 +23,11 @@ public final class AgentRegistryFile {
         }
         if (SLOT.matcher(shipped).results().count() != 1) {
             throw new IllegalArgumentException(
-                    "agents.yaml must have exactly one line \"keys: [] # made by ./obstat up\", for " + LocalKeys.PIPELINE);
+                    "agents.yaml must have exactly one line \"keys: [] # made by ./obstat up\", for "
+                            + LocalKeys.PIPELINE);
         }
-        String key = "keys: [{kid: %s, kty: OKP, crv: Ed25519, x: %s}]"
-                .formatted(publicKey.getKeyID(), publicKey.getX());
+        String key =
+                "keys: [{kid: %s, kty: OKP, crv: Ed25519, x: %s}]".formatted(publicKey.getKeyID(), publicKey.getX());
         return SLOT.matcher(shipped).replaceFirst(Matcher.quoteReplacement(key));
     }
 }

@@ -34,7 +34,8 @@ record Databases(int port, String admin, String password) {
             for (String name : names) {
                 if (isMissing(connection, "SELECT 1 FROM pg_database WHERE datname = ?", name)) {
                     statement.execute("CREATE DATABASE %s OWNER %s"
-                            .formatted(statement.enquoteIdentifier(name, true), statement.enquoteIdentifier(user, true)));
+                            .formatted(
+                                    statement.enquoteIdentifier(name, true), statement.enquoteIdentifier(user, true)));
                 }
             }
         } catch (SQLException e) {

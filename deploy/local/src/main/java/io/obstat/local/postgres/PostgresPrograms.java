@@ -7,6 +7,8 @@ import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.URL;
+import java.net.URLConnection;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -36,7 +38,7 @@ record PostgresPrograms(Path directory) {
      * @param runtime where to unpack them
      * @throws StackException.Missing when there are none for this machine
      */
-    static PostgresPrograms unpackedIn(Path runtime) {
+    static synchronized PostgresPrograms unpackedIn(Path runtime) {
         String archive = "/" + archiveName();
         Path lock = runtime.resolve("postgres.lock");
         try {
@@ -46,10 +48,11 @@ record PostgresPrograms(Path directory) {
                     InputStream packed = PostgresPrograms.class.getResourceAsStream(archive)) {
                 if (packed == null) {
                     throw new StackException.Missing(
-                            "There is no PostgreSQL for this machine (%s) on the class path. Use one of your own: see docs/how-to"
+                            "No PostgreSQL comes with Obstat for this machine (%s); it does for Linux and macOS on x86-64 and ARM"
                                     .formatted(archive));
                 }
-                Path directory = runtime.resolve("postgres-" + packed.available() + "-" + archiveName().hashCode());
+                // The size tells one release from another well enough.
+                Path directory = runtime.resolve(archiveName().replace(".txz", "-" + size(archive)));
                 if (!Files.isDirectory(directory)) {
                     Path fresh = runtime.resolve("postgres.new");
                     StackFiles.deleteAll(fresh);
@@ -61,6 +64,15 @@ record PostgresPrograms(Path directory) {
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot unpack PostgreSQL into " + runtime, e);
         }
+    }
+
+    private static long size(String resource) throws IOException {
+        URL url = PostgresPrograms.class.getResource(resource);
+        if (url == null) {
+            throw new IOException("No longer there: " + resource);
+        }
+        URLConnection connection = url.openConnection();
+        return connection.getContentLengthLong();
     }
 
     private static String archiveName() {
@@ -132,6 +144,7 @@ record PostgresPrograms(Path directory) {
             Thread.currentThread().interrupt();
         }
         throw new StackException.Missing(
-                "PostgreSQL does not run as root, and this machine allows no user namespace (unshare -U). Run ./obstat as another user");
+                "PostgreSQL does not run as root, and this machine allows no user namespace (unshare -U). Run ./obstat"
+                        + " as another user");
     }
 }

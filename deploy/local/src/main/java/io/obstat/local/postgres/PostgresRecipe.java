@@ -57,7 +57,8 @@ public record PostgresRecipe(Directories directories, int port) implements Recip
         forgetCrash();
         List<String> command = programs.command("postgres");
         command.addAll(List.of("-D", data().toString(), "-p", String.valueOf(port), "-h", "127.0.0.1", "-k", ""));
-        for (String setting : List.of("max_connections=200", "shared_buffers=64MB", "timezone=UTC", "log_timezone=UTC")) {
+        for (String setting :
+                List.of("max_connections=200", "shared_buffers=64MB", "timezone=UTC", "log_timezone=UTC")) {
             command.add("-c");
             command.add(setting);
         }
@@ -79,7 +80,8 @@ public record PostgresRecipe(Directories directories, int port) implements Recip
             process.getOutputStream().close();
             String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             if (process.waitFor() != 0) {
-                throw new StackException.PartFailed("PostgreSQL's data directory cannot be made:%n%s".formatted(said.indent(4)));
+                throw new StackException.PartFailed(
+                        "PostgreSQL's data directory cannot be made:%n%s".formatted(said.indent(4)));
             }
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot run " + command.getFirst(), e);
@@ -135,7 +137,8 @@ public record PostgresRecipe(Directories directories, int port) implements Recip
             new Databases(port, ADMIN, Files.readString(adminPassword()))
                     .create(Endpoints.USER, Endpoints.PASSWORD, Set.of(Endpoints.DATABASE, Endpoints.DEMO_DATABASE));
         } catch (IOException e) {
-            throw new UncheckedIOException("Cannot read %s; ./obstat up --fresh starts anew".formatted(adminPassword()), e);
+            throw new UncheckedIOException(
+                    "Cannot read %s; ./obstat up --fresh starts anew".formatted(adminPassword()), e);
         }
     }
 

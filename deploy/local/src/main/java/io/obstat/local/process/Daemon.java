@@ -88,7 +88,9 @@ public record Daemon(PidFile pidFile, LogFile log) {
             case TERM -> process.destroy();
             case INT -> {
                 try {
-                    new ProcessBuilder("kill", "-INT", String.valueOf(process.pid())).start().waitFor();
+                    new ProcessBuilder("kill", "-INT", String.valueOf(process.pid()))
+                            .start()
+                            .waitFor();
                 } catch (IOException e) {
                     process.destroy();
                 } catch (InterruptedException e) {

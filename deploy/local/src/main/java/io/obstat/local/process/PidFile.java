@@ -36,7 +36,9 @@ public record PidFile(Path path) {
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot read " + path, e);
         }
-        if (lines.size() < 2 || !lines.get(0).matches("\\d{1,18}") || !lines.get(1).matches("\\d{1,18}")) {
+        if (lines.size() < 2
+                || !lines.get(0).matches("\\d{1,18}")
+                || !lines.get(1).matches("\\d{1,18}")) {
             return Optional.empty();
         }
         Instant started = Instant.ofEpochMilli(Long.parseLong(lines.get(1)));

@@ -49,7 +49,10 @@ public record ServiceRecipe(PartName name, Directories directories, Endpoints en
         if (!Files.exists(jar)) {
             throw new StackException.Missing("%s is not there. Build first: ./obstat build".formatted(jar));
         }
-        List<String> command = Java.command(HEAP_MB, StackFiles.archive(directories, name, List.of(jar, jar.resolveSibling("quarkus-app-dependencies.txt"))));
+        List<String> command = Java.command(
+                HEAP_MB,
+                StackFiles.archive(
+                        directories, name, List.of(jar, jar.resolveSibling("quarkus-app-dependencies.txt"))));
         command.add("--enable-native-access=ALL-UNNAMED");
         command.add("-jar");
         command.add(jar.toString());
@@ -90,13 +93,16 @@ public record ServiceRecipe(PartName name, Directories directories, Endpoints en
                         "OBSTAT_POLICY_STATE_DIR", directories.state(name).toString());
             case NOTIFIER ->
                 Map.of(
-                        "OBSTAT_NOTIFIER_CHANNELS_FILE", directories.shipped("channels.yaml").toString(),
+                        "OBSTAT_NOTIFIER_CHANNELS_FILE",
+                                directories.shipped("channels.yaml").toString(),
                         "OBSTAT_NOTIFIER_INBOX_URL", endpoints.inbox());
             case DECISION_SERVICE ->
                 Map.of(
-                        "OBSTAT_DECISION_SIGNING_KEY_FILE", keys.decisionSigning().toString(),
+                        "OBSTAT_DECISION_SIGNING_KEY_FILE",
+                                keys.decisionSigning().toString(),
                         "OBSTAT_DECISION_ISSUER", address());
-            case AUDIT_LEDGER -> Map.of("OBSTAT_LEDGER_STATE_DIR", directories.state(name).toString());
+            case AUDIT_LEDGER ->
+                Map.of("OBSTAT_LEDGER_STATE_DIR", directories.state(name).toString());
             case BROKER, POSTGRES, ISSUER -> throw new IllegalArgumentException(name + " is no service");
         };
     }

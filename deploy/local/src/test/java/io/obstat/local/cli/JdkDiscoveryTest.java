@@ -20,13 +20,17 @@ class JdkDiscoveryTest {
     private record Outcome(int status, String said) {}
 
     private Outcome run(String javaHome) throws IOException, InterruptedException {
-        Path script = Path.of(System.getProperty("obstat.root", "../..")).resolve("obstat").toAbsolutePath();
-        ProcessBuilder builder =
-                new ProcessBuilder("bash", script.toString(), "jdk").redirectErrorStream(true).directory(directory.toFile());
+        Path script = Path.of(System.getProperty("obstat.root", "../.."))
+                .resolve("obstat")
+                .toAbsolutePath();
+        ProcessBuilder builder = new ProcessBuilder("bash", script.toString(), "jdk")
+                .redirectErrorStream(true)
+                .directory(directory.toFile());
         builder.environment().clear();
         builder.environment().put("PATH", "/usr/bin:/bin");
         builder.environment().put("HOME", directory.toString());
-        builder.environment().put("OBSTAT_JVM_DIRECTORY", directory.resolve("jvm").toString());
+        builder.environment()
+                .put("OBSTAT_JVM_DIRECTORY", directory.resolve("jvm").toString());
         if (!javaHome.isEmpty()) {
             builder.environment().put("JAVA_HOME", javaHome);
         }
@@ -38,13 +42,14 @@ class JdkDiscoveryTest {
     }
 
     private Path jdk(String name, String version) throws IOException {
-        Path bin = Files.createDirectories(directory.resolve("jvm").resolve(name).resolve("bin"));
+        Path home = directory.resolve("jvm").resolve(name);
+        Path bin = Files.createDirectories(home.resolve("bin"));
         for (String program : new String[] {"java", "javac"}) {
             Path file = bin.resolve(program);
             Files.writeString(file, "#!/bin/sh\necho \"%s %s\"\n".formatted(program, version));
             Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
         }
-        return bin.getParent();
+        return home;
     }
 
     @Test

@@ -15,7 +15,8 @@ class IssuerSettingsTest {
 
     private static JsonNode settings() throws IOException {
         return new ObjectMapper()
-                .readTree(new IssuerSettings(Person.all(), Path.of("/home/sign-in.html"), "{\"kty\":\"RSA\"}").render());
+                .readTree(
+                        new IssuerSettings(Person.all(), Path.of("/home/sign-in.html"), "{\"kty\":\"RSA\"}").render());
     }
 
     private static Stream<JsonNode> mappings(String parameter) throws IOException {
@@ -84,7 +85,8 @@ class IssuerSettingsTest {
     @Test
     void shouldSignWithTheKeyOfThisInstallation() throws IOException {
         // When / Then
-        assertThat(settings().at("/tokenProvider/keyProvider/initialKeys").asText()).isEqualTo("{\"kty\":\"RSA\"}");
+        assertThat(settings().at("/tokenProvider/keyProvider/initialKeys").asText())
+                .isEqualTo("{\"kty\":\"RSA\"}");
     }
 
     @Test

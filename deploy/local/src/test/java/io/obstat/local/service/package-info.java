@@ -1,0 +1,4 @@
+@NullMarked
+package io.obstat.local.service;
+
+import org.jspecify.annotations.NullMarked;
