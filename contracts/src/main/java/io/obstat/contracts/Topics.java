@@ -33,7 +33,7 @@ public final class Topics {
             "Requests of pipelines, not yet authenticated: each a JWS by a registered agent key.",
             "any",
             PIPELINE,
-            Set.of(REQUEST_INTAKE),
+            Set.of(REQUEST_INTAKE, AUDIT_LEDGER),
             List.of(EventType.ACTION_INTENT),
             PARTITIONS,
             A_MONTH);
