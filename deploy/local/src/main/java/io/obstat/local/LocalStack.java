@@ -4,7 +4,7 @@ import io.obstat.local.broker.BrokerRecipe;
 import io.obstat.local.broker.BrokerTopics;
 import io.obstat.local.issuer.IssuerRecipe;
 import io.obstat.local.postgres.PostgresRecipe;
-import io.obstat.local.service.ServiceRecipe;
+import io.obstat.local.quarkus.ServiceRecipe;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,4 +1,4 @@
 @NullMarked
-package io.obstat.local.service;
+package io.obstat.local.quarkus;
 
 import org.jspecify.annotations.NullMarked;

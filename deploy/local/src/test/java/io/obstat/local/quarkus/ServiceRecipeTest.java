@@ -1,4 +1,4 @@
-package io.obstat.local.service;
+package io.obstat.local.quarkus;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

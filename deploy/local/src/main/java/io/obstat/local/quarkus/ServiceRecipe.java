@@ -1,4 +1,4 @@
-package io.obstat.local.service;
+package io.obstat.local.quarkus;
 
 import io.obstat.local.Directories;
 import io.obstat.local.Endpoints;
