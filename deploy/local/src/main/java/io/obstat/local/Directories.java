@@ -48,7 +48,7 @@ public record Directories(Path root, Path home) {
         return home.resolve("keys");
     }
 
-    /** Unpacked programs and class archives: they depend on the build and not on the home, so all homes share them. */
+    /** Unpacked programs: they depend on the build and not on the home, so all homes share them. */
     public Path runtime() {
         return root.resolve(".obstat").resolve("runtime");
     }

@@ -39,7 +39,7 @@ public final class LocalStack implements AutoCloseable {
         this.spec = spec;
         for (PartName name : PartName.values()) {
             if (spec.parts().contains(name)) {
-                parts.put(name, new Part(recipe(name), spec.directories()));
+                parts.put(name, new Part(recipe(name), spec.directories(), spec.machines().stoppedWithin()));
             }
         }
     }
@@ -52,12 +52,16 @@ public final class LocalStack implements AutoCloseable {
     private Recipe recipe(PartName name) {
         Directories directories = spec.directories();
         return switch (name) {
-            case BROKER -> new BrokerRecipe(directories, spec.ports());
+            case BROKER -> new BrokerRecipe(directories, spec.ports(), spec.machines());
             case POSTGRES -> new PostgresRecipe(directories, spec.ports().of(name));
-            case ISSUER -> new IssuerRecipe(directories, endpoints());
+            case ISSUER -> new IssuerRecipe(directories, endpoints(), spec.machines());
             case REQUEST_INTAKE, POLICY_ENGINE, NOTIFIER, DECISION_SERVICE, AUDIT_LEDGER ->
                 new ServiceRecipe(
-                        name, directories, endpoints(), spec.environment().getOrDefault(name, Map.of()));
+                        name,
+                        directories,
+                        endpoints(),
+                        spec.machines(),
+                        spec.environment().getOrDefault(name, Map.of()));
         };
     }
 

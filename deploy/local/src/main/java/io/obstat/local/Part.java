@@ -27,17 +27,16 @@ public final class Part {
 
     private static final Duration READY_WITHIN = Duration.ofSeconds(120);
 
-    /** The first time a virtual machine writes its class archive, which takes seconds. */
-    private static final Duration STOPPED_WITHIN = Duration.ofSeconds(45);
-
     private static final Duration LOOK_EVERY = Duration.ofMillis(50);
     private static final int LINES_TO_SHOW = 25;
 
     private final Recipe recipe;
     private final Daemon daemon;
+    private final Duration stoppedWithin;
 
-    Part(Recipe recipe, Directories directories) {
+    Part(Recipe recipe, Directories directories, Duration stoppedWithin) {
         this.recipe = recipe;
+        this.stoppedWithin = stoppedWithin;
         this.daemon = new Daemon(
                 new PidFile(directories.pidFile(recipe.name())), new LogFile(directories.log(recipe.name())));
     }
@@ -148,9 +147,9 @@ public final class Part {
                 .formatted(name(), what, daemon.log().path(), said));
     }
 
-    /** Ends the part in good order, or after 45 s at once. */
+    /** Ends the part in good order, or at once when it takes too long over it. */
     public void stop() {
-        daemon.stop(recipe.stopSignal(), STOPPED_WITHIN);
+        daemon.stop(recipe.stopSignal(), stoppedWithin);
     }
 
     /** Ends the part as a crash would (kill -9), and waits until it is gone. */

@@ -3,15 +3,12 @@ package io.obstat.local;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.stream.Stream;
-import java.util.zip.CRC32;
 
 /** Files that a stack keeps in its home. */
 public final class StackFiles {
@@ -56,42 +53,6 @@ public final class StackFiles {
             }
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot delete " + directory, e);
-        }
-    }
-
-    /**
-     * Where the virtual machine of this part keeps what it learned of its classes. The name tells what it was learned from: an archive
-     * of another build would be refused, and not replaced either.
-     *
-     * @param jars what the part is started from
-     */
-    public static Path archive(Directories directories, PartName name, Collection<Path> jars) {
-        CRC32 seen = new CRC32();
-        try {
-            for (Path jar : jars) {
-                String sight = "%s %d %d;"
-                        .formatted(
-                                jar,
-                                Files.size(jar),
-                                Files.getLastModifiedTime(jar).toMillis());
-                seen.update(sight.getBytes(StandardCharsets.UTF_8));
-            }
-            Path archives = Files.createDirectories(directories.runtime().resolve("classes"));
-            String ours = "%s-%s-%08x.jsa".formatted(name, Runtime.version().feature(), seen.getValue());
-            if (!Files.exists(archives.resolve(ours))) {
-                deleteOutdated(archives, name);
-            }
-            return archives.resolve(ours);
-        } catch (IOException e) {
-            throw new UncheckedIOException("Cannot look at what %s is started from".formatted(name), e);
-        }
-    }
-
-    private static void deleteOutdated(Path archives, PartName name) throws IOException {
-        try (DirectoryStream<Path> old = Files.newDirectoryStream(archives, name + "-*.jsa")) {
-            for (Path archive : old) {
-                Files.deleteIfExists(archive);
-            }
         }
     }
 }

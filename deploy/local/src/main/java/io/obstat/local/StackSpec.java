@@ -13,6 +13,7 @@ import java.util.Set;
  * @param ports where each part listens
  * @param infrastructure own or given Kafka and PostgreSQL
  * @param parts which parts to start; one that is given from outside is never started
+ * @param machines how the virtual machines of the parts run
  * @param environment variables a part gets beyond the usual ones, which they replace
  */
 public record StackSpec(
@@ -20,6 +21,7 @@ public record StackSpec(
         Ports ports,
         Infrastructure infrastructure,
         Set<PartName> parts,
+        VirtualMachines machines,
         Map<PartName, Map<String, String>> environment) {
 
     public StackSpec {
@@ -37,7 +39,13 @@ public record StackSpec(
 
     /** Everything, on the standard ports, in this home. */
     public static StackSpec of(Directories directories) {
-        return new StackSpec(directories, Ports.standard(), Infrastructure.own(), PartName.all(), Map.of());
+        return new StackSpec(
+                directories,
+                Ports.standard(),
+                Infrastructure.own(),
+                PartName.all(),
+                VirtualMachines.of(directories),
+                Map.of());
     }
 
     /** Everything, on free ports: a stack of a test's own. */
@@ -46,15 +54,19 @@ public record StackSpec(
     }
 
     public StackSpec with(Ports other) {
-        return new StackSpec(directories, other, infrastructure, parts, environment);
+        return new StackSpec(directories, other, infrastructure, parts, machines, environment);
     }
 
     public StackSpec with(Infrastructure other) {
-        return new StackSpec(directories, ports, other, parts, environment);
+        return new StackSpec(directories, ports, other, parts, machines, environment);
+    }
+
+    public StackSpec with(VirtualMachines other) {
+        return new StackSpec(directories, ports, infrastructure, parts, other, environment);
     }
 
     public StackSpec only(Set<PartName> some) {
-        return new StackSpec(directories, ports, infrastructure, some, environment);
+        return new StackSpec(directories, ports, infrastructure, some, machines, environment);
     }
 
     /** The same with a variable set for one part, such as {@code OBSTAT_POLICY_FILE} for the policy engine. */
@@ -64,6 +76,6 @@ public record StackSpec(
         Map<String, String> ofPart = new java.util.TreeMap<>(all.getOrDefault(part, Map.of()));
         ofPart.put(variable, value);
         all.put(part, Map.copyOf(ofPart));
-        return new StackSpec(directories, ports, infrastructure, parts, all);
+        return new StackSpec(directories, ports, infrastructure, parts, machines, all);
     }
 }

@@ -61,6 +61,16 @@ final class LatencyBench {
         }
     }
 
+    private record Driven(List<String> problems, Clocks answers, Clocks topic, Clocks relayed) {
+
+        Result result() {
+            if (!problems.isEmpty()) {
+                throw new NotAllAllowed(problems);
+            }
+            return new Result(answers.percentiles(), topic.percentiles(), relayed.percentiles());
+        }
+    }
+
     private final Target target;
     private final HttpClient http;
     private final Map<String, CompletableFuture<Void>> awaited = new ConcurrentHashMap<>();
@@ -76,12 +86,14 @@ final class LatencyBench {
     }
 
     /** Runs the warm-up, whose figures are thrown away, and then the measurement. */
-    Result run(Pace warmUp, Pace measured) throws ExecutionException, InterruptedException, TimeoutException {
+    Result run(List<Pace> warmUp, Pace measured) throws ExecutionException, InterruptedException, TimeoutException {
         try (var relay = new Relay(target.bootstrapServers(), HOPS, Topics.PARTITIONS);
                 var decisions = new DecisionTail(target.bootstrapServers(), this::seen)) {
             decisions.awaitReading();
-            drive(relay, warmUp);
-            return drive(relay, measured);
+            for (Pace pace : warmUp) {
+                drive(relay, pace);
+            }
+            return drive(relay, measured).result();
         }
     }
 
@@ -92,7 +104,7 @@ final class LatencyBench {
         }
     }
 
-    private Result drive(Relay relay, Pace pace) throws ExecutionException, InterruptedException, TimeoutException {
+    private Driven drive(Relay relay, Pace pace) throws ExecutionException, InterruptedException, TimeoutException {
         var answers = new Clocks();
         var topic = new Clocks();
         var relayed = new Clocks();
@@ -112,12 +124,11 @@ final class LatencyBench {
             relayed.time(relay.send(key, body(key)));
         });
         answers.await();
-        if (!problems.isEmpty()) {
-            throw new NotAllAllowed(List.copyOf(problems));
+        if (problems.isEmpty()) {
+            topic.await();
         }
-        topic.await();
         relayed.await();
-        return new Result(answers.percentiles(), topic.percentiles(), relayed.percentiles());
+        return new Driven(List.copyOf(problems), answers, topic, relayed);
     }
 
     /** Completes with what was wrong; empty when the action was allowed. */

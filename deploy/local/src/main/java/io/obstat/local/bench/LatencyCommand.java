@@ -6,6 +6,15 @@ import io.obstat.local.Endpoints;
 import io.obstat.local.PartName;
 import io.obstat.local.cli.StackOptions;
 import io.obstat.sdk.http.ClientCredentials;
+import io.obstat.local.LocalStack;
+import io.obstat.local.Part;
+import io.obstat.local.Progress;
+import io.obstat.local.StackFiles;
+import io.obstat.local.StackSpec;
+import io.obstat.local.VirtualMachines;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import picocli.CommandLine;
 import java.io.PrintWriter;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -25,7 +34,8 @@ import picocli.CommandLine.Spec;
         name = "latency",
         description = {
             "From request to decision as the agent sees it, for an action that policy allows by itself,",
-            "beside a plain-client relay over as many Kafka topics, under the same load at the same time."
+            "beside a plain-client relay over as many Kafka topics, under the same load at the same time.",
+            "Measured on an installation of its own, which is started for it and removed afterwards."
         },
         mixinStandardHelpOptions = true,
         footer = {"", "Example:", "  ./obstat bench latency --rate 100 --seconds 30"})
@@ -42,7 +52,10 @@ final class LatencyCommand implements Callable<Integer> {
     @Option(names = "--seconds", defaultValue = "30", description = "How long to measure (default: 30).")
     private int seconds;
 
-    @Option(names = "--warm-up", defaultValue = "20", description = "Seconds before that, not counted (default: 20).")
+    @Option(
+            names = "--warm-up",
+            defaultValue = "90",
+            description = "Seconds before that at a quarter, half, and all of the rate, not counted (default: 90).")
     private int warmUp;
 
     @Option(names = "--json", description = "Say it for machines.")
@@ -53,8 +66,32 @@ final class LatencyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
-        Endpoints endpoints = options.runningStack().endpoints();
+        CommandLine line = Objects.requireNonNull(spec).commandLine();
+        PrintWriter out = line.getOut();
+        if (options.stack().parts().stream().anyMatch(Part::isRunning)) {
+            line.getErr()
+                    .println("Obstat runs here too and takes its part of this machine. For better figures: ./obstat down");
+        }
+        Path home = Files.createTempDirectory("obstat-bench-");
+        LocalStack stack = LocalStack.of(installation(home));
+        Thread cleanUp = new Thread(() -> remove(stack, home), "remove-what-was-measured");
+        Runtime.getRuntime().addShutdownHook(cleanUp);
+        stack.start(Progress.SILENT);
+        return measure(stack.endpoints(), out);
+    }
+
+    /** One of its own, empty, and compiled as in production: the one that runs here is made to start quickly. */
+    private StackSpec installation(Path home) {
+        StackSpec isolated = StackSpec.isolated(options.checkout(), home);
+        return isolated.with(isolated.machines().with(VirtualMachines.Aim.THROUGHPUT));
+    }
+
+    private static void remove(LocalStack stack, Path home) {
+        stack.close();
+        StackFiles.deleteAll(home);
+    }
+
+    private int measure(Endpoints endpoints, PrintWriter out) throws Exception {
         ClientCredentials tokens = ClientCredentials.of(URI.create(endpoints.issuer()), AGENT, "local");
         var target = new LatencyBench.Target(
                 URI.create(endpoints.url(PartName.REQUEST_INTAKE)),
@@ -66,7 +103,7 @@ final class LatencyCommand implements Callable<Integer> {
             out.flush();
         }
         LatencyBench.Result result = new LatencyBench(target)
-                .run(new Pace(rate, Duration.ofSeconds(warmUp)), new Pace(rate, Duration.ofSeconds(seconds)));
+                .run(Pace.upTo(rate, Duration.ofSeconds(warmUp)), new Pace(rate, Duration.ofSeconds(seconds)));
         if (json) {
             out.println(new String(
                     Json.write(Map.of("answer", result.answer(), "topic", result.topic(), "relay", result.relay())),

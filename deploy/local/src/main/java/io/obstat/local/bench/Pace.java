@@ -2,6 +2,7 @@ package io.obstat.local.bench;
 
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
+import java.util.List;
 import java.util.function.IntConsumer;
 
 /**
@@ -12,6 +13,15 @@ import java.util.function.IntConsumer;
  * @param duration how long
  */
 record Pace(int perSecond, Duration duration) {
+
+    /** Three paces, each a third of the duration, that lead up to this rate: a program that nobody has used yet is slow. */
+    static List<Pace> upTo(int perSecond, Duration duration) {
+        Duration third = duration.dividedBy(3);
+        return List.of(
+                new Pace(Math.max(1, perSecond / 4), third),
+                new Pace(Math.max(1, perSecond / 2), third),
+                new Pace(perSecond, third));
+    }
 
     int starts() {
         return Math.toIntExact(duration.toMillis() * perSecond / 1000);

@@ -1,5 +1,6 @@
 package io.obstat.local.broker;
 
+import io.obstat.local.VirtualMachines;
 import io.obstat.local.Directories;
 import io.obstat.local.Launcher;
 import io.obstat.local.PartName;
@@ -14,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 
 /** The broker as a part. It is complete when it has its topics. */
-public record BrokerRecipe(Directories directories, Ports ports) implements Recipe {
+public record BrokerRecipe(Directories directories, Ports ports, VirtualMachines machines) implements Recipe {
 
     private static final int HEAP_MB = 512;
 
@@ -39,7 +40,7 @@ public record BrokerRecipe(Directories directories, Ports ports) implements Reci
         Path properties = directories.config().resolve("broker.properties");
         StackFiles.write(properties, new BrokerSettings(port(), ports.controller(), data).render());
         List<Path> classPath = Launcher.classPath(directories);
-        List<String> command = Java.command(HEAP_MB, StackFiles.archive(directories, name(), classPath));
+        List<String> command = Java.command(HEAP_MB, machines.flags(name(), classPath));
         command.add("-Dorg.slf4j.simpleLogger.showDateTime=true");
         command.add("-Dorg.slf4j.simpleLogger.dateTimeFormat=yyyy-MM-dd HH:mm:ss.SSS");
         command.add("-Dorg.slf4j.simpleLogger.showShortLogName=true");

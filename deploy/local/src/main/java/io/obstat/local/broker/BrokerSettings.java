@@ -41,7 +41,6 @@ public record BrokerSettings(int port, int controllerPort, Path data) {
         settings.put("num.network.threads", "2");
         settings.put("num.io.threads", "4");
         settings.put("log.cleaner.dedupe.buffer.size", String.valueOf(16 << 20));
-        settings.put("controlled.shutdown.enable", "false");
         return settings;
     }
 

@@ -1,5 +1,6 @@
 package io.obstat.local.issuer;
 
+import io.obstat.local.VirtualMachines;
 import io.obstat.local.Directories;
 import io.obstat.local.Endpoints;
 import io.obstat.local.Launcher;
@@ -15,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 
 /** The issuer as a part. Its key stays, so its tokens are good after a restart. */
-public record IssuerRecipe(Directories directories, Endpoints endpoints) implements Recipe {
+public record IssuerRecipe(Directories directories, Endpoints endpoints, VirtualMachines machines) implements Recipe {
 
     private static final int HEAP_MB = 96;
     private static final String MAIN = "no.nav.security.mock.oauth2.StandaloneMockOAuth2ServerKt";
@@ -43,7 +44,7 @@ public record IssuerRecipe(Directories directories, Endpoints endpoints) impleme
         String key = new LocalKeys(directories.keys()).issuer();
         StackFiles.writeSecret(settings, new IssuerSettings(Person.all(), page, key).render());
         List<Path> classPath = Launcher.classPath(directories);
-        List<String> command = Java.command(HEAP_MB, StackFiles.archive(directories, name(), classPath));
+        List<String> command = Java.command(HEAP_MB, machines.flags(name(), classPath));
         command.add("-Dorg.slf4j.simpleLogger.showDateTime=true");
         command.add("-Dorg.slf4j.simpleLogger.dateTimeFormat=yyyy-MM-dd HH:mm:ss.SSS");
         command.add("-cp");

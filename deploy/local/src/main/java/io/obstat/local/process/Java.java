@@ -4,25 +4,22 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Command lines for Java programs that should be there soon and take little. */
+/** Command lines for Java programs that should be there soon and share a machine. */
 public final class Java {
 
     private Java() {}
 
     /**
-     * The start of a command line: the virtual machine that runs this program, with one garbage collector thread and the quick compiler.
+     * The start of a command line: the virtual machine that runs this program, with one garbage collector thread.
      *
      * @param heapMegabytes the most that its heap may grow to
-     * @param archive where it keeps what it learned of its classes, for a quicker next start; made at its first ordinary end
+     * @param flags of this start; see {@code VirtualMachines}
      */
-    public static List<String> command(int heapMegabytes, Path archive) {
+    public static List<String> command(int heapMegabytes, List<String> flags) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("-XX:+UseSerialGC");
-        command.add("-XX:TieredStopAtLevel=1");
-        command.add("-Xshare:auto");
-        command.add("-XX:SharedArchiveFile=" + archive);
-        command.add("-XX:+AutoCreateSharedArchive");
+        command.addAll(flags);
         command.add("-Xlog:disable");
         command.add("-Xlog:all=error:stderr");
         // Half from the start: to grow to it step by step takes a collection each.

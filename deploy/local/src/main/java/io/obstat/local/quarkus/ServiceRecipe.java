@@ -1,5 +1,6 @@
 package io.obstat.local.quarkus;
 
+import io.obstat.local.VirtualMachines;
 import io.obstat.local.Directories;
 import io.obstat.local.Endpoints;
 import io.obstat.local.Infrastructure;
@@ -26,9 +27,11 @@ import java.util.TreeMap;
  * @param name which service
  * @param directories the build and the home
  * @param endpoints how it reaches the others
+ * @param machines how its virtual machine runs
  * @param extra variables beyond the usual ones, which they replace
  */
-public record ServiceRecipe(PartName name, Directories directories, Endpoints endpoints, Map<String, String> extra)
+public record ServiceRecipe(
+        PartName name, Directories directories, Endpoints endpoints, VirtualMachines machines, Map<String, String> extra)
         implements Recipe {
 
     private static final int HEAP_MB = 256;
@@ -49,10 +52,8 @@ public record ServiceRecipe(PartName name, Directories directories, Endpoints en
         if (!Files.exists(jar)) {
             throw new StackException.Missing("%s is not there. Build first: ./obstat build".formatted(jar));
         }
-        List<String> command = Java.command(
-                HEAP_MB,
-                StackFiles.archive(
-                        directories, name, List.of(jar, jar.resolveSibling("quarkus-app-dependencies.txt"))));
+        List<Path> learnedFrom = List.of(jar, jar.resolveSibling("quarkus-app-dependencies.txt"));
+        List<String> command = Java.command(HEAP_MB, machines.flags(name, learnedFrom));
         command.add("--enable-native-access=ALL-UNNAMED");
         command.add("-jar");
         command.add(jar.toString());

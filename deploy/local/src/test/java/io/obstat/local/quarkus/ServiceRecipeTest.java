@@ -9,6 +9,7 @@ import io.obstat.local.Infrastructure;
 import io.obstat.local.PartName;
 import io.obstat.local.Ports;
 import io.obstat.local.StackException;
+import io.obstat.local.VirtualMachines;
 import io.obstat.local.process.Launch;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -43,7 +44,12 @@ class ServiceRecipeTest {
     }
 
     private ServiceRecipe recipe(PartName name, Map<String, String> extra) {
-        return new ServiceRecipe(name, Directories.in(root), new Endpoints(PORTS, Infrastructure.own()), extra);
+        return new ServiceRecipe(
+                name,
+                Directories.in(root),
+                new Endpoints(PORTS, Infrastructure.own()),
+                VirtualMachines.of(Directories.in(root)),
+                extra);
     }
 
     @ParameterizedTest
@@ -115,25 +121,5 @@ class ServiceRecipeTest {
                 .isInstanceOf(StackException.Missing.class)
                 .hasMessageContaining("notifier")
                 .hasMessageContaining("./obstat build");
-    }
-
-    @Test
-    void shouldNotUseTheClassArchiveOfAnotherBuild() throws IOException {
-        // Given
-        Launch before = prepare(PartName.NOTIFIER, Map.of());
-        Files.writeString(root.resolve("notifier/target/quarkus-app/quarkus-run.jar"), "another jar");
-
-        // When
-        Launch after = prepare(PartName.NOTIFIER, Map.of());
-
-        // Then
-        assertThat(archive(after)).isNotEqualTo(archive(before));
-    }
-
-    private static String archive(Launch launch) {
-        return launch.command().stream()
-                .filter(argument -> argument.startsWith("-XX:SharedArchiveFile="))
-                .findFirst()
-                .orElseThrow();
     }
 }
