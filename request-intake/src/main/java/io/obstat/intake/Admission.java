@@ -52,9 +52,15 @@ public sealed interface Admission {
 
     private static Admission ofAgent(Caller.Agent caller, RegisteredAgent agent) {
         Person person = caller.onBehalfOf();
-        if (person != null && !agent.mayActFor(person)) {
-            return new Refused("The agent %s may not act for %s; its owner can list the person under its actsFor."
-                    .formatted(agent.id(), Quoted.of(person.subject())));
+        if (person != null) {
+            // By subject alone: a token's e-mail address may not be verified, and cannot help anyone to act for another.
+            Optional<Person> listed = agent.listedPerson(person.subject());
+            if (listed.isEmpty() && !agent.actsForAnyone()) {
+                return new Refused("The agent %s may not act for %s; its owner can list the person under its actsFor."
+                        .formatted(agent.id(), Quoted.of(person.subject())));
+            }
+            // Every key that is known of them counts when it comes to who may approve.
+            person = person.email() == null ? listed.orElse(person) : person;
         }
         return new Admitted(new Verified(agent.id(), agent.owner(), person, Verified.Method.OIDC, caller.issuer()));
     }

@@ -27,11 +27,6 @@ public record RegisteredAgent(
         keys = Required.list("keys", keys, 20);
     }
 
-    /** Whether it may act for a person that the issuer vouches for. */
-    boolean mayActFor(Person person) {
-        return actsForAnyone || listed().anyMatch(person::isAlso);
-    }
-
     /** The person of this subject among those it may act for, as the registry knows them. */
     Optional<Person> listedPerson(String subject) {
         return listed().filter(person -> person.subject().equals(subject)).findFirst();

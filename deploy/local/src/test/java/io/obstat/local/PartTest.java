@@ -9,7 +9,9 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -32,7 +34,7 @@ class PartTest {
     }
 
     private Part shell(String script, int port) {
-        return new Part(new Shell(home, script, port), new Directories(home, home));
+        return new Part(new Shell(home, script, port), new Directories(home, home), Duration.ofSeconds(30));
     }
 
     private record Shell(Path home, String script, int port) implements Recipe {

@@ -1,5 +1,6 @@
 package io.obstat.intake.http;
 
+import io.obstat.intake.reactive.UnavailableException;
 import io.obstat.contracts.ActionId;
 import io.obstat.contracts.Quoted;
 import io.obstat.contracts.Verified;
@@ -98,13 +99,17 @@ public class ActionsResource {
                 : IdempotencyKey.ofHeader(keys.getFirst());
         return acceptance
                 .keep(agent, body, key, Traces.handedOn(headers.getHeaderString("traceparent")))
-                .chain(reception -> answer(reception, headers));
+                .chain(reception -> answer(reception, headers))
+                .onFailure(UnavailableException.class)
+                .recoverWithItem(failure -> Problems.away((UnavailableException) failure))
+                // Whoever sent no key needs it to ask again without asking twice.
+                .invoke(response -> response.getHeaders().putSingle("Idempotency-Key", key.value()));
     }
 
     private Uni<RestResponse<byte[]>> answer(Reception reception, HttpHeaders headers) {
         return switch (reception) {
             case Reception.Accepted accepted -> answers.accepted(accepted.action(), preferredWait(headers));
-            case Reception.Repeated repeated -> answers.accepted(repeated.action(), preferredWait(headers));
+            case Reception.Repeated repeated -> answers.repeated(repeated.action(), preferredWait(headers));
             case Reception.KeyReused reused -> answer(Problem.keyReused(reused.detail()));
             case Reception.Invalid invalid -> answer(Problem.invalid(List.of(invalid.error())));
         };

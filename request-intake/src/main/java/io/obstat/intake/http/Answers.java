@@ -1,5 +1,6 @@
 package io.obstat.intake.http;
 
+import io.obstat.intake.reactive.UnavailableException;
 import io.obstat.contracts.ActionId;
 import io.obstat.contracts.Quoted;
 import io.obstat.contracts.json.Json;
@@ -18,7 +19,6 @@ import jakarta.ws.rs.core.MediaType;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.Executor;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 import org.jboss.resteasy.reactive.RestResponse.Status;
@@ -39,6 +39,13 @@ class Answers {
         this.decisionService = config.decisionServiceUrl();
     }
 
+    /** The same for an action that was asked before and may be decided. */
+    Uni<RestResponse<byte[]>> repeated(StoredAction action, Optional<Duration> wait) {
+        return action.decision() == null || wait.isEmpty()
+                ? accepted(action, wait)
+                : acceptance.publish(action).map(published -> waited(published, wait.get()));
+    }
+
     /** 202 once Kafka has it; 200 with the decision if one comes while the caller wants to wait. */
     Uni<RestResponse<byte[]>> accepted(StoredAction action, Optional<Duration> wait) {
         // The place is taken before the request goes out, so that no decision is too fast for it.
@@ -48,7 +55,7 @@ class Answers {
             return published.map(it -> accepted(it).build());
         }
         return published
-                .chain(() -> decided(action, place.get(), wait.get()))
+                .chain(it -> decided(it, place.get(), wait.get()))
                 .onTermination()
                 .invoke(place.get()::close)
                 .map(it -> waited(it, wait.get()));
@@ -78,20 +85,21 @@ class Answers {
     }
 
     private Uni<StoredAction> decided(StoredAction action, Wait place, Duration wait) {
-        Executor eventLoop = EventLoop.ofCaller();
-        return current(action)
-                .chain(now -> now.decision() != null
-                        ? Uni.createFrom().item(now)
-                        : Uni.createFrom()
-                                .completionStage(place::decision)
-                                .map(now::decided)
-                                .ifNoItem()
-                                .after(wait)
-                                .recoverWithUni(() -> current(action).runSubscriptionOn(eventLoop)));
+        return Uni.createFrom()
+                .completionStage(place::decision)
+                .map(action::decided)
+                .ifNoItem()
+                .after(wait)
+                .recoverWithUni(() -> current(action))
+                .emitOn(EventLoop.ofCaller());
     }
 
+    /** What another instance may have read meanwhile. The action is kept, whether or not the database answers now. */
     private Uni<StoredAction> current(StoredAction action) {
-        return actions.find(action.id()).map(found -> found.orElse(action));
+        return actions.find(action.id())
+                .map(found -> found.orElse(action))
+                .onFailure(UnavailableException.class)
+                .recoverWithItem(action);
     }
 
     private RestResponse<byte[]> waited(StoredAction action, Duration wait) {

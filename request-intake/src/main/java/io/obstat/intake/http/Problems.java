@@ -82,6 +82,10 @@ class Problems {
 
     @ServerExceptionMapper
     RestResponse<byte[]> unavailable(UnavailableException e) {
+        return away(e);
+    }
+
+    static RestResponse<byte[]> away(UnavailableException e) {
         LOG.warn(e.getMessage());
         String detail = switch (e.part()) {
             case KAFKA ->

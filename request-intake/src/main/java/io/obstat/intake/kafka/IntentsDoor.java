@@ -1,5 +1,6 @@
 package io.obstat.intake.kafka;
 
+import io.obstat.intake.reactive.UnavailableException;
 import io.obstat.contracts.Topics;
 import io.obstat.contracts.event.ActionIntent;
 import io.obstat.contracts.event.Envelope;
@@ -51,7 +52,7 @@ public class IntentsDoor {
 
     @Incoming("intents")
     public Uni<Void> receive(Message<byte[]> message) {
-        return Retry.untilDone("An intent", () -> outcome(message))
+        return settled(message)
                 .chain(refusal -> Retry.untilDone("An intent's acknowledgement", () -> settle(message, refusal)));
     }
 
@@ -63,16 +64,20 @@ public class IntentsDoor {
         return Uni.createFrom().completionStage(() -> message.nack(new RefusedIntentException(refusal.get())));
     }
 
-    private Uni<Optional<String>> outcome(Message<byte[]> message) {
+    /** INVARIANT: an intent is judged once. One that expires while Kafka is away has been kept, and is not refused any more. */
+    private Uni<Optional<String>> settled(Message<byte[]> message) {
         try {
             return judged(message);
         } catch (RuntimeException e) {
-            // A fault of ours, and the same one at every attempt: the intents behind this one must not wait for its
-            // repair.
-            LOG.error("An intent could not be judged", e);
-            return Outcome.refused("The intent could not be judged, for a reason that is ours (%s); keep it and tell us"
-                    .formatted(e.getClass().getSimpleName()));
+            return faulty(e);
         }
+    }
+
+    /** A fault of ours, and the same one at every attempt: the intents behind this one must not wait for its repair. */
+    private static Uni<Optional<String>> faulty(Throwable fault) {
+        LOG.error("An intent could not be judged", fault);
+        return Outcome.refused("The intent could not be judged, for a reason that is ours (%s); keep it and tell us"
+                .formatted(fault.getClass().getSimpleName()));
     }
 
     private Uni<Optional<String>> judged(Message<byte[]> message) {
@@ -91,7 +96,10 @@ public class IntentsDoor {
         }
         return switch (verifier.verify(jws, clock.instant())) {
             case Intent.Refused(String reason) -> Outcome.refused(reason);
-            case Intent.Authentic intent -> outcome(intent, Traces.handedOn(envelope.traceparent()));
+            case Intent.Authentic intent -> {
+                String traceparent = Traces.handedOn(envelope.traceparent());
+                yield Retry.untilDone("An intent", () -> outcome(intent, traceparent));
+            }
         };
     }
 
@@ -105,7 +113,9 @@ public class IntentsDoor {
                     case Reception.Invalid invalid -> Outcome.refused("The action is not in order: " + invalid.error());
                 })
                 .onFailure(IllegalArgumentException.class)
-                .recoverWithItem(failure -> Optional.of("The action is not in order: " + failure.getMessage()));
+                .recoverWithItem(failure -> Optional.of("The action is not in order: " + failure.getMessage()))
+                .onFailure(failure -> !(failure instanceof UnavailableException))
+                .recoverWithUni(IntentsDoor::faulty);
     }
 
     private Uni<Optional<String>> published(StoredAction action) {

@@ -31,10 +31,11 @@ class KafkaActionEvents implements ActionEvents {
     public Uni<Void> publish(Envelope<? extends ActionEvent> event) {
         // A record that is given up here may still go out; its id is the same as that of the next attempt.
         return Uni.createFrom()
-                .deferred(() -> actions.send(EventCodec.encode(event)).emitOn(EventLoop.ofCaller()))
-                .ifNoItem()
-                .after(patience)
-                .fail()
+                .deferred(() -> actions.send(EventCodec.encode(event))
+                        .ifNoItem()
+                        .after(patience)
+                        .fail()
+                        .emitOn(EventLoop.ofCaller()))
                 .onFailure()
                 .transform(failure -> new UnavailableException(Part.KAFKA, failure));
     }

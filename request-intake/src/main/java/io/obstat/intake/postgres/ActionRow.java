@@ -23,28 +23,28 @@ import org.jspecify.annotations.Nullable;
 class ActionRow {
 
     @Id
-    @Column(name = "action_id")
+    @Column(name = "action_id", updatable = false)
     String actionId;
 
-    @Column(name = "agent")
+    @Column(name = "agent", updatable = false)
     String agent;
 
-    @Column(name = "idempotency_key")
+    @Column(name = "idempotency_key", updatable = false)
     String idempotencyKey;
 
-    @Column(name = "digest")
+    @Column(name = "digest", updatable = false)
     String digest;
 
     @Column(name = "status")
     String status;
 
-    @Column(name = "traceparent")
+    @Column(name = "traceparent", updatable = false)
     String traceparent;
 
-    @Column(name = "requested_at")
+    @Column(name = "requested_at", updatable = false)
     Instant requestedAt;
 
-    @Column(name = "request")
+    @Column(name = "request", updatable = false)
     String request;
 
     @Column(name = "published_at")
@@ -63,7 +63,7 @@ class ActionRow {
     @Nullable
     String decision;
 
-    /** Since when something waits to be published; null when nothing does. What the sweep looks for. */
+    /** Since when something waits to be published, or when it was last tried; null when nothing does. What the sweep looks for. */
     @Column(name = "unpublished_since")
     @Nullable
     Instant unpublishedSince;
@@ -95,15 +95,28 @@ class ActionRow {
         unpublishedSince = unpublishedSince(action);
     }
 
+    /** A row that another version wrote, or somebody changed; no fault of the caller's, and trying again does not help. */
+    static final class UnreadableException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        UnreadableException(String actionId, RuntimeException cause) {
+            super("The row of %s in intake.actions cannot be read: %s".formatted(actionId, cause.getMessage()), cause);
+        }
+    }
+
     StoredAction state() {
-        return new StoredAction(
-                Json.readEvent(bytes(request), ActionRequested.class),
-                new IdempotencyKey(idempotencyKey),
-                traceparent,
-                publishedAt,
-                withdrawal == null ? null : Json.readEvent(bytes(withdrawal), ActionWithdrawn.class),
-                withdrawalPublishedAt,
-                decision == null ? null : Json.readEvent(bytes(decision), Decision.class));
+        try {
+            return new StoredAction(
+                    Json.readEvent(bytes(request), ActionRequested.class),
+                    new IdempotencyKey(idempotencyKey),
+                    traceparent,
+                    publishedAt,
+                    withdrawal == null ? null : Json.readEvent(bytes(withdrawal), ActionWithdrawn.class),
+                    withdrawalPublishedAt,
+                    decision == null ? null : Json.readEvent(bytes(decision), Decision.class));
+        } catch (IllegalArgumentException e) {
+            throw new UnreadableException(actionId, e);
+        }
     }
 
     private static @Nullable Instant unpublishedSince(StoredAction action) {
@@ -115,7 +128,7 @@ class ActionRow {
                 : action.withdrawn().withdrawnAt();
     }
 
-    private static String json(Object fact) {
+    static String json(Object fact) {
         return new String(Json.write(fact), StandardCharsets.UTF_8);
     }
 

@@ -1,9 +1,20 @@
 package io.obstat.intake.postgres;
 
+import java.util.stream.Collectors;
+import java.util.function.Supplier;
+import java.util.Map;
+import java.util.Comparator;
+import java.util.Collection;
+import io.vertx.core.Vertx;
+import io.vertx.core.Context;
+import io.smallrye.common.vertx.VertxContext;
+import io.quarkus.vertx.core.runtime.context.VertxContextSafetyToggle;
+import io.obstat.contracts.event.Decision;
 import io.obstat.contracts.ActionId;
 import io.obstat.intake.StoredAction;
 import io.obstat.intake.quarkus.IntakeConfig;
 import io.obstat.intake.reactive.Actions;
+import io.obstat.intake.reactive.EventLoop;
 import io.obstat.intake.reactive.UnavailableException;
 import io.obstat.intake.reactive.UnavailableException.Part;
 import io.smallrye.mutiny.Uni;
@@ -13,7 +24,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 import org.hibernate.reactive.mutiny.Mutiny.Session;
 import org.hibernate.reactive.mutiny.Mutiny.SessionFactory;
 import org.jboss.logging.Logger;
@@ -32,70 +42,118 @@ class PostgresActions implements Actions {
             values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
             on conflict (action_id) do nothing""";
 
-    private static final String UNPUBLISHED = """
-            select * from intake.actions where unpublished_since < ?1
-            order by unpublished_since limit ?2 for update skip locked""";
+    /** What was added since it was sent (a withdrawal) stays to be published. */
+    private static final String PUBLISHED = """
+            update intake.actions set
+                published_at = coalesce(published_at, ?2),
+                withdrawal_published_at = case when ?3 then coalesce(withdrawal_published_at, ?2) else withdrawal_published_at end,
+                unpublished_since = case when withdrawal is null or ?3 then null else unpublished_since end
+            where action_id = any (string_to_array(?1, ' '))""";
+
+    private static final String DECIDED = """
+            update intake.actions set decision = ?2, status = 'decided' where action_id = ?1 and decision is null""";
+
+    /** A lease without a lock: the taken ones go to the end of the queue, whatever becomes of them. */
+    private static final String TAKE = """
+            update intake.actions set unpublished_since = ?2 where action_id in (
+                select action_id from intake.actions where unpublished_since < ?1
+                order by unpublished_since limit ?3 for update skip locked)
+            returning *""";
 
     private final SessionFactory sessions;
+    private final Vertx vertx;
     private final Duration patience;
 
-    PostgresActions(SessionFactory sessions, IntakeConfig config) {
+    PostgresActions(SessionFactory sessions, Vertx vertx, IntakeConfig config) {
         this.sessions = sessions;
+        this.vertx = vertx;
         this.patience = config.patience();
-    }
-
-    /** Another instance, or another request, inserted the same action a moment ago. */
-    private static final class LostRaceException extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-
-        LostRaceException(ActionId id) {
-            super("%s was inserted meanwhile".formatted(id), null, false, false);
-        }
     }
 
     @Override
     public Uni<Optional<StoredAction>> find(ActionId id) {
-        return available(sessions.withSession(session -> session.find(ActionRow.class, id.value()))
+        return available(() -> sessions.withSession(session -> session.find(ActionRow.class, id.value()))
                 .map(row -> Optional.ofNullable(row).map(ActionRow::state)));
     }
 
     @Override
     public <R> Uni<R> update(ActionId id, Decider<R> decider) {
-        Uni<R> transaction = sessions.withTransaction(
-                session -> session.find(ActionRow.class, id.value(), LockModeType.PESSIMISTIC_WRITE)
-                        .chain(row -> decided(session, id, row, decider)));
-        // The row that won is there at the second look; the transaction that lost has nothing to keep.
-        return available(transaction.onFailure(LostRaceException.class).retry().atMost(3));
+        return available(() -> sessions.withTransaction(session -> {
+            // Most actions are new. One that is not is found by the insert that does nothing.
+            Change<R> first = decider.decide(null);
+            return first.save() == null
+                    ? again(session, id, decider)
+                    : insert(session, ActionRow.of(first.save()))
+                            .chain(inserted -> inserted == 1
+                                    ? Uni.createFrom().item(first.result())
+                                    : again(session, id, decider));
+        }));
+    }
+
+    private static <R> Uni<R> again(Session session, ActionId id, Decider<R> decider) {
+        return session.find(ActionRow.class, id.value(), LockModeType.PESSIMISTIC_WRITE)
+                .map(row -> {
+                    Change<R> change = decider.decide(row == null ? null : row.state());
+                    if (row != null && change.save() != null) {
+                        row.become(change.save());
+                    }
+                    return change.result();
+                });
     }
 
     @Override
-    public Uni<Swept> sweep(Instant before, int most, Function<StoredAction, Uni<StoredAction>> publish) {
-        // The rows stay locked while they are published, so that no two instances publish the same ones.
-        return sessions.withTransaction(session -> session.createNativeQuery(UNPUBLISHED, ActionRow.class)
-                        .setParameter(1, before)
-                        .setParameter(2, most)
-                        .getResultList()
-                        .chain(rows -> published(rows, publish)))
-                .onFailure(failure -> !(failure instanceof UnavailableException))
-                .transform(failure -> new UnavailableException(Part.POSTGRES, failure));
+    public Uni<Void> published(Collection<StoredAction> sent, Instant at) {
+        Map<Boolean, List<StoredAction>> withdrawn =
+                sent.stream().collect(Collectors.partitioningBy(action -> action.withdrawn() != null));
+        return published(withdrawn.getOrDefault(false, List.of()), at, false)
+                .chain(() -> published(withdrawn.getOrDefault(true, List.of()), at, true));
     }
 
-    private static <R> Uni<R> decided(Session session, ActionId id, @Nullable ActionRow row, Decider<R> decider) {
-        Change<R> change = decider.decide(row == null ? null : row.state());
-        if (change.save() == null) {
-            return Uni.createFrom().item(change.result());
+    private Uni<Void> published(List<StoredAction> sent, Instant at, boolean withWithdrawal) {
+        if (sent.isEmpty()) {
+            return Uni.createFrom().voidItem();
         }
-        if (row != null) {
-            row.become(change.save());
-            return Uni.createFrom().item(change.result());
+        String ids = sent.stream().map(action -> action.id().value()).collect(Collectors.joining(" "));
+        return available(() -> sessions.withTransaction(session -> session.createNativeQuery(PUBLISHED)
+                        .setParameter(1, ids)
+                        .setParameter(2, at)
+                        .setParameter(3, withWithdrawal)
+                        .executeUpdate()))
+                .replaceWithVoid();
+    }
+
+    @Override
+    public Uni<Void> decided(Decision decision) {
+        return available(() -> sessions.withTransaction(session -> session.createNativeQuery(DECIDED)
+                        .setParameter(1, decision.actionId().value())
+                        .setParameter(2, ActionRow.json(decision))
+                        .executeUpdate()))
+                .replaceWithVoid();
+    }
+
+    @Override
+    public Uni<Taken> take(Instant before, Instant now, int most) {
+        return available(() -> sessions.withTransaction(session -> session.createNativeQuery(TAKE, ActionRow.class)
+                .setParameter(1, before)
+                .setParameter(2, now)
+                .setParameter(3, most)
+                .getResultList()
+                .map(rows -> new Taken(
+                        rows.stream()
+                                .flatMap(row -> readable(row).stream())
+                                .sorted(Comparator.comparing(
+                                        action -> action.requested().requestedAt()))
+                                .toList(),
+                        rows.size()))));
+    }
+
+    private static Optional<StoredAction> readable(ActionRow row) {
+        try {
+            return Optional.of(row.state());
+        } catch (ActionRow.UnreadableException e) {
+            LOG.error("It stays unpublished", e);
+            return Optional.empty();
         }
-        return insert(session, ActionRow.of(change.save()))
-                .invoke(inserted -> {
-                    if (inserted == 0) {
-                        throw new LostRaceException(id);
-                    }
-                })
-                .replaceWith(change.result());
     }
 
     private static Uni<Integer> insert(Session session, ActionRow row) {
@@ -112,44 +170,37 @@ class PostgresActions implements Actions {
                 .executeUpdate();
     }
 
-    private static Uni<Swept> published(List<ActionRow> rows, Function<StoredAction, Uni<StoredAction>> publish) {
-        if (rows.isEmpty()) {
-            return Uni.createFrom().item(new Swept(0, 0));
-        }
-        // Side by side, none of them touching the session; what was published is noted, even when others were not.
-        List<Uni<Optional<StoredAction>>> sent =
-                rows.stream().map(row -> published(row, publish)).toList();
-        return Uni.join().all(sent).andFailFast().map(results -> {
-            for (int i = 0; i < rows.size(); i++) {
-                results.get(i).ifPresent(rows.get(i)::become);
-            }
-            return new Swept(rows.size(), (int)
-                    results.stream().filter(Optional::isPresent).count());
-        });
-    }
-
-    private static Uni<Optional<StoredAction>> published(
-            ActionRow row, Function<StoredAction, Uni<StoredAction>> publish) {
+    /**
+     * The work on a context of its own, where nobody cancels it: the caller stops waiting when its patience runs out or its client hangs up, and
+     * the transaction runs to its end. On the caller's context the next call would come upon a session that is still in use.
+     */
+    private <T> Uni<T> available(Supplier<Uni<T>> work) {
         return Uni.createFrom()
-                .deferred(() -> publish.apply(row.state()))
-                .map(Optional::of)
-                .onFailure()
-                .recoverWithItem(failure -> {
-                    LOG.warnf("%s stays unpublished: %s", row.actionId, failure.getMessage());
-                    return Optional.empty();
-                });
-    }
-
-    private <T> Uni<T> available(Uni<T> query) {
-        return query.ifNoItem()
-                .after(patience)
-                .fail()
+                .<T>deferred(() -> {
+                    Context own = VertxContext.createNewDuplicatedContext(vertx.getOrCreateContext());
+                    VertxContextSafetyToggle.setContextSafe(own, true);
+                    return Uni.createFrom()
+                            .<T>emitter(caller -> own.runOnContext(ignored ->
+                                    begun(work).subscribe().with(caller::complete, caller::fail)))
+                            .ifNoItem()
+                            .after(patience)
+                            .fail()
+                            .emitOn(EventLoop.ofCaller());
+                })
                 .onFailure(PostgresActions::isTrouble)
                 .transform(failure -> new UnavailableException(Part.POSTGRES, failure));
     }
 
-    /** A decision that refuses its input throws that; everything else that goes wrong here is the database's. */
+    private static <T> Uni<T> begun(Supplier<Uni<T>> work) {
+        try {
+            return work.get();
+        } catch (RuntimeException e) {
+            return Uni.createFrom().failure(e);
+        }
+    }
+
+    /** A decision that refuses its input throws that, a row that cannot be read that; everything else that goes wrong here is the database's. */
     private static boolean isTrouble(Throwable failure) {
-        return !(failure instanceof IllegalArgumentException);
+        return !(failure instanceof IllegalArgumentException) && !(failure instanceof ActionRow.UnreadableException);
     }
 }

@@ -28,11 +28,13 @@ public class Acceptance {
 
     private final Actions actions;
     private final ActionEvents events;
+    private final PublishedNotes notes;
     private final InstantSource clock;
 
-    public Acceptance(Actions actions, ActionEvents events, InstantSource clock) {
+    public Acceptance(Actions actions, ActionEvents events, PublishedNotes notes, InstantSource clock) {
         this.actions = actions;
         this.events = events;
+        this.notes = notes;
         this.clock = clock;
     }
 
@@ -56,11 +58,18 @@ public class Acceptance {
         });
     }
 
-    /** Publishes what Kafka does not have of this action, and notes it. Completes at once when it has everything. */
-    public Uni<StoredAction> publish(StoredAction action) {
+    /**
+     * Publishes what Kafka does not have of this action, and has it noted soon. Completes at once when it has everything. Nobody waits for the
+     * note: were it lost, the {@link Sweeper} would publish the same event again, which everybody recognises.
+     */
+    public Uni<StoredAction> publish(StoredAction stored) {
+        StoredAction action = notes.with(stored);
         return action.isPublished()
                 ? Uni.createFrom().item(action)
-                : send(action).chain(() -> actions.update(action.id(), stored -> noted(stored, action)));
+                : send(action).map(sent -> {
+                    notes.add(action);
+                    return action.published(action, now());
+                });
     }
 
     /** Sends what Kafka does not have of this action; the request before its withdrawal, which share a key and so keep this order. */
@@ -75,21 +84,10 @@ public class Acceptance {
 
     /** Notes the terminal decision. Nothing happens when the action is not one of ours or is decided. */
     public Uni<Void> decided(Decision decision) {
-        return actions.update(
-                        decision.actionId(),
-                        stored -> stored == null || stored.decision() != null
-                                ? Change.none(decision)
-                                : new Change<>(decision, stored.decided(decision)))
-                .replaceWithVoid();
+        return actions.decided(decision);
     }
 
     Instant now() {
         return clock.instant().truncatedTo(ChronoUnit.MILLIS);
-    }
-
-    private Change<StoredAction> noted(@Nullable StoredAction stored, StoredAction sent) {
-        // A row is never deleted; were it gone, what was sent is still the truth.
-        StoredAction published = (stored == null ? sent : stored).published(sent, now());
-        return new Change<>(published, published);
     }
 }

@@ -1,11 +1,13 @@
 package io.obstat.intake.reactive;
 
+import java.util.List;
+import java.util.Collection;
+import io.obstat.contracts.event.Decision;
 import io.obstat.contracts.ActionId;
 import io.obstat.intake.StoredAction;
 import io.smallrye.mutiny.Uni;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The requests that were accepted. Every method fails with {@link UnavailableException} when they cannot be reached. */
@@ -34,20 +36,30 @@ public interface Actions {
     /** Loads, decides and saves in one transaction; changes of one action follow one another. */
     <R> Uni<R> update(ActionId id, Decider<R> decider);
 
-    /**
-     * What a sweep came upon.
-     *
-     * @param found how many actions had something to publish
-     * @param published how many of them have not any more
-     */
-    record Swept(int found, int published) {}
+    /** Notes that Kafka has what these actions, as they are here, had to say; what was added to them since is not noted. */
+    Uni<Void> published(Collection<StoredAction> sent, Instant at);
+
+    /** Notes the terminal decision. The first one stays; nothing happens when the action is not one of ours. */
+    Uni<Void> decided(Decision decision);
 
     /**
-     * Publishes what was asked or withdrawn before {@code before} and is not noted as published, oldest first. What another instance has in
-     * hand is passed over.
+     * Takes actions that have had something to publish since before {@code before}, longest waiting first. Nobody else gets them until as long
+     * has passed again. What another instance takes at this moment is passed over, and so is what cannot be read.
      *
-     * @param most actions to take, and to keep others from changing meanwhile
-     * @param publish gives back the action, noted as published
+     * @param most how many; at least 1
+     * @return fewer than {@code most} when there are no more
      */
-    Uni<Swept> sweep(Instant before, int most, Function<StoredAction, Uni<StoredAction>> publish);
+    Uni<Taken> take(Instant before, Instant now, int most);
+
+    /**
+     * Actions that were taken.
+     *
+     * @param found how many there were, with those that could not be read
+     */
+    record Taken(List<StoredAction> actions, int found) {
+
+        public Taken {
+            actions = List.copyOf(actions);
+        }
+    }
 }

@@ -1,12 +1,14 @@
 package io.obstat.intake.reactive;
 
 import io.obstat.intake.StoredAction;
-import io.obstat.intake.reactive.Actions.Swept;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
 import org.jboss.logging.Logger;
 
 /** Publishes what a crash, or Kafka's absence, left between the commit and the acknowledgement. Safe with several instances. */
@@ -23,9 +25,6 @@ public class Sweeper {
     private final Actions actions;
     private final Acceptance acceptance;
 
-    /** One while Kafka is away: whatever is swept is locked meanwhile, and its agent may be asking for it again. */
-    private volatile int batch = BATCH;
-
     public Sweeper(Actions actions, Acceptance acceptance) {
         this.actions = actions;
         this.acceptance = acceptance;
@@ -36,7 +35,8 @@ public class Sweeper {
             every = "${obstat.intake.sweep-every}",
             concurrentExecution = ConcurrentExecution.SKIP)
     Uni<Void> onSchedule() {
-        return sweep().onFailure()
+        return sweep(acceptance.now())
+                .onFailure()
                 .recoverWithItem(failure -> {
                     LOG.warnf("Unpublished requests stay for the next sweep: %s", failure.getMessage());
                     return 0;
@@ -45,26 +45,37 @@ public class Sweeper {
     }
 
     /** Sweeps until nothing is left, or Kafka does not answer. Gives how many actions were published. */
-    public Uni<Integer> sweep() {
-        int most = batch;
-        return actions.sweep(acceptance.now().minus(GRACE), most, this::published)
-                .chain(swept -> {
-                    log(swept);
-                    boolean done = swept.published() == swept.found();
-                    batch = done ? BATCH : 1;
-                    return done && swept.found() == most
-                            ? sweep().map(more -> more + swept.published())
-                            : Uni.createFrom().item(swept.published());
-                });
+    public Uni<Integer> sweep(Instant now) {
+        return actions.take(now.minus(GRACE), now, BATCH).chain(taken -> published(taken.actions(), now)
+                .chain(published -> published == taken.actions().size() && taken.found() == BATCH
+                        ? sweep(now).map(more -> more + published)
+                        : Uni.createFrom().item(published)));
     }
 
-    private Uni<StoredAction> published(StoredAction action) {
-        return acceptance.send(action).map(sent -> action.published(action, acceptance.now()));
-    }
-
-    private static void log(Swept swept) {
-        if (swept.published() > 0) {
-            LOG.infof("Published %d actions that were kept and not yet published", swept.published());
+    private Uni<Integer> published(List<StoredAction> taken, Instant now) {
+        if (taken.isEmpty()) {
+            return Uni.createFrom().item(0);
         }
+        List<Uni<Optional<StoredAction>>> sent = taken.stream().map(this::sent).toList();
+        return Uni.join().all(sent).andFailFast().chain(results -> {
+            List<StoredAction> published =
+                    results.stream().flatMap(Optional::stream).toList();
+            if (published.isEmpty()) {
+                return Uni.createFrom().item(0);
+            }
+            LOG.infof("Published %d actions that were kept and not yet published", published.size());
+            return actions.published(published, now).replaceWith(published.size());
+        });
+    }
+
+    private Uni<Optional<StoredAction>> sent(StoredAction action) {
+        return acceptance
+                .send(action)
+                .replaceWith(Optional.of(action))
+                .onFailure()
+                .recoverWithItem(failure -> {
+                    LOG.warnf("%s stays unpublished: %s", action.id(), failure.getMessage());
+                    return Optional.empty();
+                });
     }
 }

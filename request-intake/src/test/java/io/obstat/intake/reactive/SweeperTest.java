@@ -53,8 +53,8 @@ class SweeperTest {
         // Given
         StoredAction left = leave();
         // When
-        run(sweeper::sweep);
-        run(sweeper::sweep);
+        run(() -> sweeper.sweep(Samples.NOW));
+        run(() -> sweeper.sweep(Samples.NOW));
         // Then
         assertThat(road.requests(left.id().value())).containsExactly(left.requested());
         assertThat(stored(left.id()).isPublished()).isTrue();
@@ -67,10 +67,10 @@ class SweeperTest {
         run(() -> actions.update(left.id(), stored -> {
             Withdrawal withdrawal =
                     Intake.withdraw(left.id(), stored, Samples.ETL, null, Samples.NOW.minusSeconds(86_400));
-            return new Change<>(withdrawal, ((Withdrawal.Withdrawn) withdrawal).action());
+            return new Change<>(withdrawal, withdrawal instanceof Withdrawal.Withdrawn it ? it.action() : null);
         }));
         // When
-        run(sweeper::sweep);
+        run(() -> sweeper.sweep(Samples.NOW));
         // Then
         assertThat(road.actions())
                 .filteredOn(envelope -> envelope.data().key().equals(left.id().value()))
@@ -81,18 +81,22 @@ class SweeperTest {
     @Test
     void shouldKeepWhatKafkaDoesNotTakeForTheNextSweep() {
         // Given
-        run(sweeper::sweep);
+        run(() -> sweeper.sweep(Samples.NOW));
         StoredAction first = leave();
         StoredAction second = leave();
         Trouble.AHEAD.set(1);
         // When
-        int swept = run(sweeper::sweep);
+        int swept = run(() -> sweeper.sweep(Samples.NOW));
         boolean bothPublished =
                 stored(first.id()).isPublished() && stored(second.id()).isPublished();
-        run(sweeper::sweep);
+        run(() -> sweeper.sweep(Samples.NOW));
+        boolean takenAgainAtOnce =
+                stored(first.id()).isPublished() && stored(second.id()).isPublished();
+        run(() -> sweeper.sweep(Samples.NOW.plusSeconds(4)));
         // Then
         assertThat(swept).isEqualTo(1);
         assertThat(bothPublished).isFalse();
+        assertThat(takenAgainAtOnce).isFalse();
         assertThat(stored(first.id()).isPublished()).isTrue();
         assertThat(stored(second.id()).isPublished()).isTrue();
     }
@@ -100,14 +104,14 @@ class SweeperTest {
     @Test
     void shouldPublishOnceWhenSeveralInstancesSweepAtOnce() {
         // Given
-        run(sweeper::sweep);
+        run(() -> sweeper.sweep(Samples.NOW));
         for (int i = 0; i < 20; i++) {
             leave();
         }
         int before = road.actions().size();
         // When
-        var first = start(sweeper::sweep);
-        var second = start(sweeper::sweep);
+        var first = start(() -> sweeper.sweep(Samples.NOW));
+        var second = start(() -> sweeper.sweep(Samples.NOW));
         int swept = first.join() + second.join();
         // Then
         assertThat(swept).isEqualTo(20);
