@@ -67,6 +67,9 @@ class ArchitectureTest {
             "helper");
     private static final Pattern TOPIC_NAME = Pattern.compile("obstat\\.[a-z.]*[a-z]");
 
+    private static final Pattern CHANNEL =
+            Pattern.compile("mp\\.messaging\\.(?<way>incoming|outgoing)\\.(?<channel>[^.]+)\\.connector");
+
     /** A JSON value, which is part of the vocabulary of contracts; reading and writing JSON is not. */
     private static final DescribedPredicate<JavaClass> JSON_TREE = resideInAPackage(
                     "com.fasterxml.jackson.databind.node")
@@ -203,18 +206,53 @@ class ArchitectureTest {
         }
     }
 
+    /** A channel goes one way: a service writes only topics that are its own, and reads only those that count it among their readers. */
+    @Test
+    void shouldWriteOnlyTopicsOfItsOwnAndReadOnlyThoseItIsAReaderOf() throws IOException {
+        Map<String, Topic> known = Topics.all().stream().collect(Collectors.toMap(Topic::name, topic -> topic));
+        int channels = 0;
+        for (String module : SERVICES.keySet()) {
+            Properties properties = properties(module);
+            for (String property : new TreeSet<>(properties.stringPropertyNames())) {
+                Matcher channel = CHANNEL.matcher(property);
+                if (!channel.matches()) {
+                    continue;
+                }
+                channels++;
+                // A channel that names no topic has the topic of its own name.
+                String name =
+                        properties.getProperty(property.replaceFirst("connector$", "topic"), channel.group("channel"));
+                Topic topic = known.get(name);
+                assertThat(topic)
+                        .as("%s: %s has the topic %s", module, property, name)
+                        .isNotNull();
+                Stream<ServiceName> allowed =
+                        channel.group("way").equals("outgoing") ? Stream.of(topic.writer()) : topic.readers().stream();
+                assertThat(allowed.map(ServiceName::value))
+                        .as("who may have %s %s", channel.group("way"), name)
+                        .contains(module);
+            }
+        }
+        assertThat(channels).as("channels").isPositive();
+    }
+
     @Test
     void shouldWriteEveryEventTopicFromExactlyOneService() {
         assertThat(Topics.eventTopics()).extracting(Topic::writer).doesNotContainNull();
         assertThat(Topics.all().stream().map(Topic::name)).doesNotHaveDuplicates();
     }
 
-    private static List<String> settings(String module) throws IOException {
+    private static Properties properties(String module) throws IOException {
         Path file = Repository.root().resolve(module).resolve("src/main/resources/application.properties");
         var properties = new Properties();
         try (Reader reader = Files.newBufferedReader(file)) {
             properties.load(reader);
         }
+        return properties;
+    }
+
+    private static List<String> settings(String module) throws IOException {
+        Properties properties = properties(module);
         return properties.stringPropertyNames().stream()
                 .filter(name -> name.endsWith("topic"))
                 .map(properties::getProperty)

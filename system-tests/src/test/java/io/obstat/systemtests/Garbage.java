@@ -8,8 +8,10 @@ import io.obstat.contracts.json.Json;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.SplittableRandom;
 
 /** What hostile or broken callers send, by seed: the same seed gives the same garbage. */
@@ -28,6 +30,8 @@ final class Garbage {
             "deadline",
             "agent",
             "__proto__");
+    private static final Set<String> UNKNOWN = Set.of("agent", "__proto__");
+    private static final List<String> REQUIRED = List.of("type", "resource", "environment", "intent");
     private static final List<String> NASTY = List.of(
             "",
             " ",
@@ -48,6 +52,13 @@ final class Garbage {
         random = new SplittableRandom(seed);
     }
 
+    /**
+     * What is thrown.
+     *
+     * @param mustBeRefused whether it cannot be a request, so that a door that takes it is broken; else either answer will do
+     */
+    record Thrown(byte[] bytes, boolean mustBeRefused) {}
+
     /** A request that would be accepted. */
     static ObjectNode good() {
         ObjectNode body = JsonNodeFactory.instance.objectNode();
@@ -57,19 +68,27 @@ final class Garbage {
     }
 
     /** The bytes of something that mostly is no request. */
-    byte[] body() {
+    Thrown body() {
         byte[] good = Json.write(good());
         return switch (random.nextInt(10)) {
-            case 0 -> noise(random.nextInt(200));
-            case 1 -> Arrays.copyOf(good, random.nextInt(good.length));
-            case 2 -> flipped(good);
-            case 3 -> twice(good);
-            case 4 -> nested(random.nextInt(20, 20_000));
-            case 5 -> invalidUtf8(good);
-            case 6 -> number();
-            case 7 -> Json.write(tree(0));
-            default -> Json.write(changed());
+            case 0 -> new Thrown(noise(random.nextInt(200)), true);
+            case 1 -> new Thrown(Arrays.copyOf(good, random.nextInt(good.length)), true);
+            case 2 -> new Thrown(flipped(good), false);
+            case 3 -> new Thrown(twice(good), true);
+            case 4 -> new Thrown(nested(random.nextInt(20, 20_000)), false);
+            case 5 -> new Thrown(invalidUtf8(good), true);
+            case 6 -> new Thrown(number(), true);
+            case 7 -> new Thrown(Json.write(tree(0)), true);
+            default -> {
+                ObjectNode changed = changed();
+                yield new Thrown(Json.write(changed), isNoRequest(changed));
+            }
         };
+    }
+
+    /** Whether it has a field that no request has, or lacks one that every request has. */
+    static boolean isNoRequest(ObjectNode body) {
+        return UNKNOWN.stream().anyMatch(body::has) || !REQUIRED.stream().allMatch(body::hasNonNull);
     }
 
     /** Some bytes, none in particular. */
@@ -86,6 +105,16 @@ final class Garbage {
             copy[random.nextInt(copy.length)] ^= (byte) (1 << random.nextInt(8));
         }
         return copy;
+    }
+
+    /** The same JWS with one bit of its signature turned. */
+    String forged(String jws) {
+        int dot = jws.lastIndexOf('.');
+        // The bytes and not the text: the last character of base64url has bits that stand for nothing.
+        byte[] signature = Base64.getUrlDecoder().decode(jws.substring(dot + 1));
+        signature[random.nextInt(signature.length)] ^= (byte) (1 << random.nextInt(8));
+        return jws.substring(0, dot + 1)
+                + Base64.getUrlEncoder().withoutPadding().encodeToString(signature);
     }
 
     int below(int bound) {

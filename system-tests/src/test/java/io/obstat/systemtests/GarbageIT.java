@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.obstat.contracts.Topic;
 import io.obstat.contracts.Topics;
 import io.obstat.contracts.event.EventType;
 import io.obstat.contracts.json.Json;
@@ -14,8 +16,11 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -27,6 +32,7 @@ class GarbageIT {
 
     private static final long SEED = Long.getLong("obstat.garbage.seed", 20261122L);
     private static final int CASES = Integer.getInteger("obstat.garbage.cases", 300);
+    private static final Topic DEAD = Topics.INTENTS.deadLetters().orElseThrow();
 
     @Test
     void shouldAnswerGarbageAtTheHttpDoorWithAProblem(Road road) {
@@ -36,17 +42,19 @@ class GarbageIT {
         List<String> wrong = new ArrayList<>();
         // When
         for (int i = 0; i < CASES; i++) {
-            byte[] body = garbage.body();
-            Answer answer = road.post("etl-agent", road.address("intake").resolve("/v1/actions"), Map.of(), body);
+            Garbage.Thrown thrown = garbage.body();
+            Answer answer =
+                    road.post("etl-agent", road.address("intake").resolve("/v1/actions"), Map.of(), thrown.bytes());
             answers.merge(answer.status(), 1, Integer::sum);
             boolean refused = answer.status() >= 400 && answer.status() < 500;
             boolean explained =
                     answer.headers().getOrDefault("content-type", "").startsWith("application/problem+json")
                             && !answer.body().path("detail").asText().isBlank();
             boolean taken = answer.status() == 202 && answer.body().path("id").isTextual();
-            if (!taken && !(refused && explained)) {
+            boolean mayBeTaken = taken && !thrown.mustBeRefused();
+            if (!mayBeTaken && !(refused && explained)) {
                 wrong.add("case %d of seed %d: %d %s for %s"
-                        .formatted(i, SEED, answer.status(), answer.body(), shown(body)));
+                        .formatted(i, SEED, answer.status(), answer.body(), shown(thrown.bytes())));
             }
         }
         // Then
@@ -61,32 +69,49 @@ class GarbageIT {
         // Given
         var garbage = new Garbage(SEED + 1);
         String run = "garbage-" + UUID.randomUUID() + "-";
-        int dead = road.topics().of(Topics.INTENTS.deadLetters().orElseThrow()).size();
+        Set<String> all = new TreeSet<>();
+        Set<String> mustDie = new TreeSet<>();
         // When
         for (int i = 0; i < CASES; i++) {
-            throwRecord(road, garbage, run + i);
+            String key = run + i;
+            all.add(key);
+            if (throwRecord(road, garbage, key)) {
+                mustDie.add(key);
+            }
         }
         // Then every record is a request or a dead letter, and none is both
         await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
-            long letters = road.topics().of(Topics.INTENTS.deadLetters().orElseThrow()).stream()
-                    .filter(entry -> entry.key() != null && entry.key().startsWith(run))
-                    .filter(entry -> !entry.buriedByLedger())
-                    .count();
-            long taken = road.topics().of(Topics.ACTIONS).stream()
-                    .filter(entry ->
-                            entry.value().path("claimed").path("run").asText().startsWith(run))
-                    .count();
-            assertThat(letters + taken).isEqualTo(CASES);
+            Set<String> ended = dead(road, run);
+            ended.addAll(taken(road, run));
+            assertThat(ended).isEqualTo(all);
         });
-        assertThat(road.topics().of(Topics.INTENTS.deadLetters().orElseThrow()).stream()
-                        .skip(dead))
+        goesOn(road);
+        assertThat(dead(road, run)).containsAll(mustDie).doesNotContainAnyElementsOf(taken(road, run));
+        assertThat(road.topics().of(DEAD))
                 .filteredOn(entry -> entry.key() != null && entry.key().startsWith(run))
                 .allSatisfy(entry -> assertThat(entry.headers().getOrDefault("dead-letter-reason", ""))
                         .isNotBlank());
-        goesOn(road);
     }
 
-    private static void throwRecord(Road road, Garbage garbage, String key) {
+    /** The keys of this run that the door itself has buried. */
+    private static Set<String> dead(Road road, String run) {
+        return road.topics().of(DEAD).stream()
+                .filter(entry -> !entry.buriedByLedger())
+                .map(entry -> String.valueOf(entry.key()))
+                .filter(key -> key.startsWith(run))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** The keys of this run that became requests; each had its key as the run that it claims. */
+    private static Set<String> taken(Road road, String run) {
+        return road.topics().of(Topics.ACTIONS).stream()
+                .map(entry -> entry.value().path("claimed").path("run").asText())
+                .filter(key -> key.startsWith(run))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** Throws one, and says whether it must end in the dead letters. */
+    private static boolean throwRecord(Road road, Garbage garbage, String key) {
         Map<String, String> headers = new HashMap<>(Map.of(
                 "ce_specversion",
                 "1.0",
@@ -101,6 +126,7 @@ class GarbageIT {
                 "content-type",
                 "application/json"));
         Intents intents = road.intents(Road.PIPELINE);
+        boolean mustDie = true;
         byte[] value;
         switch (garbage.below(6)) {
             case 0 -> value = garbage.noise(garbage.below(300));
@@ -110,14 +136,20 @@ class GarbageIT {
             }
             case 2 -> value = jws(intents.jws(garbage.noise(garbage.below(100))));
             case 3 ->
-                value = jws(new String(
-                        garbage.flipped(intents.jws(Json.write(Garbage.good())).getBytes(StandardCharsets.US_ASCII)),
-                        StandardCharsets.ISO_8859_1));
+                // An intent that would pass, but for one bit of its signature.
+                value = jws(
+                        garbage.forged(intents.signed(key, null, Garbage.good().put("run", key))
+                                .path("jws")
+                                .textValue()));
             case 4 -> value = Json.write(garbage.changed());
-            default ->
-                value = Json.write(intents.signed(key, null, garbage.changed().put("run", key)));
+            default -> {
+                ObjectNode action = garbage.changed().put("run", key);
+                mustDie = Garbage.isNoRequest(action);
+                value = Json.write(intents.signed(key, null, action));
+            }
         }
         road.send(Topics.INTENTS, key, headers, value);
+        return mustDie;
     }
 
     private static byte[] jws(String jws) {

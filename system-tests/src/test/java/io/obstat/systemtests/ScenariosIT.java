@@ -1,6 +1,8 @@
 package io.obstat.systemtests;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertAll;
 
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
@@ -10,6 +12,8 @@ import java.net.URI;
 import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -23,6 +27,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @Order(2)
 class ScenariosIT {
 
+    /** For the last scenario; the others have had longer. */
+    private static final Duration CALM = Duration.ofSeconds(3);
+
     private static final YAMLMapper YAML = YAMLMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .build();
@@ -32,12 +39,26 @@ class ScenariosIT {
         try (Stream<Path> files = Files.list(directory())) {
             List<Path> scenarios = files.sorted().toList();
             assertThat(scenarios).isNotEmpty();
-            return scenarios.stream().map(file -> {
-                Scenario scenario = read(file);
-                return DynamicTest.dynamicTest(
-                        scenario.metadata().name(), file.toUri(), () -> new ScenarioRunner(road).run(scenario));
-            });
+            List<ScenarioRunner> ended = new ArrayList<>();
+            return Stream.concat(
+                    scenarios.stream().map(file -> play(road, file, ended)),
+                    Stream.of(DynamicTest.dynamicTest("and every ending stays as it was", () -> staysEnded(ended))));
         }
+    }
+
+    private static DynamicTest play(Road road, Path file, List<ScenarioRunner> ended) {
+        Scenario scenario = read(file);
+        return DynamicTest.dynamicTest(scenario.metadata().name(), file.toUri(), () -> {
+            var runner = new ScenarioRunner(road, scenario);
+            runner.run();
+            ended.add(runner);
+        });
+    }
+
+    /** A scenario passes at the first moment at which its ending fits; a duplicate that came after that shows here. */
+    private static void staysEnded(List<ScenarioRunner> ended) {
+        await().pollDelay(CALM).atMost(CALM.plusSeconds(5)).until(() -> true);
+        assertAll(ended.stream().map(runner -> runner::holds));
     }
 
     private static Path directory() {
