@@ -56,28 +56,34 @@ final class EntriesReader implements AutoCloseable {
     }
 
     static Consumer<String, byte[]> connect(LedgerConfig config) {
-        return new KafkaConsumer<>(
-                Map.of(
-                        ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                        config.bootstrapServers(),
-                        ConsumerConfig.GROUP_ID_CONFIG,
-                        "audit-ledger-views",
-                        // What is not committed is no entry.
-                        ConsumerConfig.ISOLATION_LEVEL_CONFIG,
-                        "read_committed",
-                        ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
-                        "false",
-                        // A position that does not exist is a finding, never a reason to start somewhere else.
-                        ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
-                        "none",
-                        ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG,
-                        "false",
-                        ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
-                        config.viewBatch(),
-                        ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG,
-                        (int) config.sessionTimeout().toMillis()),
-                new StringDeserializer(),
-                new ByteArrayDeserializer());
+        return new KafkaConsumer<>(settings(config), new StringDeserializer(), new ByteArrayDeserializer());
+    }
+
+    static Map<String, Object> settings(LedgerConfig config) {
+        return Map.of(
+                ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                config.bootstrapServers(),
+                ConsumerConfig.GROUP_ID_CONFIG,
+                "audit-ledger-views",
+                // What is not committed is no entry.
+                ConsumerConfig.ISOLATION_LEVEL_CONFIG,
+                "read_committed",
+                ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
+                "false",
+                // A position that does not exist is a finding, never a reason to start somewhere else.
+                ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
+                "none",
+                ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG,
+                "false",
+                ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
+                config.viewBatch(),
+                ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG,
+                (int) config.sessionTimeout().toMillis(),
+                // Few transactions in PostgreSQL with many entries each, for a tenth of a second.
+                ConsumerConfig.FETCH_MIN_BYTES_CONFIG,
+                65_536,
+                ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG,
+                100);
     }
 
     /** Whether this instance has its share of the logs, and each is at the views' position. */

@@ -18,8 +18,8 @@ public interface LedgerConfig {
     /** Where the local copy of the state lies. Losing it costs the time to read it back from Kafka, nothing else. */
     Path stateDir();
 
-    /** How long a transaction collects before it commits. Nothing is visible before; each commit costs about 10 ms. */
-    @WithDefault("100ms")
+    /** How long a transaction collects before it commits. Nothing is visible before; each commit writes a marker to every partition it touched. */
+    @WithDefault("500ms")
     Duration commitInterval();
 
     /** Kafka Streams threads; more than partitions are idle. */

@@ -19,9 +19,8 @@ final class StreamsSettings {
         settings.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, config.threads());
         // INVARIANT: entry, view, state and source offset are one transaction.
         settings.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
-        // Output shows at the commit, so this is how old an entry is when people can see it. A commit costs a round of
-        // the
-        // transaction protocol whatever it holds: shorter than this and a busy ledger spends its time committing.
+        // Output shows at the commit, so this is how old an entry is when people can see it. A commit writes a marker to
+        // every partition it touched, whatever it holds: ten a second cost the broker more than the entries do.
         settings.put(
                 StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, config.commitInterval().toMillis());
         // The commit flushes, so lingering delays nothing that is visible; it gathers the entries of one commit in few
@@ -39,6 +38,9 @@ final class StreamsSettings {
         settings.put(
                 StreamsConfig.mainConsumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG),
                 String.valueOf(config.sessionTimeout().toMillis() / 4));
+        // Records are fetched in batches: an entry is not visible before the commit, so nobody sees the wait.
+        settings.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.FETCH_MIN_BYTES_CONFIG), "65536");
+        settings.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG), "100");
         return settings;
     }
 }
