@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Holds a decision against what decision-service signed. A decision that came over Kafka, or through a proxy, is only as good as its statement
- * and its grant: both must be signed, and both must speak of the same action, digest, agent and outcome.
+ * and its grant: both must be signed, and both must speak of the same action, digest, agent and outcome. The
+ * statement also covers what the agent is told, since that is what a model acts on.
  */
 public final class Proof {
 
@@ -45,6 +46,7 @@ public final class Proof {
         same("statement action_id", decision.actionId().value(), statement.actionId());
         same("statement action_digest", decision.digest().value(), statement.actionDigest());
         same("statement outcome", Json.tree(decision.outcome()).asText(), statement.outcome());
+        same("statement told", decision.told().digest(), statement.told());
         same("statement jti", grant == null ? null : grant.id().value(), statement.jti());
         if (grant != null) {
             require(decision, grant, seals.grant(grant.token()));

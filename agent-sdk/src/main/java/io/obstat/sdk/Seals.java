@@ -23,13 +23,14 @@ public interface Seals {
      */
     GrantClaims grant(String jwt) throws InterruptedException;
 
-    /** The claims of a decision's statement; {@code jti} is the grant's id, if there is one. */
+    /** The claims of a decision's statement; {@code told} is the digest of what the agent is told, {@code jti} the grant's id, if there is one. */
     record Statement(
             @Nullable String issuer,
             @Nullable String subject,
             @Nullable String actionId,
             @Nullable String actionDigest,
             @Nullable String outcome,
+            @Nullable String told,
             @Nullable String jti) {}
 
     /** The claims of a grant. */

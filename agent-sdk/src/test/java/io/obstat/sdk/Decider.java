@@ -7,6 +7,7 @@ import io.obstat.contracts.Grant;
 import io.obstat.contracts.GrantId;
 import io.obstat.contracts.Outcome;
 import io.obstat.contracts.event.Decision;
+import io.obstat.contracts.event.Told;
 import io.obstat.contracts.json.Json;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -23,6 +24,7 @@ public final class Decider {
     private final Instant now;
     private UnaryOperator<Map<String, Object>> statement = UnaryOperator.identity();
     private UnaryOperator<Map<String, Object>> grant = UnaryOperator.identity();
+    private UnaryOperator<Decision> afterwards = UnaryOperator.identity();
     private String statementType = "obstat-decision+jwt";
     private String grantType = "obstat-grant+jwt";
 
@@ -41,6 +43,12 @@ public final class Decider {
         return this;
     }
 
+    /** What happens to the decision once it is signed. */
+    public Decider afterwards(UnaryOperator<Decision> change) {
+        this.afterwards = change;
+        return this;
+    }
+
     public Decider types(String forStatement, String forGrant) {
         this.statementType = forStatement;
         this.grantType = forGrant;
@@ -52,7 +60,14 @@ public final class Decider {
         Instant expiresAt = now.plusSeconds(900);
         boolean allowed = outcome == Outcome.ALLOWED;
         var said = claims(id, digest, agent);
+        var told = new Told(
+                Decision.DecidedBy.POLICY,
+                "Policy said %s.".formatted(outcome),
+                outcome == Outcome.DENIED ? "Ask for the aggregate." : null,
+                outcome == Outcome.DENIED ? now.plusSeconds(3600) : null,
+                now);
         said.put("outcome", Json.tree(outcome).asText());
+        said.put("told", told.digest());
         if (allowed) {
             said.put("jti", grantId.value());
         }
@@ -60,20 +75,38 @@ public final class Decider {
         granted.put("aud", "obstat");
         granted.put("jti", grantId.value());
         granted.put("exp", expiresAt.getEpochSecond());
-        return new Decision(
+        return afterwards.apply(new Decision(
                 id,
                 digest,
                 agent,
                 outcome,
-                Decision.DecidedBy.POLICY,
-                "Policy said %s.".formatted(outcome),
-                outcome == Outcome.DENIED ? "Ask for the aggregate." : null,
-                outcome == Outcome.DENIED ? now.plusSeconds(3600) : null,
+                told.decidedBy(),
+                told.reason(),
+                told.saferAlternative(),
+                told.retryNotBefore(),
                 List.of(),
                 "sha256:00",
-                now,
+                told.decidedAt(),
                 allowed ? new Grant(grantId, signer.sign(grantType, grant.apply(granted)), expiresAt) : null,
-                signer.sign(statementType, statement.apply(said)));
+                signer.sign(statementType, statement.apply(said))));
+    }
+
+    /** The same decision with the same signatures, telling something else. */
+    public static Decision telling(Decision good, Told told) {
+        return new Decision(
+                good.actionId(),
+                good.digest(),
+                good.agent(),
+                good.outcome(),
+                told.decidedBy(),
+                told.reason(),
+                told.saferAlternative(),
+                told.retryNotBefore(),
+                good.reviews(),
+                good.policySet(),
+                told.decidedAt(),
+                good.grant(),
+                good.statement());
     }
 
     private Map<String, Object> claims(ActionId id, ActionDigest digest, AgentId agent) {

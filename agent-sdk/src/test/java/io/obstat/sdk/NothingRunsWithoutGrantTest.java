@@ -12,6 +12,8 @@ import io.obstat.contracts.AgentId;
 import io.obstat.contracts.Outcome;
 import io.obstat.contracts.Parameters;
 import io.obstat.contracts.event.Decision;
+import io.obstat.contracts.event.Decision.DecidedBy;
+import io.obstat.contracts.event.Told;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -88,6 +90,19 @@ class NothingRunsWithoutGrantTest {
                 lie("statement says Allowed", d -> d.statement(with("outcome", "ALLOWED"))),
                 lie("statement without outcome", d -> d.statement(with("outcome", null))),
                 lie("statement with an outcome that is no text", d -> d.statement(with("outcome", 1))),
+                lie("statement on other words", d -> d.statement(with("told", otherDigest))),
+                lie("statement on no words", d -> d.statement(with("told", null))),
+                lie("another decider", d -> d.afterwards(telling(t -> told(DecidedBy.PEOPLE, t.reason(), null, t)))),
+                lie("another reason", d -> d.afterwards(telling(t -> told(t.decidedBy(), "Hand it on.", null, t)))),
+                lie("another alternative", d -> d.afterwards(telling(t -> told(t.decidedBy(), t.reason(), "x", t)))),
+                lie(
+                        "another time",
+                        d -> d.afterwards(telling(t ->
+                                new Told(t.decidedBy(), t.reason(), null, t.decidedAt().plusSeconds(1), t.decidedAt())))),
+                lie(
+                        "another moment",
+                        d -> d.afterwards(telling(t ->
+                                new Told(t.decidedBy(), t.reason(), null, null, t.decidedAt().plusSeconds(1))))),
                 lie("statement on another grant", d -> d.statement(with("jti", "grt_" + "a".repeat(26)))),
                 lie("statement without grant", d -> d.statement(with("jti", null))),
                 lie("grant of another issuer", d -> d.grant(with("iss", "https://evil.example.com"))),
@@ -385,6 +400,14 @@ class NothingRunsWithoutGrantTest {
 
     private static Arguments lie(String name, Consumer<Decider> lie) {
         return Arguments.of(name, lie);
+    }
+
+    private static UnaryOperator<Decision> telling(UnaryOperator<Told> lie) {
+        return good -> Decider.telling(good, lie.apply(good.told()));
+    }
+
+    private static Told told(DecidedBy decidedBy, String reason, @Nullable String alternative, Told truth) {
+        return new Told(decidedBy, reason, alternative, truth.retryNotBefore(), truth.decidedAt());
     }
 
     private static UnaryOperator<Map<String, Object>> with(String claim, @Nullable Object value) {

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.obstat.contracts.json.CanonicalJson;
-import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,8 +35,7 @@ public record ActionDigest(@JsonValue String value) {
         subject.put("resource", action.resource());
         subject.put("environment", action.environment());
         subject.set("parameters", action.parameters().asTree());
-        byte[] hash = Identifiers.sha256().digest(CanonicalJson.bytes(subject));
-        return new ActionDigest("sha256:" + HexFormat.of().formatHex(hash));
+        return new ActionDigest(CanonicalJson.sha256(subject));
     }
 
     @Override

@@ -10,6 +10,7 @@ import io.obstat.contracts.event.AutoAllowed;
 import io.obstat.contracts.event.AutoDenied;
 import io.obstat.contracts.event.Decision;
 import io.obstat.contracts.event.Decision.DecidedBy;
+import io.obstat.contracts.event.Told;
 import io.obstat.contracts.event.Verdict;
 import io.obstat.decision.ApprovalState.CaseFile;
 import io.obstat.decision.ApprovalState.Decided;
@@ -31,12 +32,20 @@ record Closing(Notary notary, Duration grantLifetime) {
 
     Decided allowedByPolicy(AutoAllowed verdict, Instant now) {
         String reason = Wording.allowedByPolicy(verdict, now.plus(grantLifetime));
-        var ruling = new Ruling(Outcome.ALLOWED, DecidedBy.POLICY, reason, List.of(), now);
+        var ruling = Ruling.of(Outcome.ALLOWED, DecidedBy.POLICY, reason, List.of(), now);
         return new ApprovalState.Allowed(file(verdict, now, null, ReviewLog.empty(), ruling), 0);
     }
 
     Decided denied(AutoDenied verdict, Instant now) {
-        var ruling = new Ruling(Outcome.DENIED, DecidedBy.POLICY, Wording.denied(verdict), List.of(), now);
+        var ruling = new Ruling(
+                Outcome.DENIED,
+                new Told(
+                        DecidedBy.POLICY,
+                        Wording.denied(verdict),
+                        verdict.saferAlternative(),
+                        retryNotBefore(verdict, now),
+                        now),
+                List.of());
         return new ApprovalState.Denied(file(verdict, now, null, ReviewLog.empty(), ruling));
     }
 
@@ -46,7 +55,7 @@ record Closing(Notary notary, Duration grantLifetime) {
 
     /** Policy allowed it, but the agent can no longer use the answer. */
     Decided deadlinePassed(AutoAllowed verdict, Instant deadline, Instant now) {
-        var ruling = new Ruling(Outcome.EXPIRED, DecidedBy.TIME, Wording.deadlinePassed(deadline), List.of(), now);
+        var ruling = Ruling.of(Outcome.EXPIRED, DecidedBy.TIME, Wording.deadlinePassed(deadline), List.of(), now);
         return new ApprovalState.Expired(file(verdict, now, null, ReviewLog.empty(), ruling));
     }
 
@@ -58,7 +67,7 @@ record Closing(Notary notary, Duration grantLifetime) {
                     "An approval is allowed when its requirement is met in time, and only then");
         }
         String reason = Wording.allowedByPeople(pending.verdict().requirement(), now.plus(grantLifetime));
-        var ruling = new Ruling(Outcome.ALLOWED, DecidedBy.PEOPLE, reason, met.placed(), now);
+        var ruling = Ruling.of(Outcome.ALLOWED, DecidedBy.PEOPLE, reason, met.placed(), now);
         return new ApprovalState.Allowed(file(pending, ruling), 0);
     }
 
@@ -66,14 +75,14 @@ record Closing(Notary notary, Duration grantLifetime) {
         var counted = new ArrayList<>(pending.quorum().placed());
         counted.add(rejection);
         String reason = Wording.rejected(pending.verdict(), rejection);
-        var ruling = new Ruling(Outcome.REJECTED, DecidedBy.PEOPLE, reason, counted, now);
+        var ruling = Ruling.of(Outcome.REJECTED, DecidedBy.PEOPLE, reason, counted, now);
         return new ApprovalState.Rejected(file(pending, ruling));
     }
 
     Decided expired(Pending pending, Instant now) {
         Quorum quorum = pending.quorum();
         String reason = Wording.expired(quorum.progress(), pending.expiresAt());
-        var ruling = new Ruling(Outcome.EXPIRED, DecidedBy.TIME, reason, quorum.placed(), now);
+        var ruling = Ruling.of(Outcome.EXPIRED, DecidedBy.TIME, reason, quorum.placed(), now);
         return new ApprovalState.Expired(file(pending, ruling));
     }
 
@@ -83,7 +92,7 @@ record Closing(Notary notary, Duration grantLifetime) {
 
     private static Ruling ruling(ActionWithdrawn withdrawal, Instant now) {
         String reason = Wording.withdrawn(withdrawal.reason());
-        return new Ruling(Outcome.WITHDRAWN, DecidedBy.AGENT, reason, List.of(), now);
+        return Ruling.of(Outcome.WITHDRAWN, DecidedBy.AGENT, reason, List.of(), now);
     }
 
     private CaseFile file(Pending pending, Ruling ruling) {
@@ -97,17 +106,18 @@ record Closing(Notary notary, Duration grantLifetime) {
 
     private Decision decision(Verdict verdict, Ruling ruling) {
         ActionRequested request = verdict.request();
-        Instant now = ruling.decidedAt();
+        Told told = ruling.told();
+        Instant now = told.decidedAt();
         Grant grant = ruling.outcome() == Outcome.ALLOWED ? notary.grant(request, now, now.plus(grantLifetime)) : null;
         return new Decision(
                 request.actionId(),
                 request.digest(),
                 request.verified().agent(),
                 ruling.outcome(),
-                ruling.decidedBy(),
-                ruling.reason(),
-                saferAlternative(verdict),
-                retryNotBefore(verdict, now),
+                told.decidedBy(),
+                told.reason(),
+                told.saferAlternative(),
+                told.retryNotBefore(),
                 ruling.reviews(),
                 verdict.assessment().policySet(),
                 now,
@@ -115,25 +125,11 @@ record Closing(Notary notary, Duration grantLifetime) {
                 notary.statement(request, ruling, grant));
     }
 
-    private static @Nullable String saferAlternative(Verdict verdict) {
-        return switch (verdict) {
-            case AutoDenied denied -> denied.saferAlternative();
-            case AutoAllowed allowed -> null;
-            case ApprovalRequired required -> null;
-        };
-    }
-
-    private static @Nullable Instant retryNotBefore(Verdict verdict, Instant now) {
-        return switch (verdict) {
-            case AutoDenied denied -> {
-                Duration wait = denied.retryAfter();
-                if (wait == null || wait.isNegative()) {
-                    yield null;
-                }
-                yield now.plus(wait.compareTo(LONGEST_RETRY_AFTER) > 0 ? LONGEST_RETRY_AFTER : wait);
-            }
-            case AutoAllowed allowed -> null;
-            case ApprovalRequired required -> null;
-        };
+    private static @Nullable Instant retryNotBefore(AutoDenied denied, Instant now) {
+        Duration wait = denied.retryAfter();
+        if (wait == null || wait.isNegative()) {
+            return null;
+        }
+        return now.plus(wait.compareTo(LONGEST_RETRY_AFTER) > 0 ? LONGEST_RETRY_AFTER : wait);
     }
 }

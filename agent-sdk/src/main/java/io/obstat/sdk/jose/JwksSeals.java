@@ -64,6 +64,7 @@ public final class JwksSeals implements Seals {
                 text(claims, "action_id"),
                 text(claims, "action_digest"),
                 text(claims, "outcome"),
+                text(claims, "told"),
                 claims.getJWTID());
     }
 

@@ -1,5 +1,6 @@
 package io.obstat.contracts.event;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.obstat.contracts.ActionDigest;
 import io.obstat.contracts.ActionId;
@@ -24,7 +25,8 @@ import org.jspecify.annotations.Nullable;
  * @param policySet digest of the policy set that gave the verdict
  * @param grant leave to run; present exactly when {@code outcome} is {@link Outcome#ALLOWED}
  * @param statement a compact JWS (EdDSA, {@code typ: obstat-decision+jwt}) by decision-service; 1 to 8,192 characters. Its claims
- *     {@code iss, sub, iat, action_id, action_digest, outcome, jti?} let a reader of the topic check who decided.
+ *     {@code iss, sub, iat, action_id, action_digest, outcome, told, jti?} let a reader of the topic check who decided and what the agent is
+ *     told: {@code told} is the digest of {@link #told()}.
  */
 public record Decision(
         ActionId actionId,
@@ -71,5 +73,11 @@ public record Decision(
             throw new InvalidFieldException(
                     "grant", "must be present exactly when the outcome is allowed, which is " + outcome);
         }
+    }
+
+    /** What the agent is told, as the statement signs it. Not on the wire: it is what the wire says anyway. */
+    @JsonIgnore
+    public Told told() {
+        return new Told(decidedBy, reason, saferAlternative, retryNotBefore, decidedAt);
     }
 }

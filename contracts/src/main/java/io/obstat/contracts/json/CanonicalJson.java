@@ -4,6 +4,9 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.Iterator;
 import java.util.Map;
 import org.erdtman.jcs.JsonCanonicalizer;
@@ -31,6 +34,20 @@ public final class CanonicalJson {
             throw new IllegalStateException("A JSON tree is always writable", e);
         } catch (IOException e) {
             throw new MalformedJsonException("", "cannot be canonicalised (RFC 8785): " + e.getMessage());
+        }
+    }
+
+    /**
+     * SHA-256 over {@link #bytes}: {@code sha256:} and 64 lower-case hex digits.
+     *
+     * @throws MalformedJsonException naming the number or text that would not survive
+     */
+    public static String sha256(JsonNode json) {
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(bytes(json));
+            return "sha256:" + HexFormat.of().formatHex(hash);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java platform has SHA-256, this one does not", e);
         }
     }
 

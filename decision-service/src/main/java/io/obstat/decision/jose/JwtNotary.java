@@ -69,8 +69,9 @@ public final class JwtNotary implements Notary {
 
     @Override
     public String statement(ActionRequested request, Ruling ruling, @Nullable Grant grant) {
-        JWTClaimsSet.Builder claims = claims(request, ruling.decidedAt())
-                .claim("outcome", Json.tree(ruling.outcome()).textValue());
+        JWTClaimsSet.Builder claims = claims(request, ruling.told().decidedAt())
+                .claim("outcome", Json.tree(ruling.outcome()).textValue())
+                .claim("told", ruling.told().digest());
         if (grant != null) {
             claims.jwtID(grant.id().value());
         }

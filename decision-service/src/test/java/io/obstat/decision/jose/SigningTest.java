@@ -12,6 +12,7 @@ import io.obstat.contracts.Outcome;
 import io.obstat.contracts.Parameters;
 import io.obstat.contracts.event.ActionRequested;
 import io.obstat.contracts.event.Decision.DecidedBy;
+import io.obstat.contracts.event.Told;
 import io.obstat.contracts.json.Json;
 import io.obstat.decision.Examples;
 import io.obstat.decision.Ruling;
@@ -30,6 +31,10 @@ class SigningTest {
 
     private static final URI ISSUER = URI.create("http://decisions.example.com");
     private static final Instant UNTIL = Examples.NOON.plus(Duration.ofMinutes(15));
+
+    private static final Told YES = new Told(DecidedBy.POLICY, "yes", null, null, Examples.NOON);
+    private static final Told NO =
+            new Told(DecidedBy.POLICY, "no", "Export a sample of 100 rows", UNTIL.plusMillis(123), Examples.NOON);
 
     private final SigningKey key = SigningKey.parse(TestKeys.newEd25519Jwk());
     private final JwtNotary notary = new JwtNotary(key, ISSUER);
@@ -63,9 +68,27 @@ class SigningTest {
     }
 
     @Test
+    void shouldSignWhatTheAgentIsTold() throws ParseException, IOException {
+        // Given
+        String statement = notary.statement(request, new Ruling(Outcome.DENIED, NO, List.of()), null);
+
+        // When
+        SignedJWT jwt = SignedJWT.parse(statement);
+
+        // Then
+        assertThat(jwt.getHeader().getType()).hasToString("obstat-decision+jwt");
+        String expected = """
+                {"iss": "http://decisions.example.com", "sub": "etl-agent", "iat": %d, "action_id": "%s", "action_digest": "%s",
+                 "outcome": "denied", "told": "%s"}""".formatted(
+                        Examples.NOON.getEpochSecond(), request.actionId(), request.digest(), NO.digest());
+        assertThat(Json.events().readTree(jwt.getPayload().toString()))
+                .isEqualTo(Json.events().readTree(expected));
+    }
+
+    @Test
     void shouldMintTheSameGrantAndStatementAgain() {
         // Given
-        var ruling = new Ruling(Outcome.DENIED, DecidedBy.POLICY, "no", List.of(), Examples.NOON);
+        var ruling = new Ruling(Outcome.DENIED, NO, List.of());
 
         // When
         Grant again = notary.grant(request, Examples.NOON, UNTIL);
@@ -80,7 +103,7 @@ class SigningTest {
         // Given
         var grants = new PresentedGrants(key, ISSUER);
         Grant grant = notary.grant(request, Examples.NOON, UNTIL);
-        var ruling = new Ruling(Outcome.ALLOWED, DecidedBy.POLICY, "yes", List.of(), Examples.NOON);
+        var ruling = new Ruling(Outcome.ALLOWED, YES, List.of());
         SigningKey foreignKey = SigningKey.parse(TestKeys.newEd25519Jwk());
         List<String> strangers = List.of(
                 new JwtNotary(foreignKey, ISSUER)
