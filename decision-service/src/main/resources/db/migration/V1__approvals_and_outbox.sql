@@ -20,10 +20,11 @@ comment on column decision.approvals.asked is 'whether people were asked; false 
 create index approvals_pending on decision.approvals (expires_at, action_id) where state = 'pending';
 -- What people decided, the latest first.
 create index approvals_decided on decision.approvals (decided_at desc, action_id desc) where asked and decided_at is not null;
--- What changed lately, for pages that show it live.
-create index approvals_changed on decision.approvals (changed_at);
+-- What people were asked and changed lately, for pages that show it live.
+create index approvals_changed on decision.approvals (changed_at) where asked;
 
 -- Facts that are committed and not yet acknowledged by Kafka, in the order of their commits for each action.
+-- Nothing keeps an event id from being there twice, and nothing needs to: readers recognise a repeat by it.
 create table decision.outbox (
     ordinal     bigint      generated always as identity primary key,
     event_id    text        not null,
@@ -31,8 +32,7 @@ create table decision.outbox (
     topic       text        not null,
     headers     text        not null,
     value       bytea       not null,
-    lease_until timestamptz not null,
-    unique (topic, event_id)
+    lease_until timestamptz not null
 );
 
 create index outbox_by_action on decision.outbox (action_id, ordinal);

@@ -27,7 +27,7 @@ class PostgresApprovals implements Approvals {
     private static final String DECIDED_AMONG =
             "select actionId from ApprovalRow where actionId in ?1 and decidedAt is not null";
     private static final String CHANGED =
-            "select actionId from ApprovalRow where changedAt > ?1 order by changedAt desc";
+            "select actionId from ApprovalRow where asked = true and changedAt > ?1 order by changedAt desc";
     private static final String OF_GRANT = "select actionId from ApprovalRow where grantId = ?1";
 
     private final Transactions transactions;

@@ -84,7 +84,7 @@ class PostgresStates implements States {
             return Uni.createFrom().item(new Change<>(transition.answer(), before, false, List.of()));
         }
         return saved(session, id, row, transition.next())
-                .chain(() -> kept(session, id, transition.facts(), traceparent))
+                .chain(() -> kept(session, row == null, id, transition.facts(), traceparent))
                 .map(outgoing -> new Change<>(transition.answer(), transition.next(), true, outgoing));
     }
 
@@ -119,31 +119,35 @@ class PostgresStates implements States {
     }
 
     /** Puts facts into the outbox. Returns them to be published at once, unless earlier ones are still on their way. */
-    private Uni<List<OutgoingFact>> kept(Session session, ActionId id, List<Fact> facts, @Nullable String traceparent) {
+    private Uni<List<OutgoingFact>> kept(
+            Session session, boolean isNew, ActionId id, List<Fact> facts, @Nullable String traceparent) {
         if (facts.isEmpty()) {
             return Uni.createFrom().item(List.of());
         }
-        return session.createSelectionQuery(WAITING, Long.class)
-                .setParameter(1, id.value())
-                .getSingleResult()
-                .chain(waiting -> {
-                    Instant now = clock.instant();
-                    boolean first = waiting == 0;
-                    List<OutboxRow> rows = facts.stream()
-                            .map(fact -> certain(
-                                    id, () -> OutboxRow.of(fact, traceparent, now, first ? now.plus(lease) : now)))
-                            .toList();
-                    return Multi.createFrom()
-                            .iterable(rows)
-                            .onItem()
-                            .transformToUniAndConcatenate(
-                                    row -> session.persist(row).chain(session::flush))
-                            .collect()
-                            .last()
-                            .map(done -> first
-                                    ? rows.stream().map(OutboxRow::outgoing).toList()
-                                    : List.of());
-                });
+        return noneWaits(session, isNew, id).chain(first -> {
+            Instant now = clock.instant();
+            List<OutboxRow> rows = facts.stream()
+                    .map(fact ->
+                            certain(id, () -> OutboxRow.of(fact, traceparent, now, first ? now.plus(lease) : now)))
+                    .toList();
+            return Multi.createFrom()
+                    .iterable(rows)
+                    .onItem()
+                    .transformToUniAndConcatenate(row -> session.persist(row).chain(session::flush))
+                    .collect()
+                    .last()
+                    .map(done -> first ? rows.stream().map(OutboxRow::outgoing).toList() : List.of());
+        });
+    }
+
+    /** Whether no fact of the action is on its way. A new action has none, since facts are only ever written together with its row. */
+    private static Uni<Boolean> noneWaits(Session session, boolean isNew, ActionId id) {
+        return isNew
+                ? Uni.createFrom().item(true)
+                : session.createSelectionQuery(WAITING, Long.class)
+                        .setParameter(1, id.value())
+                        .getSingleResult()
+                        .map(waiting -> waiting == 0);
     }
 
     /** What is no matter of the database: it fails in the same way when it is tried again. */

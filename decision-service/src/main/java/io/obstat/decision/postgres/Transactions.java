@@ -10,6 +10,7 @@ import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.hibernate.reactive.mutiny.Mutiny;
 
 /**
@@ -32,10 +33,18 @@ class Transactions {
 
     /** Fails with {@link UndecidableException} or {@link LostRaceException} when {@code work} does, and else with {@link UnavailableException}. */
     <T> Uni<T> run(Function<Mutiny.Session, Uni<T>> work) {
+        return patiently(() -> sessions.withTransaction(work));
+    }
+
+    /** The same for work of a single statement, which is a transaction by itself and needs no begin and no commit. */
+    <T> Uni<T> runOne(Function<Mutiny.Session, Uni<T>> statement) {
+        return patiently(() -> sessions.withSession(statement));
+    }
+
+    private <T> Uni<T> patiently(Supplier<Uni<T>> work) {
         return Uni.createFrom()
                 .<T>emitter(emitter -> ownContext()
-                        .runOnContext(ignored ->
-                                sessions.withTransaction(work).subscribe().with(emitter::complete, emitter::fail)))
+                        .runOnContext(ignored -> work.get().subscribe().with(emitter::complete, emitter::fail)))
                 .ifNoItem()
                 .after(PATIENCE)
                 .fail()

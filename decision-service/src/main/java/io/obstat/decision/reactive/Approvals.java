@@ -32,7 +32,7 @@ public interface Approvals {
     /** Those of these actions that are decided. */
     Uni<List<ActionId>> decidedAmong(List<ActionId> ids);
 
-    /** What has changed since then, by the clock of whoever changed it; the latest {@code most}. */
+    /** What people were asked for and has changed since then, by the clock of whoever changed it; the latest {@code most}. */
     Uni<List<ActionId>> changedSince(Instant since, int most);
 
     /** The action whose decision carries this grant. */

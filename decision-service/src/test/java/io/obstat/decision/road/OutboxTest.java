@@ -18,17 +18,12 @@ import io.obstat.decision.kafka.Road;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -66,14 +61,14 @@ class OutboxTest {
         Decision decision = Door.decided(Door.decision(agent, id, 0));
         Door.redeem(agent, Door.grant(decision).token(), request.digest());
         assertThat(road.facts(id)).isEmpty();
-        assertThat(waiting(id)).isEqualTo(5);
+        assertThat(Database.waiting(id)).isEqualTo(5);
 
         // When
         channel.open();
 
         // Then
         await().atMost(Duration.ofSeconds(20))
-                .untilAsserted(() -> assertThat(waiting(id)).isZero());
+                .untilAsserted(() -> assertThat(Database.waiting(id)).isZero());
         assertThat(road.facts(id).stream().map(Envelope::data))
                 .hasExactlyElementsOfTypes(
                         ApprovalOpened.class,
@@ -90,7 +85,7 @@ class OutboxTest {
         ActionRequested request = request();
         ActionId id = request.actionId();
         road.verdict(Examples.required(request, Duration.ofMinutes(30), TWO)).join();
-        await().until(() -> waiting(id) == 1);
+        await().until(() -> Database.waiting(id) == 1);
 
         // When the channel works again right before the next fact
         channel.open();
@@ -98,7 +93,7 @@ class OutboxTest {
 
         // Then
         await().atMost(Duration.ofSeconds(20))
-                .untilAsserted(() -> assertThat(waiting(id)).isZero());
+                .untilAsserted(() -> assertThat(Database.waiting(id)).isZero());
         assertThat(road.facts(id).stream().map(Envelope::data))
                 .hasExactlyElementsOfTypes(ApprovalOpened.class, ReviewRecorded.class);
     }
@@ -117,7 +112,7 @@ class OutboxTest {
         // Then
         await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
             for (ActionRequested request : requests) {
-                assertThat(waiting(request.actionId())).isZero();
+                assertThat(Database.waiting(request.actionId())).isZero();
                 List<EventId> ids = road.facts(request.actionId()).stream()
                         .<EventId>map(Envelope::id)
                         .toList();
@@ -129,18 +124,5 @@ class OutboxTest {
     private static ActionRequested request() {
         return Examples.request(
                 UUID.randomUUID().toString(), Examples.AGENT, Examples.OWNER, null, Instant.now(), null);
-    }
-
-    /** How many facts of the action wait in the outbox, as any client of the database sees it. */
-    private static int waiting(ActionId id) throws SQLException {
-        var config = ConfigProvider.getConfig();
-        try (Connection connection = DriverManager.getConnection(
-                        config.getValue("quarkus.datasource.jdbc.url", String.class), "postgres", "postgres");
-                Statement statement = connection.createStatement();
-                ResultSet count = statement.executeQuery(
-                        "select count(*) from decision.outbox where action_id = '%s'".formatted(id))) {
-            count.next();
-            return count.getInt(1);
-        }
     }
 }

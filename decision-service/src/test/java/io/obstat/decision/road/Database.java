@@ -1,0 +1,50 @@
+package io.obstat.decision.road;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.obstat.contracts.ActionId;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import org.eclipse.microprofile.config.ConfigProvider;
+
+/** The tables, as any client of the database sees them. */
+final class Database {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private Database() {}
+
+    static Connection connect() throws SQLException {
+        var config = ConfigProvider.getConfig();
+        return DriverManager.getConnection(
+                config.getValue("quarkus.datasource.jdbc.url", String.class), "postgres", "postgres");
+    }
+
+    /** How many facts of the action wait in the outbox. */
+    static int waiting(ActionId id) throws SQLException {
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement();
+                ResultSet count = statement.executeQuery(
+                        "select count(*) from decision.outbox where action_id = '%s'".formatted(id))) {
+            count.next();
+            return count.getInt(1);
+        }
+    }
+
+    /** Returns when everything that is stored about the action has left: what was not sent by then is not sent at all. */
+    static void awaitPublished(ActionId id) {
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(waiting(id)).isZero());
+    }
+
+    static void execute(String sql) throws SQLException {
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+}
