@@ -97,12 +97,16 @@ class NothingRunsWithoutGrantTest {
                 lie("another alternative", d -> d.afterwards(telling(t -> told(t.decidedBy(), t.reason(), "x", t)))),
                 lie(
                         "another time",
-                        d -> d.afterwards(telling(t ->
-                                new Told(t.decidedBy(), t.reason(), null, t.decidedAt().plusSeconds(1), t.decidedAt())))),
+                        d -> d.afterwards(telling(t -> new Told(
+                                t.decidedBy(), t.reason(), null, t.decidedAt().plusSeconds(1), t.decidedAt())))),
                 lie(
                         "another moment",
-                        d -> d.afterwards(telling(t ->
-                                new Told(t.decidedBy(), t.reason(), null, null, t.decidedAt().plusSeconds(1))))),
+                        d -> d.afterwards(telling(t -> new Told(
+                                t.decidedBy(),
+                                t.reason(),
+                                null,
+                                null,
+                                t.decidedAt().plusSeconds(1))))),
                 lie("statement on another grant", d -> d.statement(with("jti", "grt_" + "a".repeat(26)))),
                 lie("statement without grant", d -> d.statement(with("jti", null))),
                 lie("grant of another issuer", d -> d.grant(with("iss", "https://evil.example.com"))),

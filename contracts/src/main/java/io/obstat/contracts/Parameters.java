@@ -47,7 +47,7 @@ public final class Parameters {
             throw new InvalidFieldException(
                     "parameters", "is nested deeper than %d levels; flatten it or link to it".formatted(DEEPEST));
         }
-        requireStorable("parameters", object);
+        requireStorable(new StringBuilder("parameters"), object);
         byte[] canonical = CanonicalJson.bytes(object);
         if (canonical.length > MOST_BYTES) {
             throw new InvalidFieldException(
@@ -69,16 +69,20 @@ public final class Parameters {
         return canonical;
     }
 
-    private static void requireStorable(String path, JsonNode node) {
+    /** @param path to the node, which is put together only for who has to read it; restored before this returns */
+    private static void requireStorable(StringBuilder path, JsonNode node) {
+        int length = path.length();
         if (node.isTextual()) {
             Required.storable(path, node.textValue());
         }
         node.properties().forEach(field -> {
             Required.storable(path, field.getKey());
-            requireStorable(path + "." + field.getKey(), field.getValue());
+            requireStorable(path.append('.').append(field.getKey()), field.getValue());
+            path.setLength(length);
         });
         for (int i = 0; node.isArray() && i < node.size(); i++) {
-            requireStorable(path + "[" + i + "]", node.get(i));
+            requireStorable(path.append('[').append(i).append(']'), node.get(i));
+            path.setLength(length);
         }
     }
 

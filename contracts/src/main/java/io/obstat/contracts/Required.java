@@ -55,7 +55,7 @@ public final class Required {
      *
      * @throws InvalidFieldException when the text holds one
      */
-    static void storable(String field, String value) {
+    static void storable(CharSequence field, String value) {
         for (int i = 0; i < value.length(); i++) {
             char c = value.charAt(i);
             if (Character.isHighSurrogate(c)
@@ -64,7 +64,7 @@ public final class Required {
                 i++;
             } else if (c == 0 || Character.isSurrogate(c)) {
                 throw new InvalidFieldException(
-                        field,
+                        field.toString(),
                         "holds %s, which cannot be stored; remove it"
                                 .formatted(c == 0 ? "U+0000" : "the lone surrogate \\u%04x".formatted((int) c)));
             }

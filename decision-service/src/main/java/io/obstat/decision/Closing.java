@@ -5,7 +5,6 @@ import io.obstat.contracts.Outcome;
 import io.obstat.contracts.Review;
 import io.obstat.contracts.event.ActionRequested;
 import io.obstat.contracts.event.ActionWithdrawn;
-import io.obstat.contracts.event.ApprovalRequired;
 import io.obstat.contracts.event.AutoAllowed;
 import io.obstat.contracts.event.AutoDenied;
 import io.obstat.contracts.event.Decision;

@@ -53,7 +53,8 @@ public sealed interface Admission {
     private static Admission ofAgent(Caller.Agent caller, RegisteredAgent agent) {
         Person person = caller.onBehalfOf();
         if (person != null) {
-            // By subject alone: a token's e-mail address may not be verified, and cannot help anyone to act for another.
+            // By subject alone: a token's e-mail address may not be verified, and cannot help anyone to act for
+            // another.
             Optional<Person> listed = agent.listedPerson(person.subject());
             if (listed.isEmpty() && !agent.actsForAnyone()) {
                 return new Refused("The agent %s may not act for %s; its owner can list the person under its actsFor."

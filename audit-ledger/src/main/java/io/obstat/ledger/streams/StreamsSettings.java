@@ -19,7 +19,8 @@ final class StreamsSettings {
         settings.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, config.threads());
         // INVARIANT: entry, view, state and source offset are one transaction.
         settings.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
-        // Output shows at the commit, so this is how old an entry is when people can see it. A commit writes a marker to
+        // Output shows at the commit, so this is how old an entry is when people can see it. A commit writes a marker
+        // to
         // every partition it touched, whatever it holds: ten a second cost the broker more than the entries do.
         settings.put(
                 StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, config.commitInterval().toMillis());

@@ -27,7 +27,7 @@ public final class CanonicalJson {
      * @throws MalformedJsonException naming the number or text that would not survive
      */
     public static byte[] bytes(JsonNode json) {
-        requireFaithful("", json);
+        requireFaithful(new StringBuilder(), json);
         try {
             return new JsonCanonicalizer(Json.events().writeValueAsString(json)).getEncodedUTF8();
         } catch (JsonProcessingException e) {
@@ -51,32 +51,37 @@ public final class CanonicalJson {
         }
     }
 
-    private static void requireFaithful(String path, JsonNode node) {
+    /** @param path to the node, which is put together only for who has to read it; restored before this returns */
+    private static void requireFaithful(StringBuilder path, JsonNode node) {
+        int length = path.length();
         if (node.isNumber()) {
             requireFaithfulNumber(path, node);
         } else if (node.isTextual()) {
             requireUnicode(path, node.textValue());
         } else if (node.isArray()) {
             for (int i = 0; i < node.size(); i++) {
-                requireFaithful(path + "[" + i + "]", node.get(i));
+                requireFaithful(path.append('[').append(i).append(']'), node.get(i));
+                path.setLength(length);
             }
         } else if (node.isObject()) {
             for (Iterator<Map.Entry<String, JsonNode>> fields = node.fields(); fields.hasNext(); ) {
                 Map.Entry<String, JsonNode> field = fields.next();
                 requireUnicode(path, field.getKey());
-                requireFaithful(path.isEmpty() ? field.getKey() : path + "." + field.getKey(), field.getValue());
+                requireFaithful(path.append(length == 0 ? "" : ".").append(field.getKey()), field.getValue());
+                path.setLength(length);
             }
         } else if (!node.isBoolean() && !node.isNull()) {
             throw new MalformedJsonException(
-                    path, "is a %s, which only programs can build; send a JSON value".formatted(node.getNodeType()));
+                    path.toString(),
+                    "is a %s, which only programs can build; send a JSON value".formatted(node.getNodeType()));
         }
     }
 
-    private static void requireFaithfulNumber(String path, JsonNode node) {
+    private static void requireFaithfulNumber(StringBuilder path, JsonNode node) {
         double nearest = node.doubleValue();
         if (!Double.isFinite(nearest) || !isExactly(node.decimalValue(), nearest)) {
             throw new MalformedJsonException(
-                    path,
+                    path.toString(),
                     "is the number %s, which does not survive RFC 8785 (IEEE 754 double); send it as a string"
                             .formatted(shortened(node.asText())));
         }
@@ -91,14 +96,14 @@ public final class CanonicalJson {
         }
     }
 
-    private static void requireUnicode(String path, String text) {
+    private static void requireUnicode(StringBuilder path, String text) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             if (Character.isHighSurrogate(c) && i + 1 < text.length() && Character.isLowSurrogate(text.charAt(i + 1))) {
                 i++;
             } else if (Character.isSurrogate(c)) {
                 throw new MalformedJsonException(
-                        path,
+                        path.toString(),
                         "holds the lone surrogate \\u%04x, which is not Unicode text; remove it".formatted((int) c));
             }
         }

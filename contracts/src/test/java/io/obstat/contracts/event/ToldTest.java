@@ -30,7 +30,10 @@ class ToldTest {
 
         // Then
         assertThat(told.digest()).matches("sha256:[0-9a-f]{64}");
-        assertThat(others).extracting(Told::digest).doesNotContain(told.digest()).doesNotHaveDuplicates();
+        assertThat(others)
+                .extracting(Told::digest)
+                .doesNotContain(told.digest())
+                .doesNotHaveDuplicates();
     }
 
     @Test

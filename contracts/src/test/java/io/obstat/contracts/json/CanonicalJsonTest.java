@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -137,5 +139,22 @@ class CanonicalJsonTest {
     private static String canonical(String json) {
         JsonNode tree = Json.readStrict(json.getBytes(StandardCharsets.UTF_8), JsonNode.class);
         return new String(CanonicalJson.bytes(tree), StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void shouldNotPutTogetherAPathForEveryElementOfALargeArrayWithALongName() {
+        // Given
+        JsonNode hostile = Json.events()
+                .createObjectNode()
+                .set("k".repeat(16_000), Json.events().valueToTree(Collections.nCopies(8_000, 0)));
+        var threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
+        CanonicalJson.bytes(hostile);
+        long before = threads.getCurrentThreadAllocatedBytes();
+
+        // When
+        CanonicalJson.bytes(hostile);
+
+        // Then
+        assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(50_000_000);
     }
 }

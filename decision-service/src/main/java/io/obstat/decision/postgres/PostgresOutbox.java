@@ -29,8 +29,10 @@ class PostgresOutbox implements Outbox {
 
     private static final String OF_ACTIONS = "from OutboxRow where actionId in ?1 order by ordinal";
 
-    // One statement that commits by itself and, for once, does not wait for the disk: a deletion that a crash undoes is a fact that is
-    // sent again under the same id. The list is named again in place of what "gone" returns, because the second half still sees what the
+    // One statement that commits by itself and, for once, does not wait for the disk: a deletion that a crash undoes is
+    // a fact that is
+    // sent again under the same id. The list is named again in place of what "gone" returns, because the second half
+    // still sees what the
     // first deletes, and what another publisher deletes at the same time is in neither.
     private static final String FORGET = """
             with gone as (

@@ -127,8 +127,7 @@ class PostgresStates implements States {
         return noneWaits(session, isNew, id).chain(first -> {
             Instant now = clock.instant();
             List<OutboxRow> rows = facts.stream()
-                    .map(fact ->
-                            certain(id, () -> OutboxRow.of(fact, traceparent, now, first ? now.plus(lease) : now)))
+                    .map(fact -> certain(id, () -> OutboxRow.of(fact, traceparent, now, first ? now.plus(lease) : now)))
                     .toList();
             return Multi.createFrom()
                     .iterable(rows)

@@ -77,10 +77,10 @@ class SigningTest {
 
         // Then
         assertThat(jwt.getHeader().getType()).hasToString("obstat-decision+jwt");
-        String expected = """
+        String expected =
+                """
                 {"iss": "http://decisions.example.com", "sub": "etl-agent", "iat": %d, "action_id": "%s", "action_digest": "%s",
-                 "outcome": "denied", "told": "%s"}""".formatted(
-                        Examples.NOON.getEpochSecond(), request.actionId(), request.digest(), NO.digest());
+                 "outcome": "denied", "told": "%s"}""".formatted(Examples.NOON.getEpochSecond(), request.actionId(), request.digest(), NO.digest());
         assertThat(Json.events().readTree(jwt.getPayload().toString()))
                 .isEqualTo(Json.events().readTree(expected));
     }

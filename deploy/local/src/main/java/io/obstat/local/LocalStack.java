@@ -39,7 +39,12 @@ public final class LocalStack implements AutoCloseable {
         this.spec = spec;
         for (PartName name : PartName.values()) {
             if (spec.parts().contains(name)) {
-                parts.put(name, new Part(recipe(name), spec.directories(), spec.machines().stoppedWithin()));
+                parts.put(
+                        name,
+                        new Part(
+                                recipe(name),
+                                spec.directories(),
+                                spec.machines().stoppedWithin()));
             }
         }
     }

@@ -1,6 +1,5 @@
 package io.obstat.intake.http;
 
-import io.obstat.intake.reactive.UnavailableException;
 import io.obstat.contracts.ActionId;
 import io.obstat.contracts.Quoted;
 import io.obstat.contracts.Verified;
@@ -15,6 +14,7 @@ import io.obstat.intake.json.ReasonReader;
 import io.obstat.intake.json.RequestReader;
 import io.obstat.intake.reactive.Acceptance;
 import io.obstat.intake.reactive.Traces;
+import io.obstat.intake.reactive.UnavailableException;
 import io.quarkus.security.Authenticated;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.DELETE;

@@ -1,6 +1,5 @@
 package io.obstat.intake.http;
 
-import io.obstat.intake.reactive.UnavailableException;
 import io.obstat.contracts.ActionId;
 import io.obstat.contracts.Quoted;
 import io.obstat.contracts.json.Json;
@@ -13,6 +12,7 @@ import io.obstat.intake.reactive.Actions;
 import io.obstat.intake.reactive.DecisionWaits;
 import io.obstat.intake.reactive.DecisionWaits.Wait;
 import io.obstat.intake.reactive.EventLoop;
+import io.obstat.intake.reactive.UnavailableException;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.MediaType;

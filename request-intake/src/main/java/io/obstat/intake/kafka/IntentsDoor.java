@@ -1,6 +1,5 @@
 package io.obstat.intake.kafka;
 
-import io.obstat.intake.reactive.UnavailableException;
 import io.obstat.contracts.Topics;
 import io.obstat.contracts.event.ActionIntent;
 import io.obstat.contracts.event.Envelope;
@@ -12,6 +11,7 @@ import io.obstat.intake.jose.Intent;
 import io.obstat.intake.jose.IntentVerifier;
 import io.obstat.intake.reactive.Acceptance;
 import io.obstat.intake.reactive.Traces;
+import io.obstat.intake.reactive.UnavailableException;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.reactive.messaging.kafka.api.IncomingKafkaRecordMetadata;
 import jakarta.enterprise.context.ApplicationScoped;

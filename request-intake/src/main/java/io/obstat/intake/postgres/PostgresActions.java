@@ -1,33 +1,32 @@
 package io.obstat.intake.postgres;
 
-import java.util.stream.Collectors;
-import java.util.function.Supplier;
-import java.util.Map;
-import java.util.Comparator;
-import java.util.Collection;
-import io.vertx.core.Vertx;
-import io.vertx.core.Context;
-import io.smallrye.common.vertx.VertxContext;
-import io.quarkus.vertx.core.runtime.context.VertxContextSafetyToggle;
-import io.obstat.contracts.event.Decision;
 import io.obstat.contracts.ActionId;
+import io.obstat.contracts.event.Decision;
 import io.obstat.intake.StoredAction;
 import io.obstat.intake.quarkus.IntakeConfig;
 import io.obstat.intake.reactive.Actions;
 import io.obstat.intake.reactive.EventLoop;
 import io.obstat.intake.reactive.UnavailableException;
 import io.obstat.intake.reactive.UnavailableException.Part;
+import io.quarkus.vertx.core.runtime.context.VertxContextSafetyToggle;
+import io.smallrye.common.vertx.VertxContext;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.LockModeType;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.hibernate.reactive.mutiny.Mutiny.Session;
 import org.hibernate.reactive.mutiny.Mutiny.SessionFactory;
 import org.jboss.logging.Logger;
-import org.jspecify.annotations.Nullable;
 
 /** {@link Actions} in the table {@code intake.actions}. */
 @ApplicationScoped
@@ -180,8 +179,8 @@ class PostgresActions implements Actions {
                     Context own = VertxContext.createNewDuplicatedContext(vertx.getOrCreateContext());
                     VertxContextSafetyToggle.setContextSafe(own, true);
                     return Uni.createFrom()
-                            .<T>emitter(caller -> own.runOnContext(ignored ->
-                                    begun(work).subscribe().with(caller::complete, caller::fail)))
+                            .<T>emitter(caller -> own.runOnContext(
+                                    ignored -> begun(work).subscribe().with(caller::complete, caller::fail)))
                             .ifNoItem()
                             .after(patience)
                             .fail()

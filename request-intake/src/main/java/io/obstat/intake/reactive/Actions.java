@@ -1,12 +1,12 @@
 package io.obstat.intake.reactive;
 
-import java.util.List;
-import java.util.Collection;
-import io.obstat.contracts.event.Decision;
 import io.obstat.contracts.ActionId;
+import io.obstat.contracts.event.Decision;
 import io.obstat.intake.StoredAction;
 import io.smallrye.mutiny.Uni;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 

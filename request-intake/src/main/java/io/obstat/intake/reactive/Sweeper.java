@@ -46,10 +46,11 @@ public class Sweeper {
 
     /** Sweeps until nothing is left, or Kafka does not answer. Gives how many actions were published. */
     public Uni<Integer> sweep(Instant now) {
-        return actions.take(now.minus(GRACE), now, BATCH).chain(taken -> published(taken.actions(), now)
-                .chain(published -> published == taken.actions().size() && taken.found() == BATCH
-                        ? sweep(now).map(more -> more + published)
-                        : Uni.createFrom().item(published)));
+        return actions.take(now.minus(GRACE), now, BATCH)
+                .chain(taken -> published(taken.actions(), now)
+                        .chain(published -> published == taken.actions().size() && taken.found() == BATCH
+                                ? sweep(now).map(more -> more + published)
+                                : Uni.createFrom().item(published)));
     }
 
     private Uni<Integer> published(List<StoredAction> taken, Instant now) {

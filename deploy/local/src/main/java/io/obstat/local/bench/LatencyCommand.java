@@ -3,26 +3,26 @@ package io.obstat.local.bench;
 import io.obstat.contracts.AgentId;
 import io.obstat.contracts.json.Json;
 import io.obstat.local.Endpoints;
-import io.obstat.local.PartName;
-import io.obstat.local.cli.StackOptions;
-import io.obstat.sdk.http.ClientCredentials;
 import io.obstat.local.LocalStack;
 import io.obstat.local.Part;
+import io.obstat.local.PartName;
 import io.obstat.local.Progress;
 import io.obstat.local.StackFiles;
 import io.obstat.local.StackSpec;
 import io.obstat.local.VirtualMachines;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import picocli.CommandLine;
+import io.obstat.local.cli.StackOptions;
+import io.obstat.sdk.http.ClientCredentials;
 import java.io.PrintWriter;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -70,7 +70,8 @@ final class LatencyCommand implements Callable<Integer> {
         PrintWriter out = line.getOut();
         if (options.stack().parts().stream().anyMatch(Part::isRunning)) {
             line.getErr()
-                    .println("Obstat runs here too and takes its part of this machine. For better figures: ./obstat down");
+                    .println(
+                            "Obstat runs here too and takes its part of this machine. For better figures: ./obstat down");
         }
         Path home = Files.createTempDirectory("obstat-bench-");
         LocalStack stack = LocalStack.of(installation(home));

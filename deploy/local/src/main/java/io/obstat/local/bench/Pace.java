@@ -1,8 +1,8 @@
 package io.obstat.local.bench;
 
 import java.time.Duration;
-import java.util.concurrent.locks.LockSupport;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntConsumer;
 
 /**

@@ -1,12 +1,12 @@
 package io.obstat.local.broker;
 
-import io.obstat.local.VirtualMachines;
 import io.obstat.local.Directories;
 import io.obstat.local.Launcher;
 import io.obstat.local.PartName;
 import io.obstat.local.Ports;
 import io.obstat.local.Recipe;
 import io.obstat.local.StackFiles;
+import io.obstat.local.VirtualMachines;
 import io.obstat.local.process.Java;
 import io.obstat.local.process.Launch;
 import io.obstat.local.process.Probe;

@@ -1,6 +1,5 @@
 package io.obstat.local.quarkus;
 
-import io.obstat.local.VirtualMachines;
 import io.obstat.local.Directories;
 import io.obstat.local.Endpoints;
 import io.obstat.local.Infrastructure;
@@ -8,6 +7,7 @@ import io.obstat.local.PartName;
 import io.obstat.local.Recipe;
 import io.obstat.local.StackException;
 import io.obstat.local.StackFiles;
+import io.obstat.local.VirtualMachines;
 import io.obstat.local.keys.AgentRegistryFile;
 import io.obstat.local.keys.LocalKeys;
 import io.obstat.local.process.Java;
@@ -31,7 +31,11 @@ import java.util.TreeMap;
  * @param extra variables beyond the usual ones, which they replace
  */
 public record ServiceRecipe(
-        PartName name, Directories directories, Endpoints endpoints, VirtualMachines machines, Map<String, String> extra)
+        PartName name,
+        Directories directories,
+        Endpoints endpoints,
+        VirtualMachines machines,
+        Map<String, String> extra)
         implements Recipe {
 
     private static final int HEAP_MB = 256;
