@@ -18,6 +18,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The launcher script in a checkout with nothing else in it: Maven and Java are fakes that say that they ran. */
 class LauncherScriptTest {
@@ -95,11 +97,64 @@ class LauncherScriptTest {
         });
 
         // When
-        building.destroy();
+        building.toHandle().destroy();
         Outcome outcome = outcome(building);
 
         // Then
         assertThat(outcome.status()).isEqualTo(130);
         assertThat(maven).get().matches(process -> !process.isAlive(), "has ended");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"up", "demo", "status", "logs", "down", "bench", "test", "build", "chaos", "jdk"})
+    void shouldExplainItselfWithoutBuilding(String command) throws IOException, InterruptedException {
+        // When
+        Outcome outcome = outcome(start(command, "--help"));
+
+        // Then
+        assertThat(outcome.status()).isZero();
+        assertThat(outcome.said()).startsWith("Usage: ./obstat COMMAND").contains("\n  " + command + " ");
+        assertThat(mavenRan()).isFalse();
+    }
+
+    @Test
+    void shouldLetTheProgramExplainItselfWhereThereIsOne() throws IOException, InterruptedException {
+        // Given
+        Files.createDirectories(checkout.resolve("deploy/local/target/lib"));
+
+        // When
+        Outcome outcome = outcome(start("bench", "latency", "-h"));
+
+        // Then
+        assertThat(outcome.said()).startsWith("java: ").contains("bench latency -h");
+        assertThat(outcome.status()).isZero();
+        assertThat(mavenRan()).isFalse();
+    }
+
+    @Test
+    void shouldNotBuildForACommandThatThereIsNot() throws IOException, InterruptedException {
+        // When
+        Outcome outcome = outcome(start("pu", "--fresh"));
+
+        // Then
+        assertThat(outcome.status()).isEqualTo(2);
+        assertThat(outcome.said()).contains("'pu'", "Usage: ./obstat COMMAND");
+        assertThat(mavenRan()).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"test", "build", "chaos"})
+    void shouldNotReplaceWhatRuns(String command) throws IOException, InterruptedException {
+        // Given
+        Path run = Files.createDirectories(checkout.resolve(".obstat/run"));
+        Files.writeString(run.resolve("notifier.pid"), ProcessHandle.current().pid() + "\n0\n");
+
+        // When
+        Outcome outcome = outcome(start(command));
+
+        // Then
+        assertThat(outcome.status()).isEqualTo(1);
+        assertThat(outcome.said()).contains("./obstat down");
+        assertThat(mavenRan()).isFalse();
     }
 }
