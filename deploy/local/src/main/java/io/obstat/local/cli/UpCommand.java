@@ -6,11 +6,9 @@ import io.obstat.local.LocalStack;
 import io.obstat.local.Part;
 import io.obstat.local.PartName;
 import io.obstat.local.Progress;
-import io.obstat.local.StackFiles;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -52,12 +50,13 @@ final class UpCommand implements Callable<Integer> {
     public Integer call() {
         PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
         Set<PartName> parts = only == null ? PartName.all() : StackOptions.parts(only);
+        Home home = new Home(options.directories());
         if (fresh) {
+            home.requireOwn();
             options.stack().stop(Progress.SILENT);
-            for (String folder : List.of("data", "state", "logs", "run", "config", "keys")) {
-                StackFiles.deleteAll(options.directories().home().resolve(folder));
-            }
+            home.empty();
         }
+        home.mark();
         options.keepPorts();
         LocalStack stack = options.stack(parts);
         boolean already = stack.isReady();
