@@ -78,9 +78,8 @@ class LauncherScriptTest {
 
     private Optional<ProcessHandle> findMaven() {
         try {
-            String pid = mavenRan()
-                    ? Files.readString(checkout.resolve("maven.pid")).strip()
-                    : "";
+            String pid =
+                    mavenRan() ? Files.readString(checkout.resolve("maven.pid")).strip() : "";
             return pid.isEmpty() ? Optional.empty() : ProcessHandle.of(Long.parseLong(pid));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
