@@ -346,7 +346,8 @@ class HttpDoorTest {
                 // What was accepted is a whole request by the token's agent, whatever was in the body.
                 assertThat(road.requests(answer.text("/id")))
                         .as("seed %d", seed)
-                        .allSatisfy(requested ->
+                        .singleElement()
+                        .satisfies(requested ->
                                 assertThat(requested.verified().agent()).isEqualTo(Samples.ETL));
             } else {
                 assertThat(answer.body().at("/errors").size())
@@ -369,6 +370,19 @@ class HttpDoorTest {
         assertProblem(first, 503, "unavailable");
         assertThat(first.headers()).containsEntry("Retry-After", "5");
         assertThat(first.text("/detail")).contains("kept", "same Idempotency-Key");
+        assertThat(second.status()).isEqualTo(202);
+        assertThat(road.requests(second.text("/id"))).hasSize(1);
+    }
+
+    @Test
+    void shouldTellTheKeyToWhoeverSentNone() {
+        // Given
+        Trouble.AHEAD.set(1);
+        // When
+        Answer first = etl.post(Samples.requestJson());
+        Answer second = etl.post(Samples.requestJson(), "Idempotency-Key", String.valueOf(first.headers().get("Idempotency-Key")));
+        // Then
+        assertProblem(first, 503, "unavailable");
         assertThat(second.status()).isEqualTo(202);
         assertThat(road.requests(second.text("/id"))).hasSize(1);
     }

@@ -159,6 +159,22 @@ class KafkaDoorTest {
     }
 
     @Test
+    void shouldNotRefuseAnIntentThatExpiresWhileKafkaIsAway() {
+        // Given
+        String jti = UUID.randomUUID().toString();
+        Instant now = Instant.now();
+        ObjectNode claims = Signer.claims(jti, now, Samples.requestJson());
+        claims.put("exp", now.getEpochSecond() + 2);
+        Trouble.AHEAD.set(5);
+        // When
+        Optional<String> refusal =
+                road.intent(Signer.sign(Signer.header(), claims)).join();
+        // Then
+        assertThat(refusal).isEmpty();
+        assertThat(road.requests(id(jti))).hasSize(1);
+    }
+
+    @Test
     void shouldSendADecisionThatIsNoneToTheDeadLetters() {
         // Given
         var poison = new ProducerRecord<>(Topics.DECISIONS.name(), "k", "{}".getBytes(StandardCharsets.UTF_8));
