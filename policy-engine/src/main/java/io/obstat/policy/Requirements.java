@@ -22,15 +22,18 @@ final class Requirements {
      */
     static Optional<Requirement> strictest(List<Requirement> all) {
         Map<String, Integer> approvals = new LinkedHashMap<>();
-        all.stream()
-                .flatMap(requirement -> requirement.slots().stream())
-                .forEach(slot -> approvals.merge(slot.group(), slot.approvals(), Math::max));
+        for (Requirement requirement : all) {
+            // INVARIANT: a group that one requirement names twice is asked for both.
+            Map<String, Integer> ofOne = new LinkedHashMap<>();
+            requirement.slots().forEach(slot -> ofOne.merge(slot.group(), slot.approvals(), Integer::sum));
+            ofOne.forEach((group, count) -> approvals.merge(group, count, Math::max));
+        }
         Duration deadline =
                 all.stream().map(Requirement::deadline).min(Duration::compareTo).orElseThrow();
-        List<Slot> slots = approvals.entrySet().stream()
-                .map(slot -> new Slot(slot.getKey(), slot.getValue()))
-                .toList();
         try {
+            List<Slot> slots = approvals.entrySet().stream()
+                    .map(slot -> new Slot(slot.getKey(), slot.getValue()))
+                    .toList();
             return Optional.of(new Requirement(slots, deadline));
         } catch (InvalidFieldException tooMuch) {
             return Optional.empty();

@@ -274,7 +274,7 @@ class VerdictPropertiesTest {
                             Arbitraries.integers().between(1, 4))
                     .as(Slot::new);
             Arbitrary<Consequence> requires = Combinators.combine(
-                            slots.list().ofMinSize(1).ofMaxSize(3).uniqueElements(Slot::group),
+                            slots.list().ofMinSize(1).ofMaxSize(3),
                             Arbitraries.integers().between(1, 600))
                     .as((all, minutes) -> new Consequence.Require(new Requirement(all, Duration.ofMinutes(minutes))));
             Arbitrary<Consequence> consequences = Arbitraries.frequencyOf(
