@@ -380,7 +380,10 @@ class HttpDoorTest {
         Trouble.AHEAD.set(1);
         // When
         Answer first = etl.post(Samples.requestJson());
-        Answer second = etl.post(Samples.requestJson(), "Idempotency-Key", String.valueOf(first.headers().get("Idempotency-Key")));
+        Answer second = etl.post(
+                Samples.requestJson(),
+                "Idempotency-Key",
+                String.valueOf(first.headers().get("Idempotency-Key")));
         // Then
         assertProblem(first, 503, "unavailable");
         assertThat(second.status()).isEqualTo(202);
