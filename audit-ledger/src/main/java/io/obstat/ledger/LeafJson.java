@@ -6,7 +6,10 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.obstat.contracts.ActionId;
 import io.obstat.contracts.EventId;
+import io.obstat.contracts.event.ActionEvent;
+import io.obstat.contracts.event.ActionIntent;
 import io.obstat.contracts.event.Envelope;
+import io.obstat.contracts.event.PolicySetActivated;
 import io.obstat.contracts.json.CanonicalJson;
 import io.obstat.contracts.json.Json;
 import io.obstat.contracts.json.MalformedJsonException;
@@ -14,7 +17,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** Leaves as RFC 8785 JSON. The form is described in {@code docs/adr/0005-ledger.md}; {@code version} changes when its meaning does. */
 public final class LeafJson {
@@ -55,22 +57,33 @@ public final class LeafJson {
     }
 
     /** The event's data whole if it fits and RFC 8785 can keep it, and its digest otherwise. */
-    static Content content(SourceRecord source, Envelope<?> envelope, @Nullable ActionId actionId, byte[] value) {
+    static CanonicalLeaf of(SourceRecord source, Envelope<?> envelope, byte[] value) {
         ObjectNode data = Json.readEvent(value, ObjectNode.class);
         List<String> hashed = HashedFields.replaceIn(data, envelope.type());
-        Content.Whole whole = new Content.Whole(data, hashed);
         Content.Because because;
         try {
-            String canonical = canonical(new LedgerLeaf.OfEvent(
-                    source, envelope.id(), envelope.type().wireName(), envelope.time(), actionId, whole));
-            if (canonical.getBytes(StandardCharsets.UTF_8).length <= LedgerLeaf.MOST_BYTES) {
+            CanonicalLeaf whole = CanonicalLeaf.of(leaf(source, envelope, new Content.Whole(data, hashed)));
+            if (whole.text().getBytes(StandardCharsets.UTF_8).length <= LedgerLeaf.MOST_BYTES) {
                 return whole;
             }
             because = Content.Because.TOO_LARGE;
         } catch (MalformedJsonException e) {
             because = Content.Because.NOT_CANONICAL;
         }
-        return new Content.Digested(Hash.sha256(value).digest(), value.length, because);
+        return CanonicalLeaf.of(leaf(
+                source, envelope, new Content.Digested(Hash.sha256(value).digest(), value.length, because)));
+    }
+
+    private static LedgerLeaf.OfEvent leaf(SourceRecord source, Envelope<?> envelope, Content content) {
+        ActionId actionId = switch (envelope.data()) {
+            case ActionEvent event -> event.actionId();
+            // An intent names no action: its id comes from the agent that signed it, and nobody has checked
+            // that.
+            case ActionIntent intent -> null;
+            case PolicySetActivated activated -> null;
+        };
+        return new LedgerLeaf.OfEvent(
+                source, envelope.id(), envelope.type().wireName(), envelope.time(), actionId, content);
     }
 
     private static ObjectNode tree(LedgerLeaf leaf) {

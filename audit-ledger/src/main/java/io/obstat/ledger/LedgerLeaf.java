@@ -2,12 +2,8 @@ package io.obstat.ledger;
 
 import io.obstat.contracts.ActionId;
 import io.obstat.contracts.EventId;
-import io.obstat.contracts.event.ActionEvent;
-import io.obstat.contracts.event.ActionIntent;
-import io.obstat.contracts.event.Envelope;
 import io.obstat.contracts.event.Event;
 import io.obstat.contracts.event.EventType;
-import io.obstat.contracts.event.PolicySetActivated;
 import io.obstat.contracts.json.Json;
 import io.obstat.contracts.json.MalformedJsonException;
 import java.time.Instant;
@@ -52,7 +48,7 @@ public sealed interface LedgerLeaf {
                 return Optional.empty();
             }
             try {
-                return EventType.named(eventType).map(type -> Json.readEvent(Json.write(whole.data()), type.record()));
+                return EventType.named(eventType).map(type -> Json.readEvent(whole.data(), type.record()));
             } catch (MalformedJsonException e) {
                 return Optional.empty();
             }
@@ -87,27 +83,5 @@ public sealed interface LedgerLeaf {
         public Optional<ActionId> about() {
             return Optional.empty();
         }
-    }
-
-    /**
-     * The leaf of an event.
-     *
-     * @param value the record's value, from which {@code envelope} was read
-     */
-    static OfEvent of(SourceRecord source, Envelope<?> envelope, byte[] value) {
-        ActionId actionId = switch (envelope.data()) {
-            case ActionEvent event -> event.actionId();
-            // An intent names no action: its id comes from the agent that signed it, and nobody has checked
-            // that.
-            case ActionIntent intent -> null;
-            case PolicySetActivated activated -> null;
-        };
-        return new OfEvent(
-                source,
-                envelope.id(),
-                envelope.type().wireName(),
-                envelope.time(),
-                actionId,
-                LeafJson.content(source, envelope, actionId, value));
     }
 }

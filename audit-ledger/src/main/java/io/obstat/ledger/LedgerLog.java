@@ -14,12 +14,11 @@ public record LedgerLog(int number, Frontier frontier) {
     public record Appended(LedgerLog log, LedgerEntry entry) {}
 
     /** Takes in one leaf. */
-    public Appended append(LedgerLeaf leaf, Instant now) {
-        String canonical = LeafJson.canonical(leaf);
-        Hash leafHash = MerkleHashes.ofLeaf(canonical);
+    public Appended append(CanonicalLeaf leaf, Instant now) {
+        Hash leafHash = MerkleHashes.ofLeaf(leaf.text());
         Frontier next = frontier.append(leafHash);
         // INVARIANT: DenseSequence. The sequence is the number of leaves before it, so that none can be missing.
-        var entry = new LedgerEntry(number, frontier.size(), canonical, leafHash, next.size(), next.root(), now);
+        var entry = new LedgerEntry(number, frontier.size(), leaf.text(), leafHash, next.size(), next.root(), now);
         return new Appended(new LedgerLog(number, next), entry);
     }
 

@@ -105,13 +105,13 @@ class ActionHistoryTest {
         ActionView view = null;
         var log = new LedgerLog(0, Frontier.EMPTY);
         for (ActionEvent event : events) {
-            LedgerLeaf.OfEvent leaf = LedgerLeaf.of(
+            CanonicalLeaf leaf = CanonicalLeaf.of(
                     new SourceRecord("obstat.actions", 0, log.frontier().size(), Samples.START),
                     Samples.envelope(event, "1"),
                     Json.write(event));
             LedgerLog.Appended appended = log.append(leaf, Samples.at(60));
             log = appended.log();
-            view = ActionHistory.after(view, ID, leaf, appended.entry().position());
+            view = ActionHistory.after(view, ID, (LedgerLeaf.OfEvent) leaf.leaf(), appended.entry().position());
         }
         return Objects.requireNonNull(view, "no events");
     }

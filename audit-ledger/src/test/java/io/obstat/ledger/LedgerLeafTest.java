@@ -28,8 +28,9 @@ class LedgerLeafTest {
         Envelope<Event> envelope = Samples.envelope(event, "1");
 
         // When
-        LedgerLeaf.OfEvent leaf = LedgerLeaf.of(SOURCE, envelope, Json.write(event));
-        String canonical = LeafJson.canonical(leaf);
+        CanonicalLeaf made = CanonicalLeaf.of(SOURCE, envelope, Json.write(event));
+        var leaf = (LedgerLeaf.OfEvent) made.leaf();
+        String canonical = made.text();
 
         // Then
         assertThat(LeafJson.parse(canonical)).isEqualTo(leaf);
@@ -74,7 +75,7 @@ class LedgerLeafTest {
         // When
         Envelope<?> envelope =
                 EventCodec.decode(Topics.EXECUTIONS, record.key(), record.headers(), newer.getBytes(UTF_8));
-        String canonical = LeafJson.canonical(LedgerLeaf.of(SOURCE, envelope, newer.getBytes(UTF_8)));
+        String canonical = CanonicalLeaf.of(SOURCE, envelope, newer.getBytes(UTF_8)).text();
 
         // Then
         assertThat(canonical).contains("\"costInEuro\":\"12.50\"");
@@ -143,7 +144,7 @@ class LedgerLeafTest {
     void shouldNotBeAbleToHoldAnAlteredEntry() {
         // Given
         LedgerEntry entry = new LedgerLog(2, Frontier.EMPTY)
-                .append(LedgerLeaf.OfUnreadable.of(SOURCE, null, "empty"), Samples.at(20))
+                .append(unreadable("empty"), Samples.at(20))
                 .entry();
         String json = new String(Json.write(entry), UTF_8);
 
@@ -162,12 +163,12 @@ class LedgerLeafTest {
     void shouldFollowALogOnlyEntryByEntry() {
         // Given
         var first =
-                new LedgerLog(0, Frontier.EMPTY).append(LedgerLeaf.OfUnreadable.of(SOURCE, null, "one"), Samples.at(1));
-        var second = first.log().append(LedgerLeaf.OfUnreadable.of(SOURCE, null, "two"), Samples.at(2));
+                new LedgerLog(0, Frontier.EMPTY).append(unreadable("one"), Samples.at(1));
+        var second = first.log().append(unreadable("two"), Samples.at(2));
         var other = new LedgerLog(0, Frontier.EMPTY)
-                .append(LedgerLeaf.OfUnreadable.of(SOURCE, null, "other"), Samples.at(1))
+                .append(unreadable("other"), Samples.at(1))
                 .log()
-                .append(LedgerLeaf.OfUnreadable.of(SOURCE, null, "two"), Samples.at(2));
+                .append(unreadable("two"), Samples.at(2));
         var start = new LedgerLog(0, Frontier.EMPTY);
 
         // When, Then
@@ -181,8 +182,12 @@ class LedgerLeafTest {
                 .isInstanceOf(BrokenLogException.class);
     }
 
+    private static CanonicalLeaf unreadable(String reason) {
+        return CanonicalLeaf.of(LedgerLeaf.OfUnreadable.of(SOURCE, null, reason));
+    }
+
     private static String leaf(Event event, byte[] value) {
-        return LeafJson.canonical(LedgerLeaf.of(SOURCE, Samples.envelope(event, "1"), value));
+        return CanonicalLeaf.of(SOURCE, Samples.envelope(event, "1"), value).text();
     }
 
     private static String withPadding(Event event, int length) {

@@ -24,7 +24,7 @@ public final class ViewsUnderTest {
             var source = new SourceRecord(
                     Topics.of(EventType.of(event)).name(), log, sequence, Samples.START.plusMillis(sequence));
             LedgerLog.Appended appended = ledger.append(
-                    LedgerLeaf.of(source, Samples.envelope(event, "1"), Json.write(event)), Samples.at(100));
+                    CanonicalLeaf.of(source, Samples.envelope(event, "1"), Json.write(event)), Samples.at(100));
             ledger = appended.log();
             entries.add(new CommittedEntry(appended.entry(), 2 * sequence));
         }

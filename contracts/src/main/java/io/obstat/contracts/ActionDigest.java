@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.obstat.contracts.json.CanonicalJson;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record ActionDigest(@JsonValue String value) {
 
-    private static final String FORM = "sha256:[0-9a-f]{64}";
+    private static final Pattern FORM = Pattern.compile("sha256:[0-9a-f]{64}");
     private static final int SCHEMA_VERSION = 1;
 
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)

@@ -2,11 +2,12 @@ package io.obstat.contracts;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.regex.Pattern;
 
 /** One requested action: the key of every event about it. Form: {@code act_} and 26 characters of base32. */
 public record ActionId(@JsonValue String value) {
 
-    private static final String FORM = "act_[a-z2-7]{26}";
+    private static final Pattern FORM = Pattern.compile("act_[a-z2-7]{26}");
 
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     public ActionId {

@@ -2,6 +2,7 @@ package io.obstat.contracts;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.regex.Pattern;
 
 /**
  * One event of one writer. Same cause, same id, so that a redelivered record is recognised everywhere. Ours have the form {@code evt_} and
@@ -10,7 +11,7 @@ import com.fasterxml.jackson.annotation.JsonValue;
  */
 public record EventId(@JsonValue String value) {
 
-    private static final String FORM = "[A-Za-z0-9][A-Za-z0-9._:-]{0,127}";
+    private static final Pattern FORM = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._:-]{0,127}");
 
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     public EventId {

@@ -2,11 +2,12 @@ package io.obstat.contracts;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.regex.Pattern;
 
 /** The {@code jti} of a grant. Form: {@code grt_} and 26 characters of base32. */
 public record GrantId(@JsonValue String value) {
 
-    private static final String FORM = "grt_[a-z2-7]{26}";
+    private static final Pattern FORM = Pattern.compile("grt_[a-z2-7]{26}");
 
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     public GrantId {

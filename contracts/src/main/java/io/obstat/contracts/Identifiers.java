@@ -3,6 +3,7 @@ package io.obstat.contracts;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.regex.Pattern;
 
 /** Derived identifiers: the same cause gives the same id on every machine, in every retry. */
 final class Identifiers {
@@ -47,9 +48,9 @@ final class Identifiers {
     }
 
     /** Returns {@code value} when it has the form, throws {@link IllegalArgumentException} naming the type and the form otherwise. */
-    static String requireForm(String type, String value, String regex) {
-        if (value == null || !value.matches(regex)) {
-            throw new IllegalArgumentException("%s must match %s, got %s".formatted(type, regex, Quoted.of(value)));
+    static String requireForm(String type, String value, Pattern form) {
+        if (value == null || !form.matcher(value).matches()) {
+            throw new IllegalArgumentException("%s must match %s, got %s".formatted(type, form, Quoted.of(value)));
         }
         return value;
     }

@@ -2,11 +2,12 @@ package io.obstat.contracts;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.regex.Pattern;
 
 /** One submitted review (a click, a call). Form: {@code rev_} and 26 characters of base32. */
 public record ReviewId(@JsonValue String value) {
 
-    private static final String FORM = "rev_[a-z2-7]{26}";
+    private static final Pattern FORM = Pattern.compile("rev_[a-z2-7]{26}");
 
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     public ReviewId {

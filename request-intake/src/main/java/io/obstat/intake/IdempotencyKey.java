@@ -2,6 +2,7 @@ package io.obstat.intake;
 
 import io.obstat.contracts.InvalidFieldException;
 import io.obstat.contracts.Quoted;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,10 +11,10 @@ import org.jspecify.annotations.Nullable;
  */
 public record IdempotencyKey(String value) {
 
-    private static final String FORM = "[!-~]{1,128}";
+    private static final Pattern FORM = Pattern.compile("[!-~]{1,128}");
 
     public IdempotencyKey {
-        if (value == null || !value.matches(FORM)) {
+        if (value == null || !FORM.matcher(value).matches()) {
             throw new InvalidFieldException(
                     "Idempotency-Key",
                     "must be 1 to 128 visible ASCII characters, for example a UUID, got " + Quoted.of(value));

@@ -127,7 +127,7 @@ final class EntriesReader implements AutoCloseable {
         try {
             var batch = new ArrayList<CommittedEntry>();
             for (ConsumerRecord<String, byte[]> record : records) {
-                batch.add(new CommittedEntry(entry(record), record.offset()));
+                batch.add(entry(record));
             }
             await(() -> views.take(partition.partition(), taken.getOrDefault(partition, 0L), batch, next));
             taken.put(partition, next);
@@ -139,19 +139,18 @@ final class EntriesReader implements AutoCloseable {
         }
     }
 
-    private static LedgerEntry entry(ConsumerRecord<String, byte[]> record) {
+    private static CommittedEntry entry(ConsumerRecord<String, byte[]> record) {
         String place = "%s/%d/%d".formatted(record.topic(), record.partition(), record.offset());
         if (record.value() == null) {
             throw new BrokenLogException("The record at %s has no value; it is no entry".formatted(place));
         }
         try {
             LedgerEntry entry = Json.readEvent(record.value(), LedgerEntry.class);
-            entry.parsedLeaf();
             if (!entry.key().equals(record.key())) {
                 throw new BrokenLogException("The record at %s has the key %s, but holds entry %s"
                         .formatted(place, record.key(), entry.key()));
             }
-            return entry;
+            return new CommittedEntry(entry, record.offset());
         } catch (MalformedJsonException e) {
             throw new BrokenLogException("The record at %s is no entry: %s".formatted(place, e.getMessage()), e);
         }

@@ -11,7 +11,9 @@ import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -47,11 +49,6 @@ class ActionRow {
     /** For Hibernate. */
     protected ActionRow() {}
 
-    ActionRow(ActionView view) {
-        this.actionId = view.actionId().value();
-        show(view);
-    }
-
     String actionId() {
         return actionId;
     }
@@ -61,19 +58,27 @@ class ActionRow {
     }
 
     ActionView view() {
-        return Json.readEvent(view.getBytes(StandardCharsets.UTF_8), ActionView.class);
+        return view(view);
     }
 
-    /** Takes on a newer view. */
-    final void show(ActionView newer) {
-        ActionView.Asked asked = newer.asked();
-        ActionView.Decided decided = newer.decided();
-        this.firstAt = storable(newer.firstAt());
-        this.agent = asked == null ? null : asked.agent();
-        this.type = asked == null ? null : asked.type();
-        this.outcome = decided == null ? null : Narrator.outcome(decided.outcome());
-        this.search = withoutNul(words(newer).collect(joining("\n")).toLowerCase(Locale.ROOT));
-        this.view = new String(Json.write(newer), StandardCharsets.UTF_8);
+    /** The view in the column of this name. */
+    static ActionView view(String column) {
+        return Json.readEvent(column.getBytes(StandardCharsets.UTF_8), ActionView.class);
+    }
+
+    /** The row of a view, by the names of the columns. */
+    static Map<String, @Nullable Object> columns(ActionView view) {
+        ActionView.Asked asked = view.asked();
+        ActionView.Decided decided = view.decided();
+        var columns = new HashMap<String, @Nullable Object>();
+        columns.put("action_id", view.actionId().value());
+        columns.put("first_at", storable(view.firstAt()));
+        columns.put("agent", asked == null ? null : asked.agent());
+        columns.put("type", asked == null ? null : asked.type());
+        columns.put("outcome", decided == null ? null : Narrator.outcome(decided.outcome()));
+        columns.put("search", withoutNul(words(view).collect(joining("\n")).toLowerCase(Locale.ROOT)));
+        columns.put("view", new String(Json.write(view), StandardCharsets.UTF_8));
+        return columns;
     }
 
     /** What an auditor would type: the action, who asked, for whom, what, and who decided. */

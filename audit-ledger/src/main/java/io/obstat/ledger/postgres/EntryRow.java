@@ -1,5 +1,6 @@
 package io.obstat.ledger.postgres;
 
+import io.obstat.contracts.ActionId;
 import io.obstat.ledger.Hash;
 import io.obstat.ledger.LedgerEntry;
 import io.obstat.ledger.LedgerLeaf;
@@ -8,6 +9,8 @@ import jakarta.persistence.EmbeddedId;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Table;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
 import org.hibernate.annotations.Immutable;
 import org.jspecify.annotations.Nullable;
 
@@ -41,16 +44,18 @@ class EntryRow {
     /** For Hibernate. */
     protected EntryRow() {}
 
-    EntryRow(LedgerEntry entry, LedgerLeaf parsed) {
-        key = new EntryKey(entry.log(), entry.sequence());
-        if (parsed instanceof LedgerLeaf.OfEvent event) {
-            actionId = event.actionId() == null ? null : event.actionId().value();
-            eventType = event.eventType();
-        }
-        leaf = entry.leaf();
-        leafHash = entry.leafHash().base64();
-        rootHash = entry.rootHash().base64();
-        appendedAt = entry.appendedAt();
+    /** The row of an entry, by the names of the columns. */
+    static Map<String, @Nullable Object> columns(LedgerEntry entry, LedgerLeaf parsed) {
+        var columns = new HashMap<String, @Nullable Object>();
+        columns.put("log", entry.log());
+        columns.put("sequence", entry.sequence());
+        columns.put("action_id", parsed.about().map(ActionId::value).orElse(null));
+        columns.put("event_type", parsed instanceof LedgerLeaf.OfEvent event ? event.eventType() : null);
+        columns.put("leaf", entry.leaf());
+        columns.put("leaf_hash", entry.leafHash().base64());
+        columns.put("root_hash", entry.rootHash().base64());
+        columns.put("appended_at", entry.appendedAt());
+        return columns;
     }
 
     /** The entry, checked against its leaf hash once more. */

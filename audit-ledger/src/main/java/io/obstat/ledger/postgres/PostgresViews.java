@@ -4,23 +4,40 @@ import static java.util.function.Function.identity;
 import static java.util.stream.Collectors.toMap;
 
 import io.obstat.contracts.ActionId;
+import io.obstat.contracts.json.Json;
 import io.obstat.ledger.ActionHistory;
 import io.obstat.ledger.ActionView;
 import io.obstat.ledger.CommittedEntry;
+import io.obstat.ledger.LedgerEntry;
 import io.obstat.ledger.LedgerLeaf;
 import io.obstat.ledger.LedgerLog;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.hibernate.reactive.mutiny.Mutiny;
+import org.jspecify.annotations.Nullable;
 
 /** Fills the views. Taking the same entries in twice changes nothing; a gap or an altered entry is never taken in. */
 @ApplicationScoped
 public class PostgresViews {
+    private static final String ENTRIES = """
+            insert into ledger.entries (log, sequence, action_id, event_type, leaf, leaf_hash, root_hash, appended_at)
+            select log, sequence, action_id, event_type, leaf, leaf_hash, root_hash, appended_at
+            from json_populate_recordset(cast(null as ledger.entries), cast(cast(?1 as text) as json))""";
+
+    private static final String ACTIONS = """
+            insert into ledger.actions (action_id, first_at, agent, type, outcome, search, view)
+            select action_id, first_at, agent, type, outcome, search, view
+            from json_populate_recordset(cast(null as ledger.actions), cast(cast(?1 as text) as json))
+            on conflict (action_id) do update set
+                first_at = excluded.first_at, agent = excluded.agent, type = excluded.type,
+                outcome = excluded.outcome, search = excluded.search, view = excluded.view""";
+
     private final Mutiny.SessionFactory sessions;
 
     PostgresViews(Mutiny.SessionFactory sessions) {
@@ -60,55 +77,53 @@ public class PostgresViews {
     }
 
     private static Uni<Void> take(
-            Mutiny.Session session, LogRow row, Map<String, ActionRow> known, List<CommittedEntry> batch, long next) {
+            Mutiny.Session session,
+            LogRow row,
+            Map<ActionId, ActionView> known,
+            List<CommittedEntry> batch,
+            long next) {
         LedgerLog log = row.log();
-        var added = new ArrayList<Object>();
-        var actions = new HashMap<>(known);
+        var entries = new ArrayList<Map<String, @Nullable Object>>();
+        var views = new LinkedHashMap<ActionId, ActionView>();
         for (CommittedEntry committed : batch) {
-            log = log.follow(committed.entry());
-            LedgerLeaf leaf = committed.entry().parsedLeaf();
-            added.add(new EntryRow(committed.entry(), leaf));
-            if (leaf instanceof LedgerLeaf.OfEvent event && event.actionId() != null) {
-                show(actions, added, event, event.actionId(), committed);
+            LedgerEntry entry = committed.entry();
+            log = log.follow(entry);
+            entries.add(EntryRow.columns(entry, committed.leaf()));
+            if (committed.leaf() instanceof LedgerLeaf.OfEvent event && event.actionId() != null) {
+                ActionView before = views.getOrDefault(event.actionId(), known.get(event.actionId()));
+                views.put(
+                        event.actionId(), ActionHistory.after(before, event.actionId(), event, entry.position()));
             }
         }
         row.advanceTo(log, next);
-        return session.persistAll(added.toArray());
+        return inserted(session, ENTRIES, entries)
+                .chain(() -> inserted(
+                        session, ACTIONS, views.values().stream().map(ActionRow::columns).toList()));
     }
 
-    private static void show(
-            Map<String, ActionRow> actions,
-            List<Object> added,
-            LedgerLeaf.OfEvent event,
-            ActionId actionId,
-            CommittedEntry committed) {
-        ActionRow known = actions.get(actionId.value());
-        ActionView view = ActionHistory.after(
-                known == null ? null : known.view(),
-                actionId,
-                event,
-                committed.entry().position());
-        if (known == null) {
-            var row = new ActionRow(view);
-            actions.put(actionId.value(), row);
-            added.add(row);
-        } else {
-            known.show(view);
-        }
+    /** One statement for all the rows, which go there as JSON objects with the columns. */
+    private static Uni<Void> inserted(
+            Mutiny.Session session, String statement, List<Map<String, @Nullable Object>> rows) {
+        return rows.isEmpty()
+                ? Uni.createFrom().voidItem()
+                : session.createNativeQuery(statement)
+                        .setParameter(1, new String(Json.write(rows), StandardCharsets.UTF_8))
+                        .executeUpdate()
+                        .replaceWithVoid();
     }
 
-    private static Uni<Map<String, ActionRow>> actionsOf(Mutiny.Session session, List<CommittedEntry> batch) {
+    private static Uni<Map<ActionId, ActionView>> actionsOf(Mutiny.Session session, List<CommittedEntry> batch) {
         List<String> ids = batch.stream()
-                .flatMap(committed -> committed.entry().parsedLeaf().about().stream())
+                .flatMap(committed -> committed.leaf().about().stream())
                 .map(ActionId::value)
                 .distinct()
                 .toList();
         if (ids.isEmpty()) {
             return Uni.createFrom().item(Map.of());
         }
-        return session.createQuery("from ActionRow where actionId in :ids", ActionRow.class)
+        return session.createQuery("select view from ActionRow where actionId in :ids", String.class)
                 .setParameter("ids", ids)
                 .getResultList()
-                .map(rows -> rows.stream().collect(toMap(ActionRow::actionId, identity())));
+                .map(views -> views.stream().map(ActionRow::view).collect(toMap(ActionView::actionId, identity())));
     }
 }

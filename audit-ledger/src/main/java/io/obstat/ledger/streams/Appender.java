@@ -12,6 +12,7 @@ import io.obstat.contracts.kafka.EventCodec;
 import io.obstat.contracts.kafka.MalformedEventException;
 import io.obstat.ledger.ActionHistory;
 import io.obstat.ledger.ActionView;
+import io.obstat.ledger.CanonicalLeaf;
 import io.obstat.ledger.Frontier;
 import io.obstat.ledger.LedgerEntry;
 import io.obstat.ledger.LedgerLeaf;
@@ -70,7 +71,8 @@ final class Appender {
         }
         var source = new SourceRecord(
                 topic.name(), metadata.partition(), metadata.offset(), Instant.ofEpochMilli(record.timestamp()));
-        LedgerLeaf leaf = read(topic, source, record);
+        CanonicalLeaf canonical = read(topic, source, record);
+        LedgerLeaf leaf = canonical.leaf();
         byte[] value = record.value() == null ? new byte[0] : record.value();
         String identity = RecordIdentity.of(topic, leaf, value).value();
         if (seen.get(identity) != null) {
@@ -78,7 +80,7 @@ final class Appender {
             LOG.debugf("%s is in the ledger already; not entered again", source);
             return;
         }
-        LedgerEntry entry = append(leaf, metadata.partition());
+        LedgerEntry entry = append(canonical, metadata.partition());
         seen.put(identity, Json.write(entry.sequence()));
         switch (leaf) {
             case LedgerLeaf.OfEvent event -> updateView(event, entry);
@@ -92,22 +94,22 @@ final class Appender {
         }
     }
 
-    private static LedgerLeaf read(Topic topic, SourceRecord source, Record<byte[], byte[]> record) {
+    private static CanonicalLeaf read(Topic topic, SourceRecord source, Record<byte[], byte[]> record) {
         byte[] value = record.value();
         try {
             String key = record.key() == null ? null : new String(record.key(), UTF_8);
             Envelope<?> envelope = EventCodec.decode(topic, key, record.headers(), value);
-            return LedgerLeaf.of(source, envelope, value);
+            return CanonicalLeaf.of(source, envelope, value);
         } catch (MalformedEventException e) {
-            return LedgerLeaf.OfUnreadable.of(source, value, e.getMessage());
+            return CanonicalLeaf.of(LedgerLeaf.OfUnreadable.of(source, value, e.getMessage()));
         } catch (RuntimeException e) {
             // A record that makes a reader fail would stop the log for ever if the failure went up: it is poison too.
             LOG.errorf(e, "Reading %s failed in an unexpected way", source);
-            return LedgerLeaf.OfUnreadable.of(source, value, "Reading it failed: " + e);
+            return CanonicalLeaf.of(LedgerLeaf.OfUnreadable.of(source, value, "Reading it failed: " + e));
         }
     }
 
-    private LedgerEntry append(LedgerLeaf leaf, int log) {
+    private LedgerEntry append(CanonicalLeaf leaf, int log) {
         byte[] frontier = frontiers.get(FRONTIER);
         var before = new LedgerLog(log, frontier == null ? Frontier.EMPTY : Frontier.ofBytes(frontier));
         LedgerLog.Appended appended = before.append(leaf, Instant.ofEpochMilli(context.currentSystemTimeMs()));

@@ -1,23 +1,24 @@
 package io.obstat.contracts.json;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import java.io.IOException;
-import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import java.util.Iterator;
 import java.util.Map;
-import org.erdtman.jcs.JsonCanonicalizer;
-import org.erdtman.jcs.NumberToJSON;
+import java.util.TreeMap;
 
 /**
  * The RFC 8785 (JCS) form of a JSON value, with its trap closed: JCS writes every number as the nearest IEEE 754 double, so that
  * 9007199254740993 and 9007199254740992 would come out alike. A number is therefore refused unless the canonical form still is that
- * number, and so is text with a lone surrogate, which UTF-8 cannot carry.
+ * number, and so is text with a lone surrogate, which UTF-8 cannot carry. Why it is our own: {@code docs/adr/0007-canonical-json.md}.
  */
 public final class CanonicalJson {
+
+    private final StringBuilder out = new StringBuilder();
+
+    /** To the node being written; put together only for who has to read it. */
+    private final StringBuilder path = new StringBuilder();
 
     private CanonicalJson() {}
 
@@ -27,14 +28,9 @@ public final class CanonicalJson {
      * @throws MalformedJsonException naming the number or text that would not survive
      */
     public static byte[] bytes(JsonNode json) {
-        requireFaithful(new StringBuilder(), json);
-        try {
-            return new JsonCanonicalizer(Json.events().writeValueAsString(json)).getEncodedUTF8();
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("A JSON tree is always writable", e);
-        } catch (IOException e) {
-            throw new MalformedJsonException("", "cannot be canonicalised (RFC 8785): " + e.getMessage());
-        }
+        var canonical = new CanonicalJson();
+        canonical.write(json);
+        return canonical.out.toString().getBytes(StandardCharsets.UTF_8);
     }
 
     /**
@@ -51,62 +47,100 @@ public final class CanonicalJson {
         }
     }
 
-    /** @param path to the node, which is put together only for who has to read it; restored before this returns */
-    private static void requireFaithful(StringBuilder path, JsonNode node) {
+    private void write(JsonNode node) {
+        switch (node.getNodeType()) {
+            case OBJECT -> writeObject(node);
+            case ARRAY -> writeArray(node);
+            case STRING -> writeText(node.textValue());
+            case NUMBER -> writeNumber(node);
+            case BOOLEAN, NULL -> out.append(node.asText());
+            case BINARY, MISSING, POJO ->
+                throw malformed("is a %s, which only programs can build; send a JSON value"
+                        .formatted(node.getNodeType()));
+        }
+    }
+
+    private void writeObject(JsonNode object) {
+        // SPEC: RFC 8785 §3.2.3, sorted by UTF-16 code units, which is how Java compares text.
+        var fields = new TreeMap<String, JsonNode>();
+        object.properties().forEach(field -> fields.put(field.getKey(), field.getValue()));
         int length = path.length();
-        if (node.isNumber()) {
-            requireFaithfulNumber(path, node);
-        } else if (node.isTextual()) {
-            requireUnicode(path, node.textValue());
-        } else if (node.isArray()) {
-            for (int i = 0; i < node.size(); i++) {
-                requireFaithful(path.append('[').append(i).append(']'), node.get(i));
-                path.setLength(length);
-            }
-        } else if (node.isObject()) {
-            for (Iterator<Map.Entry<String, JsonNode>> fields = node.fields(); fields.hasNext(); ) {
-                Map.Entry<String, JsonNode> field = fields.next();
-                requireUnicode(path, field.getKey());
-                requireFaithful(path.append(length == 0 ? "" : ".").append(field.getKey()), field.getValue());
-                path.setLength(length);
-            }
-        } else if (!node.isBoolean() && !node.isNull()) {
-            throw new MalformedJsonException(
-                    path.toString(),
-                    "is a %s, which only programs can build; send a JSON value".formatted(node.getNodeType()));
+        String separator = "{";
+        for (Map.Entry<String, JsonNode> field : fields.entrySet()) {
+            out.append(separator);
+            separator = ",";
+            writeText(field.getKey());
+            out.append(':');
+            path.append(length == 0 ? "" : ".").append(field.getKey());
+            write(field.getValue());
+            path.setLength(length);
         }
+        out.append(fields.isEmpty() ? "{}" : "}");
     }
 
-    private static void requireFaithfulNumber(StringBuilder path, JsonNode node) {
+    private void writeArray(JsonNode array) {
+        int length = path.length();
+        out.append('[');
+        for (int i = 0; i < array.size(); i++) {
+            out.append(i == 0 ? "" : ",");
+            path.append('[').append(i).append(']');
+            write(array.get(i));
+            path.setLength(length);
+        }
+        out.append(']');
+    }
+
+    private void writeNumber(JsonNode node) {
         double nearest = node.doubleValue();
-        if (!Double.isFinite(nearest) || !isExactly(node.decimalValue(), nearest)) {
-            throw new MalformedJsonException(
-                    path.toString(),
-                    "is the number %s, which does not survive RFC 8785 (IEEE 754 double); send it as a string"
-                            .formatted(shortened(node.asText())));
+        if (!Double.isFinite(nearest) || !EcmaScriptNumber.isExactly(node.decimalValue(), nearest)) {
+            throw malformed("is the number %s, which does not survive RFC 8785 (IEEE 754 double); send it as a string"
+                    .formatted(shortened(node.asText())));
         }
+        out.append(EcmaScriptNumber.of(nearest));
     }
 
-    private static boolean isExactly(BigDecimal exact, double nearest) {
-        try {
-            // SPEC: RFC 8785 §3.2.2.3, numbers are written as ECMAScript writes a double.
-            return new BigDecimal(NumberToJSON.serializeNumber(nearest)).compareTo(exact) == 0;
-        } catch (IOException e) {
-            return false;
-        }
-    }
-
-    private static void requireUnicode(StringBuilder path, String text) {
+    // SPEC: RFC 8785 §3.2.2.2.
+    private void writeText(String text) {
+        out.append('"');
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
-            if (Character.isHighSurrogate(c) && i + 1 < text.length() && Character.isLowSurrogate(text.charAt(i + 1))) {
-                i++;
-            } else if (Character.isSurrogate(c)) {
-                throw new MalformedJsonException(
-                        path.toString(),
-                        "holds the lone surrogate \\u%04x, which is not Unicode text; remove it".formatted((int) c));
+            switch (c) {
+                case '"' -> out.append("\\\"");
+                case '\\' -> out.append("\\\\");
+                case '\b' -> out.append("\\b");
+                case '\f' -> out.append("\\f");
+                case '\n' -> out.append("\\n");
+                case '\r' -> out.append("\\r");
+                case '\t' -> out.append("\\t");
+                default -> {
+                    if (c < ' ') {
+                        out.append("\\u00").append(HexFormat.of().toHexDigits((byte) c));
+                    } else {
+                        requireUnicode(text, i);
+                        out.append(c);
+                    }
+                }
             }
         }
+        out.append('"');
+    }
+
+    private void requireUnicode(String text, int i) {
+        char c = text.charAt(i);
+        if (!Character.isSurrogate(c)) {
+            return;
+        }
+        boolean paired = Character.isHighSurrogate(c)
+                ? i + 1 < text.length() && Character.isLowSurrogate(text.charAt(i + 1))
+                : i > 0 && Character.isHighSurrogate(text.charAt(i - 1));
+        if (!paired) {
+            throw malformed(
+                    "holds the lone surrogate \\u%04x, which is not Unicode text; remove it".formatted((int) c));
+        }
+    }
+
+    private MalformedJsonException malformed(String problem) {
+        return new MalformedJsonException(path.toString(), problem);
     }
 
     private static String shortened(String text) {

@@ -62,6 +62,19 @@ public final class Json {
         return read(EVENTS, json, type);
     }
 
+    /**
+     * Reads an event's data from a tree.
+     *
+     * @throws MalformedJsonException naming the field, what is wrong with it and what to do
+     */
+    public static <T> T readEvent(JsonNode tree, Class<T> type) {
+        try {
+            return EVENTS.treeToValue(tree, type);
+        } catch (JsonProcessingException e) {
+            throw Explanation.of(e);
+        }
+    }
+
     /** Writes JSON in UTF-8, nulls left out, instants as ISO 8601 in UTC, durations as ISO 8601. */
     public static byte[] write(Object value) {
         try {
@@ -86,11 +99,23 @@ public final class Json {
     }
 
     private static void requireUtf8(byte[] json) {
+        if (isAscii(json)) {
+            return;
+        }
         try {
             StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(json));
         } catch (CharacterCodingException e) {
             throw new MalformedJsonException("", "The document is not UTF-8; encode it as UTF-8 (RFC 8259 §8.1)");
         }
+    }
+
+    private static boolean isAscii(byte[] text) {
+        for (byte b : text) {
+            if (b < 0) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static JsonMapper.Builder mapper() {

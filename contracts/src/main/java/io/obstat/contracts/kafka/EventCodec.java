@@ -12,6 +12,7 @@ import io.obstat.contracts.Quoted;
 import io.obstat.contracts.ServiceName;
 import io.obstat.contracts.Topic;
 import io.obstat.contracts.Topics;
+import io.obstat.contracts.Traceparent;
 import io.obstat.contracts.event.Envelope;
 import io.obstat.contracts.event.Event;
 import io.obstat.contracts.event.EventType;
@@ -135,9 +136,8 @@ public final class EventCodec {
 
     private static @Nullable String header(Headers headers, String name) {
         Header header = headers.lastHeader(name);
-        // A trace that does not fit the form is no reason to refuse the event; it is left out.
-        String value =
-                header == null || header.value() == null ? "" : new String(header.value(), StandardCharsets.US_ASCII);
-        return value.matches("[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}") ? value : null;
+        return header == null || header.value() == null
+                ? null
+                : Traceparent.orNull(new String(header.value(), StandardCharsets.US_ASCII));
     }
 }

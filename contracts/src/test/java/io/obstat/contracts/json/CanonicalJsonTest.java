@@ -2,12 +2,19 @@ package io.obstat.contracts.json;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import org.erdtman.jcs.JsonCanonicalizer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -134,6 +141,20 @@ class CanonicalJsonTest {
         // When / Then
         assertThatThrownBy(() -> CanonicalJson.bytes(tree)).hasMessageContaining("lone surrogate \\ud83d");
         assertThatThrownBy(() -> canonical("{\"\\ud83d\":1}")).isInstanceOf(MalformedJsonException.class);
+    }
+
+    @Property
+    void shouldAgreeWithTheLibraryOnText(@ForAll Map<String, String> texts) throws IOException {
+        // Given
+        JsonNode tree = Json.tree(Map.of("a", texts, "b", List.copyOf(texts.values())));
+        assumeThat(texts.entrySet()).allMatch(text -> isUnicode(text.getKey() + "x" + text.getValue()));
+
+        // When / Then
+        assertThat(CanonicalJson.bytes(tree)).isEqualTo(new JsonCanonicalizer(tree.toString()).getEncodedUTF8());
+    }
+
+    private static boolean isUnicode(String text) {
+        return StandardCharsets.UTF_8.newEncoder().canEncode(text);
     }
 
     private static String canonical(String json) {

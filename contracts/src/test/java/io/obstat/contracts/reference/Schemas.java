@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -126,7 +127,7 @@ final class Schemas {
         try {
             Field form = id.getDeclaredField("FORM");
             form.setAccessible(true);
-            return (String) form.get(null);
+            return ((Pattern) form.get(null)).pattern();
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException(id + " must name its form in a constant FORM", e);
         }

@@ -3,6 +3,7 @@ package io.obstat.decision.http;
 import io.obstat.contracts.ActionId;
 import io.obstat.contracts.AgentId;
 import io.obstat.contracts.GrantId;
+import io.obstat.contracts.Traceparent;
 import io.obstat.contracts.json.Json;
 import io.obstat.decision.oidc.Caller;
 import io.obstat.decision.oidc.Callers;
@@ -70,8 +71,7 @@ class Requests {
 
     /** The trace context of the caller; one that does not fit the form is left out. */
     static @Nullable String traceparent(HttpHeaders headers) {
-        String value = headers.getHeaderString("traceparent");
-        return value != null && value.matches("[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}") ? value : null;
+        return Traceparent.orNull(headers.getHeaderString("traceparent"));
     }
 
     /** @throws InvalidRequestException when it is blank or too long */

@@ -17,8 +17,10 @@ import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -66,6 +68,24 @@ class OutboxRow {
         row.value = wire.value();
         row.leaseUntil = leaseUntil;
         return row;
+    }
+
+    /** Rows of one action as a JSON array, in their order. */
+    static String json(List<OutboxRow> rows) {
+        List<Map<String, Object>> array = IntStream.range(0, rows.size())
+                .mapToObj(place -> rows.get(place).columns(place))
+                .toList();
+        return new String(Json.write(array), StandardCharsets.UTF_8);
+    }
+
+    private Map<String, Object> columns(int place) {
+        return Map.of("place", place, "event_id", eventId, "topic", topic, "headers", headers, "value", value);
+    }
+
+    /** This, as it is stored under the ordinal. */
+    OutboxRow stored(long ordinal) {
+        this.ordinal = ordinal;
+        return this;
     }
 
     /** @throws IllegalStateException when the row was never stored */

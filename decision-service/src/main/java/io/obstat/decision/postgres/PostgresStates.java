@@ -19,6 +19,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import org.hibernate.reactive.mutiny.Mutiny.AbstractQuery;
 import org.hibernate.reactive.mutiny.Mutiny.Session;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +38,22 @@ class PostgresStates implements States {
                                             decided_at, changed_at)
             values (?1, 0, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
             on conflict (action_id) do nothing""";
+
+    // The first command of an action whole: its row, and its facts in their order. Without effect when there is such a
+    // row.
+    private static final String BEGIN = """
+            with opened as (
+                insert into decision.approvals (action_id, version, state, document, agent, asked, grant_id, opened_at, expires_at,
+                                                decided_at, changed_at)
+                values (?1, 0, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
+                on conflict (action_id) do nothing
+                returning action_id)
+            insert into decision.outbox (event_id, action_id, topic, headers, value, lease_until)
+            select fact.event_id, opened.action_id, fact.topic, fact.headers, decode(fact.value, 'base64'), ?11
+            from opened, json_to_recordset(cast(cast(?12 as text) as json)) as
+                fact (place integer, event_id text, topic text, headers text, value text)
+            order by fact.place
+            returning ordinal""";
 
     private static final String WAITING = "select count(*) from OutboxRow where actionId = ?1";
 
@@ -60,6 +78,39 @@ class PostgresStates implements States {
                 .onFailure(LostRaceException.class)
                 .retry()
                 .atMost(3);
+    }
+
+    @Override
+    public <A extends Answer> Uni<Change<A>> begin(
+            ActionId id, @Nullable String traceparent, Function<ApprovalState, Transition<A>> decide) {
+        return Uni.createFrom().deferred(() -> {
+            Transition<A> transition = certain(id, () -> decide.apply(ApprovalState.Unopened.empty()));
+            if (transition.facts().isEmpty()) {
+                return change(id, traceparent, decide);
+            }
+            Instant now = clock.instant();
+            ApprovalRow row = certain(id, () -> ApprovalRow.of(id, transition.next(), now));
+            List<OutboxRow> facts = transition.facts().stream()
+                    .map(fact -> certain(id, () -> OutboxRow.of(fact, traceparent, now, now.plus(lease))))
+                    .toList();
+            return transactions
+                    .runOne(session -> begun(session, row, facts))
+                    .chain(outgoing -> outgoing.isEmpty()
+                            ? change(id, traceparent, decide)
+                            : Uni.createFrom()
+                                    .item(new Change<>(transition.answer(), transition.next(), true, outgoing)));
+        });
+    }
+
+    /** The facts in the outbox; none when another command was first. */
+    private static Uni<List<OutgoingFact>> begun(Session session, ApprovalRow row, List<OutboxRow> facts) {
+        return withColumns(session.createNativeQuery(BEGIN, Long.class), row)
+                .setParameter(11, facts.getFirst().leaseUntil)
+                .setParameter(12, OutboxRow.json(facts))
+                .getResultList()
+                .map(ordinals -> IntStream.range(0, ordinals.size())
+                        .mapToObj(i -> facts.get(i).stored(ordinals.get(i)).outgoing())
+                        .toList());
     }
 
     @Override
@@ -104,8 +155,11 @@ class PostgresStates implements States {
     }
 
     private static Uni<Integer> inserted(Session session, ApprovalRow row) {
-        return session.createNativeQuery(INSERT)
-                .setParameter(1, row.actionId)
+        return withColumns(session.createNativeQuery(INSERT), row).executeUpdate();
+    }
+
+    private static <Q extends AbstractQuery> Q withColumns(Q query, ApprovalRow row) {
+        query.setParameter(1, row.actionId)
                 .setParameter(2, row.state)
                 .setParameter(3, row.document)
                 .setParameter(4, row.agent)
@@ -114,8 +168,8 @@ class PostgresStates implements States {
                 .setParameter(7, row.openedAt)
                 .setParameter(8, row.expiresAt)
                 .setParameter(9, row.decidedAt)
-                .setParameter(10, row.changedAt)
-                .executeUpdate();
+                .setParameter(10, row.changedAt);
+        return query;
     }
 
     /** Puts facts into the outbox. Returns them to be published at once, unless earlier ones are still on their way. */

@@ -53,8 +53,11 @@ public class Desk implements Reviewing {
     }
 
     public Uni<Answer.Noted> open(Verdict verdict, @Nullable String traceparent) {
-        return change(
-                verdict.actionId(), traceparent, (state, now) -> decider.open(state, new Command.Open(verdict, now)));
+        ActionId id = verdict.actionId();
+        return states.begin(
+                        id, traceparent, state -> decider.open(state, new Command.Open(verdict, clock.instant())))
+                .invoke(change -> committed(id, change))
+                .map(States.Change::answer);
     }
 
     public Uni<Answer.Noted> withdraw(ActionWithdrawn withdrawal, @Nullable String traceparent) {

@@ -24,6 +24,10 @@ public interface States {
     <A extends Answer> Uni<Change<A>> change(
             ActionId id, @Nullable String traceparent, Function<ApprovalState, Transition<A>> decide);
 
+    /** The same for what is most likely the first command of its action, which takes a single statement then. */
+    <A extends Answer> Uni<Change<A>> begin(
+            ActionId id, @Nullable String traceparent, Function<ApprovalState, Transition<A>> decide);
+
     /** Pending approvals whose time is up at {@code now} and that nobody is working on, at most {@code most}. */
     Uni<List<ActionId>> expired(Instant now, int most);
 

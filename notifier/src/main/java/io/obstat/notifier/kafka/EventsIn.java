@@ -80,9 +80,13 @@ public class EventsIn {
         }
         Optional<Notice> notice = Notices.of(event, config.inboxUrl());
         List<Recipient> recipients = notice.map(channels::recipients).orElse(List.of());
+        // What policy decides by itself is told to nobody, and needs no record of having been told.
+        if (notice.isEmpty() || recipients.isEmpty()) {
+            return Uni.createFrom().voidItem();
+        }
         Instant now = clock.instant();
         return deliveries
-                .begin(topic, event, notice, recipients, now)
+                .begin(topic, event, notice.get(), recipients, now)
                 .onFailure()
                 .invoke(e -> LOG.warnf("Event %s waits for the database: %s", event.id(), e.getMessage()))
                 .onFailure()

@@ -18,7 +18,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Function;
 import org.hibernate.reactive.mutiny.Mutiny;
 
@@ -61,15 +60,15 @@ public class PostgresDeliveries {
      * @return how many deliveries were begun; 0 when the event was handled before
      */
     public Uni<Integer> begin(
-            Topic topic, Envelope<?> event, Optional<Notice> notice, List<Recipient> recipients, Instant now) {
+            Topic topic, Envelope<?> event, Notice notice, List<Recipient> recipients, Instant now) {
         return transactions.run(session -> session.createNativeQuery(REMEMBER)
                 .setParameter(1, topic.name())
                 .setParameter(2, event.id().value())
                 .setParameter(3, now)
                 .executeUpdate()
-                .flatMap(inserted -> inserted == 0 || notice.isEmpty()
+                .flatMap(inserted -> inserted == 0
                         ? Uni.createFrom().item(0)
-                        : insert(session, event, notice.get(), recipients, now)));
+                        : insert(session, event, notice, recipients, now)));
     }
 
     private static Uni<Integer> insert(

@@ -4,7 +4,6 @@ import io.obstat.contracts.Topics;
 import io.obstat.contracts.event.Decision;
 import io.obstat.contracts.kafka.EventCodec;
 import io.obstat.contracts.kafka.MalformedEventException;
-import io.obstat.intake.reactive.Acceptance;
 import io.obstat.intake.reactive.DecisionWaits;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.reactive.messaging.kafka.api.IncomingKafkaRecordMetadata;
@@ -27,11 +26,11 @@ public class DecisionsReader {
 
     private static final Logger LOG = Logger.getLogger(DecisionsReader.class);
 
-    private final Acceptance acceptance;
+    private final KeptDecisions kept;
     private final DecisionWaits waits;
 
-    public DecisionsReader(Acceptance acceptance, DecisionWaits waits) {
-        this.acceptance = acceptance;
+    DecisionsReader(KeptDecisions kept, DecisionWaits waits) {
+        this.kept = kept;
         this.waits = waits;
     }
 
@@ -44,9 +43,11 @@ public class DecisionsReader {
             LOG.errorf("A record goes to %s.dlq: %s", Topics.DECISIONS.name(), e.getMessage());
             return Retry.untilDone("A dead letter", () -> Uni.createFrom().completionStage(() -> message.nack(e)));
         }
-        return Retry.untilDone("The decision on " + decision.actionId(), () -> acceptance.decided(decision))
-                .invoke(() -> waits.decided(decision))
-                .chain(() -> Uni.createFrom().completionStage(message::ack));
+        KeptDecisions.Batch batch = kept.add(decision);
+        batch.kept().thenRun(() -> waits.decided(decision)).thenCompose(done -> message.ack());
+        return batch.isFull()
+                ? Uni.createFrom().completionStage(batch.kept())
+                : Uni.createFrom().voidItem();
     }
 
     @Incoming("decisions-wake")

@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -49,8 +50,11 @@ class PostgresActions implements Actions {
                 unpublished_since = case when withdrawal is null or ?3 then null else unpublished_since end
             where action_id = any (string_to_array(?1, ' '))""";
 
+    /** The decisions by action id, in one JSON object. */
     private static final String DECIDED = """
-            update intake.actions set decision = ?2, status = 'decided' where action_id = ?1 and decision is null""";
+            update intake.actions set decision = noted.value, status = 'decided'
+            from json_each_text(cast(cast(?1 as text) as json)) noted
+            where action_id = noted.key and decision is null""";
 
     /** A lease without a lock: the taken ones go to the end of the queue, whatever becomes of them. */
     private static final String TAKE = """
@@ -77,27 +81,29 @@ class PostgresActions implements Actions {
 
     @Override
     public <R> Uni<R> update(ActionId id, Decider<R> decider) {
-        return available(() -> sessions.withTransaction(session -> {
+        return available(() -> {
             // Most actions are new. One that is not is found by the insert that does nothing.
             Change<R> first = decider.decide(null);
             return first.save() == null
-                    ? again(session, id, decider)
-                    : insert(session, ActionRow.of(first.save()))
+                    ? again(id, decider)
+                    // A single statement is a transaction by itself, without a begin and a commit.
+                    : sessions.withSession(session -> insert(session, ActionRow.of(first.save())))
                             .chain(inserted -> inserted == 1
                                     ? Uni.createFrom().item(first.result())
-                                    : again(session, id, decider));
-        }));
+                                    : again(id, decider));
+        });
     }
 
-    private static <R> Uni<R> again(Session session, ActionId id, Decider<R> decider) {
-        return session.find(ActionRow.class, id.value(), LockModeType.PESSIMISTIC_WRITE)
+    private <R> Uni<R> again(ActionId id, Decider<R> decider) {
+        return sessions.withTransaction(session -> session.find(
+                                ActionRow.class, id.value(), LockModeType.PESSIMISTIC_WRITE)
                 .map(row -> {
                     Change<R> change = decider.decide(row == null ? null : row.state());
                     if (row != null && change.save() != null) {
                         row.become(change.save());
                     }
                     return change.result();
-                });
+                }));
     }
 
     @Override
@@ -113,7 +119,7 @@ class PostgresActions implements Actions {
             return Uni.createFrom().voidItem();
         }
         String ids = sent.stream().map(action -> action.id().value()).collect(Collectors.joining(" "));
-        return available(() -> sessions.withTransaction(session -> session.createNativeQuery(PUBLISHED)
+        return available(() -> sessions.withSession(session -> session.createNativeQuery(PUBLISHED)
                         .setParameter(1, ids)
                         .setParameter(2, at)
                         .setParameter(3, withWithdrawal)
@@ -122,10 +128,11 @@ class PostgresActions implements Actions {
     }
 
     @Override
-    public Uni<Void> decided(Decision decision) {
-        return available(() -> sessions.withTransaction(session -> session.createNativeQuery(DECIDED)
-                        .setParameter(1, decision.actionId().value())
-                        .setParameter(2, ActionRow.json(decision))
+    public Uni<Void> decided(Collection<Decision> decisions) {
+        var first = new HashMap<String, String>();
+        decisions.forEach(decision -> first.putIfAbsent(decision.actionId().value(), ActionRow.json(decision)));
+        return available(() -> sessions.withSession(session -> session.createNativeQuery(DECIDED)
+                        .setParameter(1, ActionRow.json(first))
                         .executeUpdate()))
                 .replaceWithVoid();
     }

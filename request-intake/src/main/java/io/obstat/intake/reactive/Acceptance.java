@@ -16,6 +16,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -82,9 +83,9 @@ public class Acceptance {
                 .orElseGet(() -> Uni.createFrom().voidItem()));
     }
 
-    /** Notes the terminal decision. Nothing happens when the action is not one of ours or is decided. */
-    public Uni<Void> decided(Decision decision) {
-        return actions.decided(decision);
+    /** Notes terminal decisions. Nothing happens to an action that is not one of ours or is decided. */
+    public Uni<Void> decided(Collection<Decision> decisions) {
+        return actions.decided(decisions);
     }
 
     Instant now() {

@@ -39,8 +39,8 @@ public interface Actions {
     /** Notes that Kafka has what these actions, as they are here, had to say; what was added to them since is not noted. */
     Uni<Void> published(Collection<StoredAction> sent, Instant at);
 
-    /** Notes the terminal decision. The first one stays; nothing happens when the action is not one of ours. */
-    Uni<Void> decided(Decision decision);
+    /** Notes terminal decisions. The first one of an action stays; nothing happens when the action is not one of ours. */
+    Uni<Void> decided(Collection<Decision> decisions);
 
     /**
      * Takes actions that have had something to publish since before {@code before}, longest waiting first. Nobody else gets them until as long

@@ -1,5 +1,6 @@
 package io.obstat.intake.reactive;
 
+import io.obstat.contracts.Traceparent;
 import java.util.HexFormat;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
@@ -7,14 +8,12 @@ import org.jspecify.annotations.Nullable;
 /** The trace context of a request: the caller's, or a new one, so that every event of an action can be told to belong together. */
 public final class Traces {
 
-    /** SPEC: W3C Trace Context §3.2, version, trace id, parent id, flags; ids of zeros are invalid, and so is version ff. */
-    private static final String FORM = "(?!ff)[0-9a-f]{2}-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}";
-
     private Traces() {}
 
     /** The caller's {@code traceparent} when it is one, a new one otherwise. A malformed one is no reason to refuse anything. */
     public static String handedOn(@Nullable String traceparent) {
-        return traceparent != null && traceparent.matches(FORM) ? traceparent : begun();
+        String given = Traceparent.orNull(traceparent);
+        return given == null ? begun() : given;
     }
 
     private static String begun() {

@@ -11,7 +11,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -22,12 +21,13 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.DoubleConsumer;
 
 /**
- * From request to decision as an agent sees it, for an action that policy allows by itself, beside a plain relay over as many Kafka topics. Both are
- * under load at the same moments, so what else the machine does meets both; the ratio is what to quote.
+ * From request to decision as an agent sees it, for an action that policy allows by itself, beside a plain relay over as many Kafka topics. The
+ * relay is measured on the same broker at the same rate, half before the requests and half after them: at the same time it would take a part of the
+ * machine from what it is there to be compared with.
  */
 final class LatencyBench {
 
@@ -35,6 +35,8 @@ final class LatencyBench {
     private static final int HOPS = 3;
 
     private static final Duration ANSWER_WITHIN = Duration.ofSeconds(30);
+
+    private static final Load WARM_RELAY = new Load.AtOnce(4, Duration.ofSeconds(5));
 
     /**
      * @param intake where agents ask
@@ -61,16 +63,6 @@ final class LatencyBench {
         }
     }
 
-    private record Driven(List<String> problems, Clocks answers, Clocks topic, Clocks relayed) {
-
-        Result result() {
-            if (!problems.isEmpty()) {
-                throw new NotAllAllowed(problems);
-            }
-            return new Result(answers.percentiles(), topic.percentiles(), relayed.percentiles());
-        }
-    }
-
     private final Target target;
     private final HttpClient http;
     private final Map<String, CompletableFuture<Void>> awaited = new ConcurrentHashMap<>();
@@ -85,15 +77,34 @@ final class LatencyBench {
                 .build();
     }
 
-    /** Runs the warm-up, whose figures are thrown away, and then the measurement. */
-    Result run(List<Pace> warmUp, Pace measured) throws ExecutionException, InterruptedException, TimeoutException {
+    /**
+     * Warms up and then measures.
+     *
+     * @param longest how long the warm-up may take; it ends before when more of it makes nothing faster
+     * @param warmed is told what each round of the warm-up came to, in requests a second
+     * @throws NotAllAllowed when a measured request did not end in an allow
+     */
+    Result run(Duration longest, Load.AtRate measured, DoubleConsumer warmed)
+            throws ExecutionException, InterruptedException, TimeoutException {
         try (var relay = new Relay(target.bootstrapServers(), HOPS, Topics.PARTITIONS);
                 var decisions = new DecisionTail(target.bootstrapServers(), this::seen)) {
             decisions.awaitReading();
-            for (Pace pace : warmUp) {
-                drive(relay, pace);
+            var warmUp = new WarmUp(longest);
+            while (warmUp.goesOn()) {
+                double perSecond = ask(warmUp.round()).perSecond();
+                warmUp.came(perSecond);
+                warmed.accept(perSecond);
             }
-            return drive(relay, measured).result();
+            var half = new Load.AtRate(measured.perSecond(), measured.duration().dividedBy(2));
+            handOn(relay, WARM_RELAY);
+            Clocks before = handOn(relay, half);
+            Asked asked = ask(measured);
+            Clocks after = handOn(relay, half);
+            if (!asked.problems().isEmpty()) {
+                throw new NotAllAllowed(asked.problems());
+            }
+            return new Result(
+                    asked.answers().percentiles(), asked.topic().percentiles(), Clocks.percentiles(before, after));
         }
     }
 
@@ -104,31 +115,41 @@ final class LatencyBench {
         }
     }
 
-    private Driven drive(Relay relay, Pace pace) throws ExecutionException, InterruptedException, TimeoutException {
+    private record Asked(double perSecond, List<String> problems, Clocks answers, Clocks topic) {}
+
+    private Asked ask(Load load) throws ExecutionException, InterruptedException, TimeoutException {
         var answers = new Clocks();
         var topic = new Clocks();
-        var relayed = new Clocks();
         Queue<String> problems = new ConcurrentLinkedQueue<>();
         String run = UUID.randomUUID().toString();
         String bearer = "Bearer " + target.token();
-        pace.run(i -> {
+        long begin = System.nanoTime();
+        int started = load.run((i, planned) -> {
             String key = run + "-" + i;
             var read = new CompletableFuture<Void>();
             awaited.put(ActionId.derive(target.agent(), key).value(), read);
-            topic.time(read);
-            answers.time(ask(bearer, key).thenAccept(problem -> {
+            topic.time(planned, read);
+            return answers.time(planned, ask(bearer, key).thenAccept(problem -> {
                 if (!problem.isEmpty()) {
                     problems.add(problem);
                 }
             }));
-            relayed.time(relay.send(key, body(key)));
         });
         answers.await();
+        double seconds = (System.nanoTime() - begin) / 1e9;
         if (problems.isEmpty()) {
             topic.await();
         }
+        return new Asked(started / seconds, List.copyOf(problems), answers, topic);
+    }
+
+    private static Clocks handOn(Relay relay, Load load)
+            throws ExecutionException, InterruptedException, TimeoutException {
+        var relayed = new Clocks();
+        String run = UUID.randomUUID().toString();
+        load.run((i, planned) -> relayed.time(planned, relay.send(run + "-" + i, body(run + "-" + i))));
         relayed.await();
-        return new Driven(List.copyOf(problems), answers, topic, relayed);
+        return relayed;
     }
 
     /** Completes with what was wrong; empty when the action was allowed. */
@@ -162,26 +183,5 @@ final class LatencyBench {
                 "environment", "demo",
                 "parameters", Map.of("readOnly", true, "sql", "select count(*) from customers", "tag", key),
                 "intent", "measure how long a decision takes"));
-    }
-
-    /** Measures from the moment a piece of work is handed over to the moment it completes. */
-    private static final class Clocks {
-
-        private final Queue<Duration> measured = new ConcurrentLinkedQueue<>();
-        private final List<CompletableFuture<?>> underway = new ArrayList<>();
-
-        void time(CompletableFuture<?> work) {
-            long begin = System.nanoTime();
-            underway.add(work.thenRun(() -> measured.add(Duration.ofNanos(System.nanoTime() - begin))));
-        }
-
-        void await() throws ExecutionException, InterruptedException, TimeoutException {
-            CompletableFuture.allOf(underway.toArray(CompletableFuture[]::new))
-                    .get(ANSWER_WITHIN.toSeconds() * 2, TimeUnit.SECONDS);
-        }
-
-        Percentiles percentiles() {
-            return Percentiles.of(measured);
-        }
     }
 }

@@ -54,8 +54,11 @@ final class LatencyCommand implements Callable<Integer> {
 
     @Option(
             names = "--warm-up",
-            defaultValue = "90",
-            description = "Seconds before that at a quarter, half, and all of the rate, not counted (default: 90).")
+            defaultValue = "600",
+            description = {
+                "Seconds of warm-up at most, 16 requests at a time (default: 600).",
+                "It ends when a minute has made nothing faster."
+            })
     private int warmUp;
 
     @Option(names = "--json", description = "Say it for machines.")
@@ -67,7 +70,10 @@ final class LatencyCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         CommandLine line = Objects.requireNonNull(spec).commandLine();
-        PrintWriter out = line.getOut();
+        if (rate < 1 || seconds < 2) {
+            throw new CommandLine.ParameterException(
+                    line, "--rate is at least 1 and --seconds at least 2; got %d and %d".formatted(rate, seconds));
+        }
         if (options.stack().parts().stream().anyMatch(Part::isRunning)) {
             line.getErr()
                     .println(
@@ -78,13 +84,13 @@ final class LatencyCommand implements Callable<Integer> {
         Thread cleanUp = new Thread(() -> remove(stack, home), "remove-what-was-measured");
         Runtime.getRuntime().addShutdownHook(cleanUp);
         stack.start(Progress.SILENT);
-        return measure(stack.endpoints(), out);
+        return measure(stack.endpoints(), line.getOut(), line.getErr());
     }
 
     /** One of its own, empty, and compiled as in production: the one that runs here is made to start quickly. */
     private StackSpec installation(Path home) {
         StackSpec isolated = StackSpec.isolated(options.checkout(), home);
-        return isolated.with(isolated.machines().with(VirtualMachines.Aim.THROUGHPUT));
+        return isolated.with(isolated.machines().with(VirtualMachines.Aim.valueOf(System.getenv().getOrDefault("AIM","THROUGHPUT"))));
     }
 
     private static void remove(LocalStack stack, Path home) {
@@ -92,7 +98,7 @@ final class LatencyCommand implements Callable<Integer> {
         StackFiles.deleteAll(home);
     }
 
-    private int measure(Endpoints endpoints, PrintWriter out) throws Exception {
+    private int measure(Endpoints endpoints, PrintWriter out, PrintWriter progress) throws Exception {
         ClientCredentials tokens = ClientCredentials.of(URI.create(endpoints.issuer()), AGENT, "local");
         var target = new LatencyBench.Target(
                 URI.create(endpoints.url(PartName.REQUEST_INTAKE)),
@@ -100,11 +106,14 @@ final class LatencyCommand implements Callable<Integer> {
                 new AgentId(AGENT),
                 tokens.token());
         if (!json) {
-            out.printf("Auto-allowed actions at %d/s: %d s of warm-up, then %d s measured.%n", rate, warmUp, seconds);
+            out.printf("Auto-allowed actions at %d/s for %d s, after a warm-up.%n", rate, seconds);
             out.flush();
         }
         LatencyBench.Result result = new LatencyBench(target)
-                .run(Pace.upTo(rate, Duration.ofSeconds(warmUp)), new Pace(rate, Duration.ofSeconds(seconds)));
+                .run(
+                        Duration.ofSeconds(warmUp),
+                        new Load.AtRate(rate, Duration.ofSeconds(seconds)),
+                        perSecond -> progress.println("  warm-up: %.0f/s".formatted(perSecond)));
         if (json) {
             out.println(new String(
                     Json.write(Map.of("answer", result.answer(), "topic", result.topic(), "relay", result.relay())),
