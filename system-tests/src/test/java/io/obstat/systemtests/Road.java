@@ -77,7 +77,12 @@ final class Road implements AutoCloseable {
                         "request.timeout.ms",
                         "5000",
                         "linger.ms",
-                        "0"),
+                        "0",
+                        // So that a record of megabytes passes the broker, as anybody may send one.
+                        "compression.type",
+                        "gzip",
+                        "max.request.size",
+                        "16777216"),
                 new StringSerializer(),
                 new ByteArraySerializer());
     }

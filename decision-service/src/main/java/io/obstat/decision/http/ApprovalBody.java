@@ -1,5 +1,7 @@
 package io.obstat.decision.http;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.obstat.contracts.ActionId;
 import io.obstat.contracts.Assessment;
 import io.obstat.contracts.Requirement;
@@ -8,6 +10,7 @@ import io.obstat.contracts.event.ActionExecuted;
 import io.obstat.contracts.event.ActionRequested;
 import io.obstat.contracts.event.Decision;
 import io.obstat.contracts.event.ReviewRecorded.SlotProgress;
+import io.obstat.contracts.json.Json;
 import io.obstat.decision.ApprovalView;
 import io.obstat.decision.Eligibility;
 import io.obstat.decision.oidc.Caller;
@@ -16,7 +19,10 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** An approval as the API shows it to a person; see {@link ApprovalView} for the fields. {@code eligible} is about whoever asks. */
+/**
+ * An approval as the API shows it to a person; see {@link ApprovalView} for the fields. {@code eligible} is about whoever asks; {@code decision} lacks
+ * the grant's token, which is the agent's alone.
+ */
 record ApprovalBody(
         ActionId actionId,
         String state,
@@ -28,7 +34,7 @@ record ApprovalBody(
         Instant openedAt,
         @Nullable Instant expiresAt,
         Eligibility eligible,
-        @Nullable Decision decision,
+        @Nullable JsonNode decision,
         @Nullable Instant redeemedAt,
         @Nullable ActionExecuted executed) {
 
@@ -48,8 +54,19 @@ record ApprovalBody(
                 view.openedAt(),
                 view.expiresAt(),
                 view.eligibilityOf(reader.reviewer(view.requirement())),
-                view.decision(),
+                withoutToken(view.decision()),
                 run.map(ApprovalView.Run::redeemedAt).orElse(null),
                 run.map(ApprovalView.Run::executed).orElse(null));
+    }
+
+    private static @Nullable JsonNode withoutToken(@Nullable Decision decision) {
+        if (decision == null) {
+            return null;
+        }
+        JsonNode body = Json.tree(decision);
+        if (body.get("grant") instanceof ObjectNode grant) {
+            grant.remove("token");
+        }
+        return body;
     }
 }

@@ -14,9 +14,9 @@ import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response.Status;
-import java.net.URI;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jboss.resteasy.reactive.RestForm;
 import org.jboss.resteasy.reactive.RestHeader;
@@ -148,8 +148,10 @@ public class ReviewForm {
             return htmx
                     ? show(Status.OK, view, reply)
                     : Uni.createFrom()
-                            .item(RestResponse.seeOther(
-                                    URI.create("/inbox/" + view.actionId().value())));
+                            // Not seeOther, which would ask for the request, and that is over when the database answers.
+                            .item(RestResponse.ResponseBuilder.<String>create(Status.SEE_OTHER)
+                                    .header(HttpHeaders.LOCATION, "/inbox/" + view.actionId())
+                                    .build());
         }
     }
 }

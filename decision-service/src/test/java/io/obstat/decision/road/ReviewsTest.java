@@ -63,6 +63,28 @@ class ReviewsTest {
     }
 
     @Test
+    void shouldShowPeopleTheDecisionWithoutTheTokenThatIsTheAgentsAlone() {
+        // Given
+        ActionRequested request = Asked.pending(road, GOVERNANCE);
+        String ann = tokens.person("ann", "data-governance");
+
+        // When
+        Response approved = Door.approve(ann, request.actionId(), request.digest());
+        Response shown = Door.approval(ann, request.actionId());
+
+        // Then
+        Decision decision = Door.decided(Door.decision(tokens.agent("etl-agent"), request.actionId(), 10));
+        assertThat(shown.<String>path("decision.outcome")).isEqualTo("allowed");
+        assertThat(shown.<String>path("decision.grant.id"))
+                .isEqualTo(Door.grant(decision).id().value());
+        assertThat(shown.asString())
+                .doesNotContain(Door.grant(decision).token());
+        assertThat(approved.asString())
+                .doesNotContain(Door.grant(decision).token());
+        assertThat(shown.header("Cache-Control")).isEqualTo("no-store");
+    }
+
+    @Test
     void shouldRefuseAnAgentsReviewAndPutItOnRecordWhateverGroupsItClaims() {
         // Given
         ActionRequested request = Asked.pending(road, GOVERNANCE);

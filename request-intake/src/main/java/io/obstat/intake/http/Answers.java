@@ -15,6 +15,7 @@ import io.obstat.intake.reactive.EventLoop;
 import io.obstat.intake.reactive.UnavailableException;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import java.net.URI;
 import java.time.Duration;
@@ -111,7 +112,9 @@ class Answers {
     }
 
     private ResponseBuilder<byte[]> accepted(StoredAction action) {
-        return json(Status.ACCEPTED, ActionView.brief(action, decisionService)).location(ActionView.self(action.id()));
+        // Not location(), which would ask for the request, and that may be over.
+        return json(Status.ACCEPTED, ActionView.brief(action, decisionService))
+                .header(HttpHeaders.LOCATION, ActionView.self(action.id()).toString());
     }
 
     private static RestResponse<byte[]> ok(ActionView view) {

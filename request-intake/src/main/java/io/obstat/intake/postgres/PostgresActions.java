@@ -42,19 +42,27 @@ class PostgresActions implements Actions {
             values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
             on conflict (action_id) do nothing""";
 
+    // INVARIANT: statements that change several rows lock them in the order of the action ids, so that no two deadlock.
+
     /** What was added since it was sent (a withdrawal) stays to be published. */
     private static final String PUBLISHED = """
-            update intake.actions set
+            with sent as (
+                select action_id from intake.actions where action_id = any (string_to_array(?1, ' '))
+                order by action_id for update)
+            update intake.actions stored set
                 published_at = coalesce(published_at, ?2),
                 withdrawal_published_at = case when ?3 then coalesce(withdrawal_published_at, ?2) else withdrawal_published_at end,
                 unpublished_since = case when withdrawal is null or ?3 then null else unpublished_since end
-            where action_id = any (string_to_array(?1, ' '))""";
+            from sent where stored.action_id = sent.action_id""";
 
     /** The decisions by action id, in one JSON object. */
     private static final String DECIDED = """
-            update intake.actions set decision = noted.value, status = 'decided'
-            from json_each_text(cast(cast(?1 as text) as json)) noted
-            where action_id = noted.key and decision is null""";
+            with noted as (
+                select action_id, value from intake.actions, json_each_text(cast(cast(?1 as text) as json))
+                where action_id = key and decision is null
+                order by action_id for update of actions)
+            update intake.actions stored set decision = noted.value, status = 'decided'
+            from noted where stored.action_id = noted.action_id""";
 
     /** A lease without a lock: the taken ones go to the end of the queue, whatever becomes of them. */
     private static final String TAKE = """

@@ -3,6 +3,8 @@ package io.obstat.intake.reactive;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.obstat.contracts.ActionId;
+import io.obstat.contracts.Outcome;
+import io.obstat.contracts.event.Decision;
 import io.obstat.intake.IdempotencyKey;
 import io.obstat.intake.Intake;
 import io.obstat.intake.Reception;
@@ -20,9 +22,15 @@ import io.smallrye.common.vertx.VertxContext;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import jakarta.inject.Inject;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -116,6 +124,34 @@ class SweeperTest {
         // Then
         assertThat(swept).isEqualTo(20);
         assertThat(road.actions()).hasSize(before + 20);
+    }
+
+    @Test
+    void shouldNoteManyActionsFromTwoSidesAtOnce() {
+        // Given actions whose publication and whose decision are noted in the same moments, each side in an order of its own
+        List<StoredAction> left =
+                IntStream.range(0, 60).mapToObj(i -> leave()).collect(Collectors.toCollection(ArrayList::new));
+        var random = new Random(20_261_125);
+
+        // When
+        var noted = new ArrayList<CompletableFuture<Void>>();
+        for (int round = 0; round < 25; round++) {
+            Collections.shuffle(left, random);
+            List<StoredAction> sent = List.copyOf(left);
+            Collections.shuffle(left, random);
+            List<Decision> decisions = left.stream()
+                    .map(action -> Samples.decision(action.requested(), Outcome.ALLOWED))
+                    .toList();
+            noted.add(start(() -> actions.published(sent, Samples.NOW)));
+            noted.add(start(() -> actions.decided(decisions)));
+        }
+        noted.forEach(CompletableFuture::join);
+
+        // Then
+        assertThat(left).allSatisfy(action -> {
+            assertThat(stored(action.id()).isPublished()).isTrue();
+            assertThat(stored(action.id()).status()).isEqualTo(StoredAction.Status.DECIDED);
+        });
     }
 
     private StoredAction leave() {

@@ -90,7 +90,7 @@ final class LatencyCommand implements Callable<Integer> {
     /** One of its own, empty, and compiled as in production: the one that runs here is made to start quickly. */
     private StackSpec installation(Path home) {
         StackSpec isolated = StackSpec.isolated(options.checkout(), home);
-        return isolated.with(isolated.machines().with(VirtualMachines.Aim.valueOf(System.getenv().getOrDefault("AIM","THROUGHPUT"))));
+        return isolated.with(isolated.machines().with(VirtualMachines.Aim.THROUGHPUT));
     }
 
     private static void remove(LocalStack stack, Path home) {

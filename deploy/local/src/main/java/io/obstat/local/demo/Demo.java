@@ -3,6 +3,7 @@ package io.obstat.local.demo;
 import io.obstat.contracts.ActionId;
 import io.obstat.contracts.AgentId;
 import io.obstat.contracts.Person;
+import io.obstat.contracts.event.EventType;
 import io.obstat.sdk.ActionDraft;
 import io.obstat.sdk.Answer;
 import io.obstat.sdk.Approved;
@@ -19,6 +20,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +44,14 @@ final class Demo {
             String inbox,
             Path exports) {}
 
+    /** An action of the demo, and of what kinds its entries in the ledger must be. */
+    private record Told(ActionId action, Set<EventType> expected) {
+
+        Told(ActionId action, EventType... expected) {
+            this(action, Set.of(expected));
+        }
+    }
+
     static final AgentId AGENT = new AgentId("etl-agent");
     static final Person FOR = new Person("owner", null);
 
@@ -51,7 +61,7 @@ final class Demo {
     private final World world;
     private final Transcript transcript;
     private final @Nullable String yesAs;
-    private final Map<String, ActionId> actions = new LinkedHashMap<>();
+    private final Map<String, Told> actions = new LinkedHashMap<>();
 
     /** @param yesAs who approves through the public API; absent when a person does in the inbox */
     Demo(World world, Transcript transcript, @Nullable String yesAs) {
@@ -73,7 +83,17 @@ final class Demo {
     private Approved askAndDecide() throws InterruptedException, IOException {
         transcript.scene(1, "An agent wants to export customer data");
         Requested requested = world.agent().request(export("DE"));
-        actions.put("the export", requested.actionId());
+        actions.put(
+                "the export",
+                new Told(
+                        requested.actionId(),
+                        EventType.ACTION_REQUESTED,
+                        EventType.REVIEW_REFUSED,
+                        EventType.REVIEW_RECORDED,
+                        EventType.DECISION,
+                        EventType.GRANT_MISUSED,
+                        EventType.GRANT_REDEEMED,
+                        EventType.ACTION_EXECUTED));
         transcript.say(
                 "etl-agent, acting for owner, asks: data.export of %s, country = 'DE', as CSV.".formatted(CUSTOMERS));
         transcript.say("Request #%s, digest %s".formatted(requested.actionId().shortForm(), requested.digest()));
@@ -105,6 +125,10 @@ final class Demo {
                     yes.status() == 201,
                     "%s approves through the public API%s"
                             .formatted(yesAs, yes.status() == 201 ? "." : ": " + yes.detail()));
+            if (yes.status() != 201) {
+                throw new IllegalStateException(
+                        "%s could not approve, so the demo ends here; try --yes-as reviewer".formatted(yesAs));
+            }
         }
         Answer answer = requested.await(A_PERSON_TAKES);
         if (answer instanceof Approved approved) {
@@ -161,7 +185,14 @@ final class Demo {
                 .build();
         long begin = System.nanoTime();
         Attempt<Long> attempt = world.agent().run(query, grant -> {
-            actions.put("the query", grant.actionId());
+            actions.put(
+                    "the query",
+                    new Told(
+                            grant.actionId(),
+                            EventType.ACTION_REQUESTED,
+                            EventType.DECISION,
+                            EventType.GRANT_REDEEMED,
+                            EventType.ACTION_EXECUTED));
             return world.database().count();
         });
         long millis = (System.nanoTime() - begin) / 1_000_000;
@@ -181,7 +212,7 @@ final class Demo {
                 .because("the disk is nearly full")
                 .build();
         Requested requested = world.agent().request(deletion);
-        actions.put("the deletion", requested.actionId());
+        actions.put("the deletion", new Told(requested.actionId(), EventType.ACTION_REQUESTED, EventType.DECISION));
         Answer answer = requested.await(Duration.ofSeconds(30));
         transcript.expect(
                 answer instanceof Refusal.Denied denied && denied.backOff().isPresent(),
@@ -195,10 +226,11 @@ final class Demo {
     private void readTheLedger() throws InterruptedException, IOException {
         transcript.scene(5, "Every step is in the ledger");
         String auditor = world.tokens().apply("auditor");
-        for (Map.Entry<String, ActionId> action : actions.entrySet()) {
-            Ledger.Timeline timeline = Ledger.await(world.api(), action.getValue(), auditor);
+        for (Map.Entry<String, Told> action : actions.entrySet()) {
+            Told told = action.getValue();
+            Ledger.Timeline timeline = Ledger.await(world.api(), told.action(), told.expected(), auditor);
             transcript.say("");
-            transcript.say("#%s  %s".formatted(action.getValue().shortForm(), action.getKey()));
+            transcript.say("#%s  %s".formatted(told.action().shortForm(), action.getKey()));
             timeline.lines().forEach(transcript::say);
             transcript.expect(
                     timeline.complete(),

@@ -15,7 +15,7 @@ final class Ledger {
 
     /**
      * @param lines one an entry, readable aloud
-     * @param complete whether it goes from the request to the decision and, where something ran, to the receipt
+     * @param complete whether everything is there that happened
      */
     record Timeline(List<String> lines, boolean complete) {}
 
@@ -24,12 +24,13 @@ final class Ledger {
 
     private Ledger() {}
 
-    /** The action's timeline, as soon as it is complete; as it is after 20 s otherwise. */
-    static Timeline await(PublicApi api, ActionId action, String token) throws IOException, InterruptedException {
+    /** The action's timeline, as soon as it has all that is expected; as it is after 20 s otherwise. */
+    static Timeline await(PublicApi api, ActionId action, Set<EventType> expected, String token)
+            throws IOException, InterruptedException {
         long until = System.nanoTime() + SHOWN_WITHIN.toNanos();
         while (true) {
             PublicApi.Answer answer = api.timeline(action, token);
-            Timeline timeline = answer.status() == 200 ? timeline(answer.body()) : new Timeline(List.of(), false);
+            Timeline timeline = answer.status() == 200 ? timeline(answer.body(), expected) : new Timeline(List.of(), false);
             if (timeline.complete() || System.nanoTime() > until) {
                 return timeline;
             }
@@ -37,7 +38,7 @@ final class Ledger {
         }
     }
 
-    private static Timeline timeline(JsonNode body) {
+    private static Timeline timeline(JsonNode body, Set<EventType> expected) {
         List<String> lines = new ArrayList<>();
         Set<String> types = new HashSet<>();
         for (JsonNode entry : body.path("entries")) {
@@ -50,11 +51,8 @@ final class Ledger {
                             entry.path("sentence").asText()));
             types.add(entry.path("type").asText());
         }
-        boolean taken = types.contains(EventType.GRANT_REDEEMED.wireName());
-        boolean complete = types.contains(EventType.ACTION_REQUESTED.wireName())
-                && types.contains(EventType.DECISION.wireName())
-                && taken == types.contains(EventType.ACTION_EXECUTED.wireName())
-                && (taken || body.path("action").toString().contains("denied"));
+        boolean complete =
+                expected.stream().allMatch(type -> types.contains(type.wireName()));
         return new Timeline(lines, complete);
     }
 }
