@@ -70,8 +70,8 @@ public final class LeafJson {
         } catch (MalformedJsonException e) {
             because = Content.Because.NOT_CANONICAL;
         }
-        return CanonicalLeaf.of(leaf(
-                source, envelope, new Content.Digested(Hash.sha256(value).digest(), value.length, because)));
+        return CanonicalLeaf.of(
+                leaf(source, envelope, new Content.Digested(Hash.sha256(value).digest(), value.length, because)));
     }
 
     private static LedgerLeaf.OfEvent leaf(SourceRecord source, Envelope<?> envelope, Content content) {

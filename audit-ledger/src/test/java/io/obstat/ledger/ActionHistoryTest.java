@@ -111,7 +111,8 @@ class ActionHistoryTest {
                     Json.write(event));
             LedgerLog.Appended appended = log.append(leaf, Samples.at(60));
             log = appended.log();
-            view = ActionHistory.after(view, ID, (LedgerLeaf.OfEvent) leaf.leaf(), appended.entry().position());
+            view = ActionHistory.after(
+                    view, ID, (LedgerLeaf.OfEvent) leaf.leaf(), appended.entry().position());
         }
         return Objects.requireNonNull(view, "no events");
     }

@@ -75,7 +75,8 @@ class LedgerLeafTest {
         // When
         Envelope<?> envelope =
                 EventCodec.decode(Topics.EXECUTIONS, record.key(), record.headers(), newer.getBytes(UTF_8));
-        String canonical = CanonicalLeaf.of(SOURCE, envelope, newer.getBytes(UTF_8)).text();
+        String canonical =
+                CanonicalLeaf.of(SOURCE, envelope, newer.getBytes(UTF_8)).text();
 
         // Then
         assertThat(canonical).contains("\"costInEuro\":\"12.50\"");
@@ -162,8 +163,7 @@ class LedgerLeafTest {
     @Test
     void shouldFollowALogOnlyEntryByEntry() {
         // Given
-        var first =
-                new LedgerLog(0, Frontier.EMPTY).append(unreadable("one"), Samples.at(1));
+        var first = new LedgerLog(0, Frontier.EMPTY).append(unreadable("one"), Samples.at(1));
         var second = first.log().append(unreadable("two"), Samples.at(2));
         var other = new LedgerLog(0, Frontier.EMPTY)
                 .append(unreadable("other"), Samples.at(1))

@@ -54,6 +54,7 @@ public class LedgerResource {
     @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = TimelineAnswer.class)))
     @APIResponse(responseCode = "403", description = "Neither an auditor nor the agent that asked")
     @APIResponse(responseCode = "404", description = "The ledger does not know the action, or not yet")
+    @APIResponse(responseCode = "503", description = "The database is away; ask again in a few seconds")
     public Uni<TimelineAnswer> timeline(@RestPath String id) {
         Caller caller = Callers.of(identity);
         return ledger.timeline(actionId(id)).map(found -> {
@@ -75,6 +76,7 @@ public class LedgerResource {
     @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = Actions.class)))
     @APIResponse(responseCode = "400", description = "A parameter is wrong; the answer names it")
     @APIResponse(responseCode = "403", description = "Not an auditor")
+    @APIResponse(responseCode = "503", description = "The database is away; ask again in a few seconds")
     public Uni<Actions> actions(
             @RestQuery @DefaultValue("50") String limit,
             @RestQuery @Nullable String cursor,

@@ -1,6 +1,7 @@
 package io.obstat.ledger.http;
 
 import io.obstat.contracts.InvalidFieldException;
+import io.obstat.ledger.UnavailableException;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.UnauthorizedException;
@@ -9,15 +10,23 @@ import io.quarkus.vertx.http.runtime.security.HttpAuthenticator;
 import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.core.Response;
+import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
 /** Turns failures into {@code application/problem+json}. */
 final class Problems {
+    private static final Logger LOG = Logger.getLogger(Problems.class);
     private static final String MEDIA_TYPE = "application/problem+json";
 
     @ServerExceptionMapper
     Response map(Problem problem) {
         return answer(problem);
+    }
+
+    @ServerExceptionMapper
+    Response map(UnavailableException e) {
+        LOG.warn(e.getMessage());
+        return answer(Problem.unavailable());
     }
 
     @ServerExceptionMapper

@@ -5,21 +5,26 @@ import io.obstat.ledger.ActionSearch;
 import io.obstat.ledger.ActionView;
 import io.obstat.ledger.LedgerEntry;
 import io.obstat.ledger.Timeline;
+import io.obstat.ledger.UnavailableException;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.hibernate.reactive.mutiny.Mutiny;
 
-/** Reads the views. */
+/** Reads the views. Every answer fails with {@link UnavailableException} when the database is away, at the latest after ten seconds. */
 @ApplicationScoped
 public class PostgresLedger {
     /** More entries about one action than this are not shown in one answer. */
     static final int LONGEST_TIMELINE = 1_000;
+
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final Mutiny.SessionFactory sessions;
 
@@ -29,12 +34,21 @@ public class PostgresLedger {
 
     /** The timeline of an action; empty when the views do not know it (yet). At most 1,000 entries, the first ones. */
     public Uni<Optional<Timeline>> timeline(ActionId actionId) {
-        return sessions.withSession(session -> session.find(ActionRow.class, actionId.value())
+        return available(session -> session.find(ActionRow.class, actionId.value())
                 .map(Optional::ofNullable)
                 .chain(found -> found.isEmpty()
                         ? Uni.createFrom().item(Optional.empty())
                         : entries(session, actionId)
                                 .map(entries -> Optional.of(timeline(found.get().view(), entries)))));
+    }
+
+    private <T> Uni<T> available(Function<Mutiny.Session, Uni<T>> reading) {
+        return sessions.withSession(reading)
+                .ifNoItem()
+                .after(PATIENCE)
+                .fail()
+                .onFailure()
+                .transform(UnavailableException::new);
     }
 
     private static Uni<List<LedgerEntry>> entries(Mutiny.Session session, ActionId actionId) {
@@ -56,7 +70,7 @@ public class PostgresLedger {
         var parameters = new LinkedHashMap<String, Object>();
         narrow(search, conditions, parameters);
         String where = conditions.isEmpty() ? "" : "where " + String.join(" and ", conditions);
-        return sessions.withSession(session -> {
+        return available(session -> {
                     var query = session.createQuery(
                                     "from ActionRow %s order by firstAt desc, actionId desc".formatted(where),
                                     ActionRow.class)

@@ -91,14 +91,15 @@ public class PostgresViews {
             entries.add(EntryRow.columns(entry, committed.leaf()));
             if (committed.leaf() instanceof LedgerLeaf.OfEvent event && event.actionId() != null) {
                 ActionView before = views.getOrDefault(event.actionId(), known.get(event.actionId()));
-                views.put(
-                        event.actionId(), ActionHistory.after(before, event.actionId(), event, entry.position()));
+                views.put(event.actionId(), ActionHistory.after(before, event.actionId(), event, entry.position()));
             }
         }
         row.advanceTo(log, next);
         return inserted(session, ENTRIES, entries)
                 .chain(() -> inserted(
-                        session, ACTIONS, views.values().stream().map(ActionRow::columns).toList()));
+                        session,
+                        ACTIONS,
+                        views.values().stream().map(ActionRow::columns).toList()));
     }
 
     /** One statement for all the rows, which go there as JSON objects with the columns. */

@@ -64,6 +64,38 @@ class LedgerHttpTest {
     }
 
     @Test
+    void shouldSayWhatIsAwayAndThatTryingAgainHelpsWhenTheDatabaseFails() {
+        // Given
+        ddl("alter table ledger.actions rename to actions_away");
+
+        // When
+        String timeline = problem("/v1/ledger/actions/" + ACTION);
+        String search = problem("/v1/ledger/actions");
+
+        // Then
+        ddl("alter table ledger.actions_away rename to actions");
+        assertThat(List.of(timeline, search))
+                .allSatisfy(detail -> assertThat(detail)
+                        .isEqualTo("The ledger's database does not answer; try again in a few seconds"));
+    }
+
+    private String problem(String path) {
+        return given().auth()
+                .oauth2(tokens.apply(AUDITOR))
+                .get(path)
+                .then()
+                .statusCode(503)
+                .contentType("application/problem+json")
+                .extract()
+                .path("detail");
+    }
+
+    private void ddl(String statement) {
+        await(() -> sessions.withTransaction(
+                session -> session.createNativeQuery(statement).executeUpdate()));
+    }
+
+    @Test
     void shouldTellAnAuditorTheWholeStory() {
         // Given
         String token = tokens.apply(AUDITOR);

@@ -55,8 +55,8 @@ public final class CanonicalJson {
             case NUMBER -> writeNumber(node);
             case BOOLEAN, NULL -> out.append(node.asText());
             case BINARY, MISSING, POJO ->
-                throw malformed("is a %s, which only programs can build; send a JSON value"
-                        .formatted(node.getNodeType()));
+                throw malformed(
+                        "is a %s, which only programs can build; send a JSON value".formatted(node.getNodeType()));
         }
     }
 

@@ -148,7 +148,8 @@ public class ReviewForm {
             return htmx
                     ? show(Status.OK, view, reply)
                     : Uni.createFrom()
-                            // Not seeOther, which would ask for the request, and that is over when the database answers.
+                            // Not seeOther, which would ask for the request, and that is over when the database
+                            // answers.
                             .item(RestResponse.ResponseBuilder.<String>create(Status.SEE_OTHER)
                                     .header(HttpHeaders.LOCATION, "/inbox/" + view.actionId())
                                     .build());

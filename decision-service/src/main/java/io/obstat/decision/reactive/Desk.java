@@ -54,8 +54,7 @@ public class Desk implements Reviewing {
 
     public Uni<Answer.Noted> open(Verdict verdict, @Nullable String traceparent) {
         ActionId id = verdict.actionId();
-        return states.begin(
-                        id, traceparent, state -> decider.open(state, new Command.Open(verdict, clock.instant())))
+        return states.begin(id, traceparent, state -> decider.open(state, new Command.Open(verdict, clock.instant())))
                 .invoke(change -> committed(id, change))
                 .map(States.Change::answer);
     }

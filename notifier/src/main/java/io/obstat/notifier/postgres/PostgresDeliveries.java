@@ -59,16 +59,14 @@ public class PostgresDeliveries {
      *
      * @return how many deliveries were begun; 0 when the event was handled before
      */
-    public Uni<Integer> begin(
-            Topic topic, Envelope<?> event, Notice notice, List<Recipient> recipients, Instant now) {
+    public Uni<Integer> begin(Topic topic, Envelope<?> event, Notice notice, List<Recipient> recipients, Instant now) {
         return transactions.run(session -> session.createNativeQuery(REMEMBER)
                 .setParameter(1, topic.name())
                 .setParameter(2, event.id().value())
                 .setParameter(3, now)
                 .executeUpdate()
-                .flatMap(inserted -> inserted == 0
-                        ? Uni.createFrom().item(0)
-                        : insert(session, event, notice, recipients, now)));
+                .flatMap(inserted ->
+                        inserted == 0 ? Uni.createFrom().item(0) : insert(session, event, notice, recipients, now)));
     }
 
     private static Uni<Integer> insert(

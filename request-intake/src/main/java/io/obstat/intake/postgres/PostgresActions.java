@@ -96,15 +96,14 @@ class PostgresActions implements Actions {
                     ? again(id, decider)
                     // A single statement is a transaction by itself, without a begin and a commit.
                     : sessions.withSession(session -> insert(session, ActionRow.of(first.save())))
-                            .chain(inserted -> inserted == 1
-                                    ? Uni.createFrom().item(first.result())
-                                    : again(id, decider));
+                            .chain(inserted ->
+                                    inserted == 1 ? Uni.createFrom().item(first.result()) : again(id, decider));
         });
     }
 
     private <R> Uni<R> again(ActionId id, Decider<R> decider) {
         return sessions.withTransaction(session -> session.find(
-                                ActionRow.class, id.value(), LockModeType.PESSIMISTIC_WRITE)
+                        ActionRow.class, id.value(), LockModeType.PESSIMISTIC_WRITE)
                 .map(row -> {
                     Change<R> change = decider.decide(row == null ? null : row.state());
                     if (row != null && change.save() != null) {

@@ -128,7 +128,8 @@ class SweeperTest {
 
     @Test
     void shouldNoteManyActionsFromTwoSidesAtOnce() {
-        // Given actions whose publication and whose decision are noted in the same moments, each side in an order of its own
+        // Given actions whose publication and whose decision are noted in the same moments, each side in an order of
+        // its own
         List<StoredAction> left =
                 IntStream.range(0, 60).mapToObj(i -> leave()).collect(Collectors.toCollection(ArrayList::new));
         var random = new Random(20_261_125);

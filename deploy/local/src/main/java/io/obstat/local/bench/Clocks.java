@@ -40,6 +40,7 @@ final class Clocks {
     }
 
     static Percentiles percentiles(Clocks... all) {
-        return Percentiles.of(Stream.of(all).flatMap(clocks -> clocks.measured.stream()).toList());
+        return Percentiles.of(
+                Stream.of(all).flatMap(clocks -> clocks.measured.stream()).toList());
     }
 }

@@ -30,7 +30,8 @@ final class Ledger {
         long until = System.nanoTime() + SHOWN_WITHIN.toNanos();
         while (true) {
             PublicApi.Answer answer = api.timeline(action, token);
-            Timeline timeline = answer.status() == 200 ? timeline(answer.body(), expected) : new Timeline(List.of(), false);
+            Timeline timeline =
+                    answer.status() == 200 ? timeline(answer.body(), expected) : new Timeline(List.of(), false);
             if (timeline.complete() || System.nanoTime() > until) {
                 return timeline;
             }
@@ -51,8 +52,7 @@ final class Ledger {
                             entry.path("sentence").asText()));
             types.add(entry.path("type").asText());
         }
-        boolean complete =
-                expected.stream().allMatch(type -> types.contains(type.wireName()));
+        boolean complete = expected.stream().allMatch(type -> types.contains(type.wireName()));
         return new Timeline(lines, complete);
     }
 }

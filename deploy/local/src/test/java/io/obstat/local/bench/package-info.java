@@ -1,0 +1,4 @@
+@NullMarked
+package io.obstat.local.bench;
+
+import org.jspecify.annotations.NullMarked;
