@@ -92,10 +92,11 @@ class PostgresActions implements Actions {
         return available(() -> {
             // Most actions are new. One that is not is found by the insert that does nothing.
             Change<R> first = decider.decide(null);
-            return first.save() == null
+            StoredAction save = first.save();
+            return save == null
                     ? again(id, decider)
                     // A single statement is a transaction by itself, without a begin and a commit.
-                    : sessions.withSession(session -> insert(session, ActionRow.of(first.save())))
+                    : sessions.withSession(session -> insert(session, ActionRow.of(save)))
                             .chain(inserted ->
                                     inserted == 1 ? Uni.createFrom().item(first.result()) : again(id, decider));
         });
