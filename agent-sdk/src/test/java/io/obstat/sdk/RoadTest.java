@@ -12,9 +12,7 @@ import io.obstat.contracts.json.MalformedJsonException;
 import io.obstat.sdk.FakeObstat.Kind;
 import io.obstat.sdk.http.HttpObstat;
 import io.obstat.sdk.http.TokenSource;
-import java.io.IOException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -222,112 +220,6 @@ class RoadTest {
                     .hasMessageContaining("Get a new token.");
             assertThat(obstat.calls).hasSize(2);
         }
-    }
-
-    @Test
-    void shouldReportWorkThatFails() throws InterruptedException {
-        // Given / When
-        Attempt<Integer> attempt = client.run(draft(), grant -> {
-            throw new IOException("disk full " + "x".repeat(2_000));
-        });
-
-        // Then
-        assertThat(attempt).isInstanceOfSatisfying(Attempt.Failed.class, failed -> {
-            assertThat(failed.cause()).isInstanceOf(IOException.class);
-            assertThat(failed.message()).contains("disk full").contains("ask again before another try");
-        });
-        assertThat(obstat.reports)
-                .singleElement()
-                .asString()
-                .startsWith("failed: java.io.IOException: disk full")
-                .hasSizeLessThan(1_020);
-    }
-
-    @Test
-    void shouldReportWorkThatDiesAndLetItDie() {
-        // Given / When / Then
-        assertThatThrownBy(() -> client.run(draft(), grant -> {
-                    throw new StackOverflowError("deep");
-                }))
-                .isInstanceOf(StackOverflowError.class);
-        assertThat(obstat.reports).containsExactly("failed: java.lang.StackOverflowError: deep");
-    }
-
-    @Test
-    void shouldReportInterruptedWorkAndStayInterrupted() throws InterruptedException {
-        // Given / When
-        Attempt<Integer> attempt = client.run(draft(), grant -> {
-            throw new InterruptedException("stopped");
-        });
-
-        // Then
-        assertThat(Thread.interrupted()).isTrue();
-        assertThat(attempt)
-                .isInstanceOfSatisfying(
-                        Attempt.Failed.class,
-                        failed -> assertThat(failed.reported()).isTrue());
-    }
-
-    @Test
-    void shouldTellWhenTheReportDidNotArrive() throws InterruptedException {
-        // Given
-        obstat.trouble("/execution", Kind.UNAVAILABLE, 1_000);
-        try (ObstatClient hasty = obstat.connection()
-                .retrying(Duration.ofMillis(100), Duration.ofMillis(10))
-                .connect()) {
-            // When
-            Attempt<Integer> attempt = run(hasty);
-
-            // Then what ran has run
-            assertThat(attempt)
-                    .isInstanceOfSatisfying(
-                            Attempt.Ran.class, ran -> assertThat(ran.reported()).isFalse());
-            assertThat(attempt.message()).contains("could not be reported; tell a person");
-        }
-    }
-
-    @Test
-    void shouldNotAskForTheLikeAgainWhilePolicySaidToWait() throws InterruptedException {
-        // Given a denial with a time
-        obstat.outcome = Outcome.DENIED;
-        Attempt<Integer> first = run(client);
-        int calls = obstat.calls.size();
-
-        // When
-        Attempt<Integer> second = run(client);
-
-        // Then
-        assertThat(first.message())
-                .startsWith("Policy said DENIED. Instead: Ask for the aggregate. Do not ask for the like again before");
-        assertThat(second.message()).startsWith("Not asked, because the like was denied before: Policy said");
-        assertThat(second)
-                .isInstanceOfSatisfying(
-                        Attempt.NotRun.class,
-                        not -> assertThat(not.why())
-                                .isInstanceOfSatisfying(
-                                        Refusal.BackingOff.class,
-                                        backing -> assertThat(backing.backOff().remaining(Instant.now()))
-                                                .isBetween(Duration.ofMinutes(50), Duration.ofHours(1))));
-        assertThat(obstat.calls).hasSize(calls);
-    }
-
-    @Test
-    void shouldAskForSomethingElseWhileBackingOff() throws InterruptedException {
-        // Given
-        obstat.outcome = Outcome.DENIED;
-        run(client);
-        obstat.outcome = Outcome.ALLOWED;
-
-        // When
-        Attempt<Integer> other = client.run(
-                ActionDraft.of("data.export", "postgres://prod/countries")
-                        .in("production")
-                        .because("x")
-                        .build(),
-                grant -> 1);
-
-        // Then
-        assertThat(other).isInstanceOf(Attempt.Ran.class);
     }
 
     @Test

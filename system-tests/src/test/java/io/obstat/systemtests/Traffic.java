@@ -17,6 +17,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /** Agents, a pipeline and a reviewer who do not stop when something is broken: they try the same thing again. */
 final class Traffic implements AutoCloseable {
@@ -31,6 +32,11 @@ final class Traffic implements AutoCloseable {
     private final AtomicInteger http = new AtomicInteger();
     private final AtomicInteger kafka = new AtomicInteger();
     private final ScheduledExecutorService threads = Executors.newScheduledThreadPool(3);
+
+    /** What was sent and not acknowledged yet; of the one thread that sends. */
+    private volatile @Nullable Intent unacknowledged;
+
+    private record Intent(String key, Map<String, String> headers, byte[] value) {}
 
     private Traffic(Road road) {
         this.road = road;
@@ -89,26 +95,30 @@ final class Traffic implements AutoCloseable {
             return;
         }
         String key = run + "kafka-" + number;
-        ObjectNode value = road.intents(Road.PIPELINE).signed(key, null, body(number % 3));
-        road.send(
-                Topics.INTENTS,
-                key,
-                Map.of(
-                        "ce_specversion",
-                        "1.0",
-                        "ce_id",
-                        key,
-                        "ce_source",
-                        "urn:pipeline:traffic",
-                        "ce_type",
-                        EventType.ACTION_INTENT.wireName(),
-                        "ce_time",
-                        Instant.now().toString(),
-                        "content-type",
-                        "application/json"),
-                Json.write(value));
-        accepted.put(ActionId.derive(new AgentId(Road.PIPELINE), key).value(), "kafka");
+        // A repetition is the same event, to the byte: the first try may have arrived although nobody said so.
+        Intent intent = unacknowledged == null ? intent(key, number) : unacknowledged;
+        unacknowledged = intent;
+        road.send(Topics.INTENTS, intent.key(), intent.headers(), intent.value());
+        unacknowledged = null;
+        accepted.put(ActionId.derive(new AgentId(Road.PIPELINE), intent.key()).value(), "kafka");
         kafka.compareAndSet(number, number + 1);
+    }
+
+    private Intent intent(String key, int number) {
+        Map<String, String> headers = Map.of(
+                "ce_specversion",
+                "1.0",
+                "ce_id",
+                key,
+                "ce_source",
+                "urn:pipeline:traffic",
+                "ce_type",
+                EventType.ACTION_INTENT.wireName(),
+                "ce_time",
+                Instant.now().toString(),
+                "content-type",
+                "application/json");
+        return new Intent(key, headers, Json.write(road.intents(Road.PIPELINE).signed(key, null, body(number % 3))));
     }
 
     private void review() {

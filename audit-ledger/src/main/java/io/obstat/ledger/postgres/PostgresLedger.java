@@ -47,7 +47,8 @@ public class PostgresLedger {
                 .ifNoItem()
                 .after(PATIENCE)
                 .fail()
-                .onFailure()
+                // A row that was altered is no matter of waiting: it must not look like one.
+                .onFailure(failure -> !(failure instanceof IllegalArgumentException))
                 .transform(UnavailableException::new);
     }
 

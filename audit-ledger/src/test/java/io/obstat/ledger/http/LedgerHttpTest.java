@@ -66,17 +66,30 @@ class LedgerHttpTest {
     @Test
     void shouldSayWhatIsAwayAndThatTryingAgainHelpsWhenTheDatabaseFails() {
         // Given
-        ddl("alter table ledger.actions rename to actions_away");
+        sql("alter table ledger.actions rename to actions_away");
 
         // When
         String timeline = problem("/v1/ledger/actions/" + ACTION);
         String search = problem("/v1/ledger/actions");
 
         // Then
-        ddl("alter table ledger.actions_away rename to actions");
+        sql("alter table ledger.actions_away rename to actions");
         assertThat(List.of(timeline, search))
                 .allSatisfy(detail -> assertThat(detail)
                         .isEqualTo("The ledger's database does not answer; try again in a few seconds"));
+    }
+
+    @Test
+    void shouldNotCallAnAlteredRowADatabaseThatIsAway() {
+        // Given
+        sql("update ledger.entries set leaf = replace(leaf, 'quarterly', 'yearly')");
+
+        // When / Then
+        given().auth()
+                .oauth2(tokens.apply(AUDITOR))
+                .get("/v1/ledger/actions/" + ACTION)
+                .then()
+                .statusCode(500);
     }
 
     private String problem(String path) {
@@ -90,7 +103,7 @@ class LedgerHttpTest {
                 .path("detail");
     }
 
-    private void ddl(String statement) {
+    private void sql(String statement) {
         await(() -> sessions.withTransaction(
                 session -> session.createNativeQuery(statement).executeUpdate()));
     }

@@ -1,0 +1,86 @@
+package io.obstat.sdk;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.obstat.sdk.FakeObstat.Kind;
+import java.io.IOException;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What the agent reports of work that ran. */
+class ReportsTest {
+
+    private final FakeObstat obstat = new FakeObstat();
+    private final ObstatClient client = obstat.connection().connect();
+
+    @AfterEach
+    void shouldHaveKeptToTheContract() {
+        client.close();
+        obstat.close();
+        assertThat(obstat.violations).isEmpty();
+    }
+
+    @Test
+    void shouldReportWorkThatFails() throws InterruptedException {
+        // Given / When
+        Attempt<Integer> attempt = client.run(NothingRunsWithoutGrantTest.draft(), grant -> {
+            throw new IOException("disk full " + "x".repeat(2_000));
+        });
+
+        // Then
+        assertThat(attempt).isInstanceOfSatisfying(Attempt.Failed.class, failed -> {
+            assertThat(failed.cause()).isInstanceOf(IOException.class);
+            assertThat(failed.message()).contains("disk full").contains("ask again before another try");
+        });
+        assertThat(obstat.reports)
+                .singleElement()
+                .asString()
+                .startsWith("failed: java.io.IOException: disk full")
+                .hasSizeLessThan(1_020);
+    }
+
+    @Test
+    void shouldReportWorkThatDiesAndLetItDie() {
+        // Given / When / Then
+        assertThatThrownBy(() -> client.run(NothingRunsWithoutGrantTest.draft(), grant -> {
+                    throw new StackOverflowError("deep");
+                }))
+                .isInstanceOf(StackOverflowError.class);
+        assertThat(obstat.reports).containsExactly("failed: java.lang.StackOverflowError: deep");
+    }
+
+    @Test
+    void shouldReportInterruptedWorkAndStayInterrupted() throws InterruptedException {
+        // Given / When
+        Attempt<Integer> attempt = client.run(NothingRunsWithoutGrantTest.draft(), grant -> {
+            throw new InterruptedException("stopped");
+        });
+
+        // Then
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(attempt)
+                .isInstanceOfSatisfying(
+                        Attempt.Failed.class,
+                        failed -> assertThat(failed.reported()).isTrue());
+    }
+
+    @Test
+    void shouldTellWhenTheReportDidNotArrive() throws InterruptedException {
+        // Given
+        obstat.trouble("/execution", Kind.UNAVAILABLE, 1_000);
+        try (ObstatClient hasty = obstat.connection()
+                .retrying(Duration.ofMillis(100), Duration.ofMillis(10))
+                .connect()) {
+            // When
+            Attempt<Integer> attempt = hasty.run(NothingRunsWithoutGrantTest.draft(), grant -> 1);
+
+            // Then what ran has run
+            assertThat(attempt)
+                    .isInstanceOfSatisfying(
+                            Attempt.Ran.class, ran -> assertThat(ran.reported()).isFalse());
+            assertThat(attempt.message()).contains("could not be reported; tell a person");
+        }
+    }
+}
