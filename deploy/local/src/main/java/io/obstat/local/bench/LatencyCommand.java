@@ -54,10 +54,10 @@ final class LatencyCommand implements Callable<Integer> {
 
     @Option(
             names = "--warm-up",
-            defaultValue = "600",
+            defaultValue = "900",
             description = {
-                "Seconds of warm-up at most, 16 requests at a time (default: 600).",
-                "It ends when a minute has made nothing faster."
+                "Seconds of warm-up at most, 16 requests at a time (default: 900).",
+                "It ends when two minutes have made nothing faster."
             })
     private int warmUp;
 

@@ -11,7 +11,7 @@ final class WarmUp {
     private static final int AT_ONCE = 16;
 
     /** A round is a noisy measurement; so many of them without a new best mean that there is none to come. */
-    private static final int WITHOUT_A_BEST = 6;
+    private static final int WITHOUT_A_BEST = 12;
 
     private static final double BETTER = 1.03;
 
