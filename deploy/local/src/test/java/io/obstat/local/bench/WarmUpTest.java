@@ -27,7 +27,8 @@ class WarmUpTest {
         var warmUp = new WarmUp(Duration.ofMinutes(10));
 
         // When a new best is less than three in a hundred better, it is noise
-        DoubleStream.of(5, 50, 100, 90, 101, 70, 102, 99, 98, 97, 96, 95, 94, 93).forEach(warmUp::came);
+        DoubleStream.of(5, 50, 100, 90, 101, 70, 102, 99, 98, 97, 96, 95, 94, 93)
+                .forEach(warmUp::came);
         boolean before = warmUp.goesOn();
         warmUp.came(98);
 
