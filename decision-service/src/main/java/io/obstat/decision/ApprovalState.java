@@ -19,6 +19,15 @@ import org.jspecify.annotations.Nullable;
  */
 public sealed interface ApprovalState {
 
+    /** Whether people were asked. */
+    default boolean asked() {
+        return switch (this) {
+            case Unopened unopened -> false;
+            case Pending pending -> true;
+            case Decided decided -> decided.file().verdict() instanceof ApprovalRequired;
+        };
+    }
+
     /**
      * No verdict has arrived. What came before it is kept and applied when it does.
      *
@@ -39,12 +48,21 @@ public sealed interface ApprovalState {
             return EMPTY;
         }
 
-        /** With this review too; the same when it is a repeat, or when there are {@value #MOST_EARLY} already. */
+        /**
+         * With this review too; the same when it is a repeat.
+         *
+         * @throws IllegalStateException when there are {@value #MOST_EARLY} already
+         */
         Unopened keep(Review review) {
-            boolean repeat = early.stream().anyMatch(kept -> kept.id().equals(review.id()));
-            return repeat || early.size() == MOST_EARLY
-                    ? this
-                    : new Unopened(ReviewLog.plus(early, review), withdrawal);
+            if (early.stream().anyMatch(kept -> kept.id().equals(review.id()))) {
+                return this;
+            }
+            if (early.size() == MOST_EARLY) {
+                throw new IllegalStateException(
+                        "%d reviews came before the verdict, and no more are kept; review it again once it is open"
+                                .formatted(MOST_EARLY));
+            }
+            return new Unopened(ReviewLog.plus(early, review), withdrawal);
         }
 
         Unopened keep(ActionWithdrawn withdrawn) {

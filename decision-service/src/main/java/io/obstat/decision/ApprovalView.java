@@ -138,6 +138,15 @@ public record ApprovalView(
                         true, "You can decide. Still needed: %s.".formatted(Wording.missing(progress))));
     }
 
+    /** Whether this person's rejection would count, were it submitted now: also that of one who has approved before. */
+    public boolean canReject(Reviewer reviewer) {
+        return requirement != null
+                && decision == null
+                && new SeparationOfDuties(request, requirement, reviews)
+                        .refusal(reviewer, Review.Verb.REJECT)
+                        .isEmpty();
+    }
+
     private static ApprovalView pending(Pending pending) {
         return new ApprovalView(
                 pending.verdict().actionId(),

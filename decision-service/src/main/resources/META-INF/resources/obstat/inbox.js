@@ -3,7 +3,7 @@
 'use strict';
 
 (() => {
-  const QUIET_MS = 200;
+  const ROUND_MS = 500;
   const POLL_MS = 20_000;
   const SETTLE_MS = 300;
   const live = document.querySelector('[data-live]');
@@ -11,7 +11,7 @@
   const news = document.getElementById('news');
   const rows = () => [...document.querySelectorAll('.card')];
   const rowOf = (id) => document.getElementById(`row-${id}`);
-  const current = () => document.activeElement?.closest('.card');
+  const current = () => document.activeElement?.closest('.card') ?? document.querySelector('article.request');
   const headers = { 'X-Requested-With': 'JavaScript' };
 
   const say = (text) => {
@@ -94,7 +94,9 @@
   let failures = 0;
 
   const sync = async () => {
-    if (syncing || !live) return;
+    if (!live) return;
+    // What changes while the answer is under way may not be in it.
+    if (syncing) return nudge();
     syncing = true;
     try {
       const of = onBoard() ? '' : `?of=${live.dataset.id}`;
@@ -117,8 +119,9 @@
     }
   };
 
+  // However fast the news come, the page looks once a round, and after the last of them once more.
   let pending;
-  const nudge = () => { clearTimeout(pending); pending = setTimeout(sync, QUIET_MS); };
+  const nudge = () => { pending ??= setTimeout(() => { pending = undefined; sync(); }, ROUND_MS); };
 
   let events;
   const listen = () => {
@@ -233,7 +236,7 @@
   const next = () => {
     const all = rows();
     const at = all.indexOf(current());
-    go([...all.slice(at + 1), ...all.slice(0, Math.max(at, 0))].find((row) => row.querySelector('.acts')));
+    go([...all.slice(at + 1), ...all.slice(0, Math.max(at, 0))].find((row) => row.dataset.place === 'YOURS'));
   };
   const act = (name) => current()?.querySelector(`[data-act=${name}]`);
   const openReason = () => {

@@ -80,6 +80,26 @@ class InboxIT {
     }
 
     @Test
+    void shouldTakeKeysOnARequestsOwnPage(Road road) {
+        try (Chromium chromium = Chromium.start()) {
+            // Given
+            Actions.Asked asked = new Actions(road).ask("etl-agent", "inbox-" + UUID.randomUUID(), Actions.export());
+            Page page = chromium.browser().newPage();
+            signIn(page, road, "reviewer");
+            page.navigate(
+                    road.address("decisions").resolve("/inbox/" + asked.id()).toString());
+            // When
+            page.keyboard().press("r");
+            page.keyboard().type("Use the masked view.");
+            page.keyboard().press("Tab");
+            page.keyboard().press("Enter");
+            // Then
+            assertThat(page.locator(".verdict")).hasText("Rejected");
+            assertThat(page.locator("#s-ending").locator("..")).containsText("Use the masked view.");
+        }
+    }
+
+    @Test
     void shouldTellTheOwnerWhyTheyCannotDecide(Road road) {
         try (Chromium chromium = Chromium.start()) {
             // Given

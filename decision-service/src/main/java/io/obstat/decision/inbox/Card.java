@@ -41,10 +41,11 @@ public record Card(
      * What the reader can do.
      *
      * @param approve whether to offer approval: the reader's would count, and they see the inputs whole
+     * @param look whether to offer the request's own page first: the reader's approval would count, but here the inputs are not whole
      * @param reject whether to offer rejection: the reader's would count
-     * @param why why this reader can or cannot, in a sentence for them
+     * @param why why this reader's approval would or would not count, in a sentence for them
      */
-    public record Can(boolean approve, boolean reject, VisibleText why) {}
+    public record Can(boolean approve, boolean look, boolean reject, VisibleText why) {}
 
     /** For the list. */
     static Card inList(ApprovalView view, Reviewer reader, Instant now) {
@@ -59,13 +60,14 @@ public record Card(
     private static Card of(ApprovalView view, Inputs inputs, Reviewer reader, Instant now) {
         Eligibility eligibility = view.eligibilityOf(reader);
         boolean counts = view.pending() && eligibility.can();
+        boolean whole = inputs.whole();
         @Nullable Decision decision = view.decision();
         return new Card(
                 view.actionId().value(),
                 version(view, eligibility),
                 place(view, eligibility),
                 // INVARIANT: no approve button where the inputs are not shown whole.
-                new Can(counts && inputs.whole(), counts, VisibleText.of(eligibility.why())),
+                new Can(counts && whole, counts && !whole, view.canReject(reader), VisibleText.of(eligibility.why())),
                 Heading.of(view, now),
                 Facts.of(view, inputs, reader.person()),
                 decision == null ? null : Ending.of(decision, view.run(), reader.person(), now));

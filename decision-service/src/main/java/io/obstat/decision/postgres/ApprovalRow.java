@@ -2,7 +2,6 @@ package io.obstat.decision.postgres;
 
 import io.obstat.contracts.ActionId;
 import io.obstat.contracts.Grant;
-import io.obstat.contracts.event.ApprovalRequired;
 import io.obstat.decision.ApprovalState;
 import io.obstat.decision.ApprovalState.CaseFile;
 import io.obstat.decision.ApprovalState.Decided;
@@ -15,12 +14,16 @@ import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import jakarta.persistence.Version;
 import java.time.Instant;
+import java.util.Optional;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /** A row of {@code decision.approvals}: the state as a document, beside the few columns that a query or a person at the database needs. */
 @Entity
 @Table(schema = "decision", name = "approvals")
 class ApprovalRow {
+
+    private static final Logger LOG = Logger.getLogger(ApprovalRow.class);
 
     @Id
     @Column(name = "action_id")
@@ -68,19 +71,30 @@ class ApprovalRow {
         return row.become(state, now);
     }
 
+    /** @throws IllegalStateException when the document is none of ours */
     ApprovalState approvalState() {
         return StateJson.read(document);
     }
 
+    /** The row to be read beside others: empty while no verdict has arrived, and, which is logged, when the document is none of ours. */
+    Optional<ApprovalView> view() {
+        try {
+            return ApprovalView.of(approvalState());
+        } catch (IllegalStateException e) {
+            LOG.errorf("%s cannot be shown: %s", actionId, e.getMessage());
+            return Optional.empty();
+        }
+    }
+
     ApprovalRow become(ApprovalState next, Instant now) {
         document = StateJson.write(next);
+        asked = next.asked();
         state = ApprovalView.of(next).map(view -> view.state().wireName()).orElse("unopened");
         changedAt = now;
         switch (next) {
             case Unopened unopened -> {}
             case Pending pending -> {
                 agent = pending.verdict().request().verified().agent().value();
-                asked = true;
                 openedAt = pending.openedAt();
                 expiresAt = pending.expiresAt();
             }
@@ -92,7 +106,6 @@ class ApprovalRow {
     private void decided(CaseFile file) {
         Grant grant = file.decision().grant();
         agent = file.decision().agent().value();
-        asked = file.verdict() instanceof ApprovalRequired;
         grantId = grant == null ? null : grant.id().value();
         openedAt = file.openedAt();
         expiresAt = file.expiresAt();

@@ -27,7 +27,10 @@ record Cursor(Instant at, String actionId) {
             String[] parts =
                     new String(Base64.getUrlDecoder().decode(text), StandardCharsets.UTF_8).split(SEPARATOR, 2);
             if (parts.length == 2 && parts[1].matches("act_[a-z2-7]{26}")) {
-                return new Cursor(Instant.parse(parts[0]), parts[1]);
+                Instant at = Instant.parse(parts[0]);
+                if (!at.isBefore(FIRST.at) && at.isBefore(LAST.at)) {
+                    return new Cursor(at, parts[1]);
+                }
             }
         } catch (DateTimeException | IllegalArgumentException e) {
             // Told below: whoever sent it has not seen inside it.

@@ -101,11 +101,8 @@ class PostgresApprovals implements Approvals {
 
     private static Page page(List<ApprovalRow> rows, int limit, Function<ApprovalRow, Cursor> cursorOf) {
         List<ApprovalRow> shown = rows.subList(0, Math.min(limit, rows.size()));
-        List<ApprovalView> views = shown.stream()
-                .map(ApprovalRow::approvalState)
-                .map(ApprovalView::of)
-                .flatMap(Optional::stream)
-                .toList();
+        List<ApprovalView> views =
+                shown.stream().map(ApprovalRow::view).flatMap(Optional::stream).toList();
         String next = rows.size() > limit ? cursorOf.apply(shown.getLast()).text() : null;
         return new Page(views, next);
     }

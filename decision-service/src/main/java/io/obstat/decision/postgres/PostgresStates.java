@@ -129,7 +129,7 @@ class PostgresStates implements States {
             @Nullable ApprovalRow row,
             Function<ApprovalState, Transition<A>> decide,
             @Nullable String traceparent) {
-        ApprovalState before = row == null ? ApprovalState.Unopened.empty() : row.approvalState();
+        ApprovalState before = row == null ? ApprovalState.Unopened.empty() : certain(id, row::approvalState);
         Transition<A> transition = certain(id, () -> decide.apply(before));
         if (transition.next().equals(before) && transition.facts().isEmpty()) {
             return Uni.createFrom().item(new Change<>(transition.answer(), before, false, List.of()));

@@ -115,8 +115,14 @@ public class Desk implements Reviewing {
                 .recoverWithNull();
     }
 
-    private Uni<Answer.Noted> expire(ActionId id) {
-        return change(id, null, (state, now) -> decider.expire(state, new Command.Expire(now)));
+    /** One that cannot expire holds up no other. */
+    private Uni<Void> expire(ActionId id) {
+        return change(id, null, (state, now) -> decider.expire(state, new Command.Expire(now)))
+                .replaceWithVoid()
+                .onFailure(UndecidableException.class)
+                .invoke(failure -> LOG.errorf("%s is due and cannot expire: %s", id, failure.getMessage()))
+                .onFailure(UndecidableException.class)
+                .recoverWithNull();
     }
 
     private <A extends Answer> Uni<A> change(

@@ -47,7 +47,9 @@ public class LiveFeed implements ApprovalFeed, Changes {
 
     @Override
     public void changed(ActionId id, ApprovalState state) {
-        emit(id);
+        if (state.asked()) {
+            emit(id);
+        }
     }
 
     @Scheduled(

@@ -49,12 +49,19 @@ public class Publisher {
             concurrentExecution = ConcurrentExecution.SKIP,
             skipExecutionIf = Scheduled.ApplicationNotRunning.class)
     Uni<Void> sweep() {
-        return outbox.takeOver(ACTIONS_A_SWEEP)
-                .chain(this::publishAll)
+        return untilNothingIsLeft()
                 .onFailure()
                 .invoke(failure -> LOG.warnf("The outbox was not swept: %s", failure.getMessage()))
                 .onFailure()
                 .recoverWithNull();
+    }
+
+    /** What could not be published is leased, and so left to a later sweep. */
+    private Uni<Void> untilNothingIsLeft() {
+        return outbox.takeOver(ACTIONS_A_SWEEP)
+                .chain(facts -> facts.isEmpty()
+                        ? Uni.createFrom().voidItem()
+                        : publishAll(facts).chain(this::untilNothingIsLeft));
     }
 
     private Uni<Void> publishAll(List<OutgoingFact> facts) {

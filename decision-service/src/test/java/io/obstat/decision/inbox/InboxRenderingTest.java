@@ -97,6 +97,25 @@ class InboxRenderingTest {
     }
 
     @Test
+    void shouldLetWhoHasApprovedChangeTheirMindAndReject() {
+        // Given one who has approved, and whose approval is not enough
+        ActionRequested request = Samples.export("a");
+        ApprovalView view = Samples.halfWay(request);
+
+        // When
+        Element inList = row(card(view, Samples.colleague()), request);
+        Element onPage = row(page(view, Samples.colleague(), null), request);
+
+        // Then
+        assertThat(List.of(inList, onPage)).allSatisfy(row -> {
+            assertThat(row.select("[data-testid=reject]")).hasSize(1);
+            assertThat(row.select("[data-testid=approve]")).isEmpty();
+            assertThat(row.select("a.btn")).isEmpty();
+            assertThat(row.select("[data-testid=why-not]").text()).contains("You have approved this already");
+        });
+    }
+
+    @Test
     void shouldHaveNoApproveButtonWhereTheInputsAreNotShownWhole() {
         // Given
         ActionRequested request = Samples.request(

@@ -2,11 +2,14 @@ package io.obstat.decision.kafka;
 
 import io.obstat.contracts.ActionId;
 import io.obstat.contracts.EventId;
+import io.obstat.contracts.Review;
 import io.obstat.contracts.ServiceName;
 import io.obstat.contracts.Topic;
 import io.obstat.contracts.Topics;
+import io.obstat.contracts.event.ActionRequested;
 import io.obstat.contracts.event.Envelope;
 import io.obstat.contracts.event.Event;
+import io.obstat.contracts.event.ReviewSubmitted;
 import io.obstat.contracts.event.Verdict;
 import io.obstat.contracts.kafka.EventCodec;
 import io.obstat.contracts.kafka.MalformedEventException;
@@ -16,6 +19,7 @@ import io.smallrye.reactive.messaging.kafka.api.OutgoingKafkaRecordMetadata;
 import io.smallrye.reactive.messaging.memory.InMemoryConnector;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Any;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -44,6 +48,18 @@ public class Road {
 
     public CompletableFuture<Optional<String>> event(String channel, ServiceName writer, Event event) {
         return send(channel, EventCodec.encode(envelope(writer, event)));
+    }
+
+    /** A person's approval comes in from a channel. */
+    public CompletableFuture<Optional<String>> review(ActionRequested request, String click, String person) {
+        Review review = Examples.review(
+                click,
+                request,
+                Review.Verb.APPROVE,
+                Examples.person(person),
+                List.of("data-governance"),
+                Instant.now());
+        return event("reviews", ServiceName.NOTIFIER, new ReviewSubmitted(request.actionId(), review));
     }
 
     /** Any record comes in. */

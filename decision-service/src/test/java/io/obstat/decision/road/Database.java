@@ -27,18 +27,26 @@ final class Database {
 
     /** How many facts of the action wait in the outbox. */
     static int waiting(ActionId id) throws SQLException {
-        try (Connection connection = connect();
-                Statement statement = connection.createStatement();
-                ResultSet count = statement.executeQuery(
-                        "select count(*) from decision.outbox where action_id = '%s'".formatted(id))) {
-            count.next();
-            return count.getInt(1);
-        }
+        return count("select count(*) from decision.outbox where action_id = '%s'".formatted(id));
+    }
+
+    /** How many statements wait for a lock that another transaction holds. */
+    static int waitingForLocks() throws SQLException {
+        return count("select count(*) from pg_stat_activity where wait_event_type = 'Lock'");
     }
 
     /** Returns when everything that is stored about the action has left: what was not sent by then is not sent at all. */
     static void awaitPublished(ActionId id) {
         await().atMost(PATIENCE).untilAsserted(() -> assertThat(waiting(id)).isZero());
+    }
+
+    private static int count(String sql) throws SQLException {
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement();
+                ResultSet count = statement.executeQuery(sql)) {
+            count.next();
+            return count.getInt(1);
+        }
     }
 
     static void execute(String sql) throws SQLException {
