@@ -32,7 +32,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * starter policy says, and lies in the ledger.
  */
 @ExtendWith(RoadExtension.class)
-@Order(3)
+@Order(4)
 class CloudTrailIT {
 
     private static final String AGENT = "etl-agent";

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Whatever is thrown at a door is refused with a reason or taken as what it is; nothing breaks, nothing is lost, and the road goes on. */
 @ExtendWith(RoadExtension.class)
-@Order(4)
+@Order(5)
 class GarbageIT {
 
     private static final long SEED = Long.getLong("obstat.garbage.seed", 20261122L);

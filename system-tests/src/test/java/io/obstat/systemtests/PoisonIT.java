@@ -28,7 +28,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /** A record that nobody can read stops nobody: every reader puts it among the dead letters with its reason, and goes on. */
 @ExtendWith(RoadExtension.class)
-@Order(5)
+@Order(6)
 class PoisonIT {
 
     private static final String REASON = "dead-letter-reason";

@@ -47,10 +47,12 @@ final class Road implements AutoCloseable {
     private static final Duration CALL = Duration.ofSeconds(75);
     private static final int ACKNOWLEDGED_WITHIN_S = 20;
     private static final int KEPT = 20_000;
+    private static final int KEPT_RECEIVER = 29_000;
 
     private final @Nullable Path home;
     private final Foundation foundation;
     private final LocalStack stack;
+    private final Receiver receiver;
     private final HttpClient client = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(Duration.ofSeconds(5))
@@ -59,10 +61,11 @@ final class Road implements AutoCloseable {
     private final TopicLog topics;
     private final KafkaProducer<String, byte[]> producer;
 
-    private Road(@Nullable Path home, Foundation foundation, LocalStack stack) {
+    private Road(@Nullable Path home, Foundation foundation, LocalStack stack, Receiver receiver) {
         this.home = home;
         this.foundation = foundation;
         this.stack = stack;
+        this.receiver = receiver;
         String servers = stack.endpoints().bootstrapServers();
         tokens = new Tokens(client, stack.endpoints().issuer());
         topics = new TopicLog(servers);
@@ -98,7 +101,13 @@ final class Road implements AutoCloseable {
                     ? Files.createTempDirectory("obstat-system-tests")
                     : Files.createDirectories(Path.of(given));
             Foundation foundation = given.isEmpty() ? Foundation.choose() : new Foundation.Embedded();
-            StackSpec spec = StackSpec.isolated(Repository.root(), home).with(foundation.infrastructure());
+            Receiver receiver = new Receiver(given.isEmpty() ? 0 : KEPT_RECEIVER);
+            StackSpec spec = StackSpec.isolated(Repository.root(), home)
+                    .with(foundation.infrastructure())
+                    .withEnvironment(
+                            PartName.NOTIFIER,
+                            "OBSTAT_NOTIFIER_CHANNELS_FILE",
+                            receiver.channels(home).toString());
             LocalStack stack = LocalStack.of(
                     given.isEmpty() ? spec : spec.with(Ports.standard().shiftedBy(KEPT)));
             long begun = System.nanoTime();
@@ -108,7 +117,7 @@ final class Road implements AutoCloseable {
                     foundation.describe(),
                     Duration.ofNanos(System.nanoTime() - begun).toMillis() / 1000.0,
                     home);
-            return new Road(given.isEmpty() ? home : null, foundation, stack);
+            return new Road(given.isEmpty() ? home : null, foundation, stack, receiver);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -143,6 +152,11 @@ final class Road implements AutoCloseable {
             default -> throw new IllegalArgumentException("There is no service " + service);
         };
         return URI.create(stack.endpoints().url(part));
+    }
+
+    /** Is told by the notifier. */
+    Receiver receiver() {
+        return receiver;
     }
 
     TopicLog topics() {
@@ -245,6 +259,7 @@ final class Road implements AutoCloseable {
         topics.close();
         producer.close(Duration.ofSeconds(2));
         keepLogs();
+        receiver.close();
         if (home != null) {
             stack.close();
             foundation.close();

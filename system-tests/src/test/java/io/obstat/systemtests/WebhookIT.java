@@ -1,0 +1,92 @@
+package io.obstat.systemtests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.obstat.contracts.Topics;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Somebody else's system is told what waits for people and how it ended, and the ledger knows that it was. */
+@ExtendWith(RoadExtension.class)
+@Order(3)
+class WebhookIT {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(40);
+
+    @Test
+    void shouldTellWhatWaitsAndHowItEndedAndPutBothOnRecord(Road road) {
+        // Given a receiver that is busy at first
+        Actions actions = new Actions(road);
+        Receiver receiver = road.receiver();
+        Actions.Asked asked = actions.ask("etl-agent", "webhook-" + UUID.randomUUID(), Actions.export());
+        receiver.refuseOnce(asked.id());
+
+        // When
+        actions.approve("reviewer", asked);
+
+        // Then
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(accepted(receiver, asked))
+                        .extracting(Receiver.Try::type)
+                        .containsExactlyInAnyOrder(
+                                "approval.required", "approval.opened", "approval.reviewed", "action.decided"));
+        assertThat(receiver.malformed()).as("messages that broke the specification").isZero();
+        assertThat(receiver.about(asked.id()))
+                .extracting(Receiver.Try::body)
+                .as("a webhook carries no grant")
+                .noneMatch(body -> body.contains("eyJ"));
+        isRepeatedUnderTheSameId(receiver, asked);
+        isOnRecord(road, asked);
+    }
+
+    @Test
+    void shouldTellNothingOfWhatPolicyDecidesAlone(Road road) {
+        // Given
+        Actions actions = new Actions(road);
+        Actions.Asked allowed = actions.ask("etl-agent", "webhook-" + UUID.randomUUID(), Actions.query());
+        actions.decision("etl-agent", allowed).require(200);
+
+        // When something that comes after it has been told
+        Actions.Asked asked = actions.ask("etl-agent", "webhook-" + UUID.randomUUID(), Actions.export());
+        await().atMost(PATIENCE)
+                .until(() -> !road.receiver().about(asked.id()).isEmpty());
+
+        // Then
+        assertThat(road.receiver().about(allowed.id())).isEmpty();
+    }
+
+    private static List<Receiver.Try> accepted(Receiver receiver, Actions.Asked asked) {
+        return receiver.about(asked.id()).stream()
+                .filter(one -> one.status() == 204)
+                .toList();
+    }
+
+    private static void isRepeatedUnderTheSameId(Receiver receiver, Actions.Asked asked) {
+        List<Receiver.Try> refused = receiver.about(asked.id()).stream()
+                .filter(one -> one.status() == 503)
+                .toList();
+        assertThat(refused).hasSize(1);
+        assertThat(accepted(receiver, asked))
+                .filteredOn(one -> one.id().equals(refused.getFirst().id()))
+                .extracting(Receiver.Try::body)
+                .containsExactly(refused.getFirst().body());
+    }
+
+    private static void isOnRecord(Road road, Actions.Asked asked) {
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(road.topics().of(Topics.NOTIFICATIONS))
+                        .filteredOn(entry -> asked.id().equals(entry.key()))
+                        .extracting(TopicLog.Entry::type)
+                        .hasSize(4)
+                        .containsOnly("io.obstat.notification.delivered.v1"));
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(road.timeline(asked.id()))
+                        .filteredOn("io.obstat.notification.delivered.v1"::equals)
+                        .hasSize(4));
+    }
+}
