@@ -1,10 +1,13 @@
 package io.obstat.systemtests;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.obstat.contracts.Topic;
 import io.obstat.contracts.Topics;
+import io.obstat.systemtests.Traffic.Expected;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -33,6 +36,8 @@ class ChaosIT {
     private static final int ROUNDS = LONG ? 3 : 1;
     private static final Duration SETTLING = Duration.ofSeconds(LONG ? 300 : 120);
 
+    private static final String DECISION = "io.obstat.decision.v1";
+
     @Test
     void shouldLoseNothingAndDecideNothingTwice(Road road) {
         // Given actions that flow
@@ -45,14 +50,19 @@ class ChaosIT {
             }
             traffic.stop();
             // Then
-            Map<String, String> accepted = traffic.accepted();
+            Map<String, Expected> accepted = traffic.accepted();
             System.out.printf(
                     "Chaos: %d outages of %s; accepted %s%n",
                     ROUNDS * road.parts().size(),
                     OUTAGE,
                     accepted.values().stream()
-                            .collect(Collectors.groupingBy(it -> it, TreeMap::new, Collectors.counting())));
-            assertThat(accepted.values()).contains("http", "kafka");
+                            .collect(Collectors.groupingBy(Expected::door, TreeMap::new, Collectors.counting())));
+            assertThat(accepted.values())
+                    .extracting(Expected::door, Expected::outcome, Expected::byPeople)
+                    .contains(
+                            tuple("http", "allowed", true),
+                            tuple("http", "denied", false),
+                            tuple("kafka", "allowed", false));
             await().atMost(SETTLING)
                     .pollInterval(Duration.ofSeconds(1))
                     .untilAsserted(() -> decidedOnce(road, accepted));
@@ -78,9 +88,21 @@ class ChaosIT {
                 part, Duration.between(began, Instant.now()).toMillis() / 1000.0, during - before);
     }
 
-    private static void decidedOnce(Road road, Map<String, String> accepted) {
+    private static void decidedOnce(Road road, Map<String, Expected> accepted) {
         once(road, Topics.ACTIONS, "io.obstat.action.requested.v1", accepted.keySet());
-        once(road, Topics.DECISIONS, "io.obstat.decision.v1", accepted.keySet());
+        once(road, Topics.DECISIONS, DECISION, accepted.keySet());
+        List<String> wrong = road.topics().of(Topics.DECISIONS).stream()
+                .filter(entry -> entry.type().equals(DECISION) && accepted.containsKey(String.valueOf(entry.key())))
+                .filter(entry -> !isExpected(entry.value(), accepted.get(entry.key())))
+                .map(entry -> "%s should be %s".formatted(entry.value(), accepted.get(entry.key())))
+                .toList();
+        assertThat(wrong).as("decisions that are not what policy says").isEmpty();
+    }
+
+    private static boolean isExpected(JsonNode decision, Expected expected) {
+        return decision.path("outcome").asText().equals(expected.outcome())
+                && decision.path("decidedBy").asText().equals(expected.byPeople() ? "people" : "policy")
+                && decision.path("reviews").isEmpty() != expected.byPeople();
     }
 
     /** One event of this type for each action; a redelivery with the same id and the same data is the same event. */
@@ -99,7 +121,7 @@ class ChaosIT {
                 .isEmpty();
     }
 
-    private static void wholeInLedger(Road road, Map<String, String> accepted) {
+    private static void wholeInLedger(Road road, Map<String, Expected> accepted) {
         Map<String, Set<String>> inLedger = road.topics().of(Topics.LEDGER_ENTRIES).stream()
                 .map(Ledger::leaf)
                 .filter(leaf -> !leaf.eventId().isEmpty())

@@ -73,7 +73,8 @@ final class Receiver implements AutoCloseable {
 
     /** Writes the channels file that leads here, as the how-to says, and its secret beside it. */
     Path channels(Path folder) throws IOException {
-        Files.writeString(folder.resolve("ops.secret"), "whsec_" + Base64.getEncoder().encodeToString(KEY));
+        Files.writeString(
+                folder.resolve("ops.secret"), "whsec_" + Base64.getEncoder().encodeToString(KEY));
         return Files.writeString(folder.resolve("channels.yaml"), """
                 webhook:
                   allowedHosts:
@@ -84,7 +85,8 @@ final class Receiver implements AutoCloseable {
                     - id: ops
                       url: http://localhost:%d/obstat
                       secretFile: ops.secret
-                """.formatted(server.getAddress().getPort()));
+                """.formatted(
+                        server.getAddress().getPort()));
     }
 
     void refuseOnce(String action) {
@@ -133,7 +135,8 @@ final class Receiver implements AutoCloseable {
         try {
             Mac mac = Mac.getInstance("HmacSHA256");
             mac.init(new SecretKeySpec(KEY, "HmacSHA256"));
-            mac.update("%s.%s.".formatted(id, headers.getFirst("webhook-timestamp"))
+            mac.update("%s.%s."
+                    .formatted(id, headers.getFirst("webhook-timestamp"))
                     .getBytes(StandardCharsets.UTF_8));
             String expected = "v1," + Base64.getEncoder().encodeToString(mac.doFinal(body));
             return MessageDigest.isEqual(

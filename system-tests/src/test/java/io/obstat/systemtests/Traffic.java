@@ -27,7 +27,7 @@ final class Traffic implements AutoCloseable {
     private final Road road;
     private final Actions actions;
     private final String run = "traffic-" + UUID.randomUUID() + "-";
-    private final Map<String, String> accepted = new ConcurrentHashMap<>();
+    private final Map<String, Expected> accepted = new ConcurrentHashMap<>();
     private final Queue<Asked> toApprove = new ConcurrentLinkedQueue<>();
     private final AtomicInteger http = new AtomicInteger();
     private final AtomicInteger kafka = new AtomicInteger();
@@ -35,6 +35,9 @@ final class Traffic implements AutoCloseable {
 
     /** What was sent and not acknowledged yet; of the one thread that sends. */
     private volatile @Nullable Intent unacknowledged;
+
+    /** What must become of an action that came in by this door, {@code http} or {@code kafka}. */
+    record Expected(String door, String outcome, boolean byPeople) {}
 
     private record Intent(String key, Map<String, String> headers, byte[] value) {}
 
@@ -51,8 +54,8 @@ final class Traffic implements AutoCloseable {
         return traffic;
     }
 
-    /** What was accepted, by action id, and the door that accepted it: {@code http} or {@code kafka}. */
-    Map<String, String> accepted() {
+    /** What was accepted, by action id. */
+    Map<String, Expected> accepted() {
         return Map.copyOf(accepted);
     }
 
@@ -81,7 +84,7 @@ final class Traffic implements AutoCloseable {
         Answer answer = actions.tryToAsk("etl-agent", run + "http-" + number, body(number));
         if (answer.status() == 202) {
             String id = answer.text("/id");
-            accepted.put(id, "http");
+            accepted.put(id, expected("http", number));
             if (number % 4 == 3) {
                 toApprove.add(new Asked(id, answer.text("/digest")));
             }
@@ -100,7 +103,7 @@ final class Traffic implements AutoCloseable {
         unacknowledged = intent;
         road.send(Topics.INTENTS, intent.key(), intent.headers(), intent.value());
         unacknowledged = null;
-        accepted.put(ActionId.derive(new AgentId(Road.PIPELINE), intent.key()).value(), "kafka");
+        accepted.put(ActionId.derive(new AgentId(Road.PIPELINE), intent.key()).value(), expected("kafka", number % 3));
         kafka.compareAndSet(number, number + 1);
     }
 
@@ -129,6 +132,10 @@ final class Traffic implements AutoCloseable {
                 toApprove.remove();
             }
         }
+    }
+
+    private static Expected expected(String door, int number) {
+        return new Expected(door, number % 4 == 1 ? "denied" : "allowed", number % 4 == 3);
     }
 
     /** In turn: allowed, denied, allowed, and one that a person has to approve. */

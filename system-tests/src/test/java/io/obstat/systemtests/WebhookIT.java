@@ -35,7 +35,9 @@ class WebhookIT {
                         .extracting(Receiver.Try::type)
                         .containsExactlyInAnyOrder(
                                 "approval.required", "approval.opened", "approval.reviewed", "action.decided"));
-        assertThat(receiver.malformed()).as("messages that broke the specification").isZero();
+        assertThat(receiver.malformed())
+                .as("messages that broke the specification")
+                .isZero();
         assertThat(receiver.about(asked.id()))
                 .extracting(Receiver.Try::body)
                 .as("a webhook carries no grant")
@@ -53,8 +55,7 @@ class WebhookIT {
 
         // When something that comes after it has been told
         Actions.Asked asked = actions.ask("etl-agent", "webhook-" + UUID.randomUUID(), Actions.export());
-        await().atMost(PATIENCE)
-                .until(() -> !road.receiver().about(asked.id()).isEmpty());
+        await().atMost(PATIENCE).until(() -> !road.receiver().about(asked.id()).isEmpty());
 
         // Then
         assertThat(road.receiver().about(allowed.id())).isEmpty();
