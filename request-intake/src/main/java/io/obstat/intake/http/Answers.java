@@ -20,6 +20,7 @@ import jakarta.ws.rs.core.MediaType;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 import org.jboss.resteasy.reactive.RestResponse.Status;
@@ -43,12 +44,20 @@ class Answers {
     /** The same for an action that was asked before and may be decided. */
     Uni<RestResponse<byte[]>> repeated(StoredAction action, Optional<Duration> wait) {
         return action.decision() == null || wait.isEmpty()
-                ? accepted(action, wait)
+                // The decision may have come after the row was read and before the place is taken, so the row is read
+                // again.
+                ? accepted(action, wait, this::current)
                 : acceptance.publish(action).map(published -> waited(published, wait.get()));
     }
 
     /** 202 once Kafka has it; 200 with the decision if one comes while the caller wants to wait. */
     Uni<RestResponse<byte[]>> accepted(StoredAction action, Optional<Duration> wait) {
+        return accepted(action, wait, Uni.createFrom()::item);
+    }
+
+    /** @param look what is known of the action once the place is taken */
+    private Uni<RestResponse<byte[]>> accepted(
+            StoredAction action, Optional<Duration> wait, Function<StoredAction, Uni<StoredAction>> look) {
         // The place is taken before the request goes out, so that no decision is too fast for it.
         Optional<Wait> place = wait.flatMap(duration -> waits.open(action.id()));
         Uni<StoredAction> published = acceptance.publish(action);
@@ -56,6 +65,7 @@ class Answers {
             return published.map(it -> accepted(it).build());
         }
         return published
+                .chain(look::apply)
                 .chain(it -> decided(it, place.get(), wait.get()))
                 .onTermination()
                 .invoke(place.get()::close)
@@ -86,6 +96,9 @@ class Answers {
     }
 
     private Uni<StoredAction> decided(StoredAction action, Wait place, Duration wait) {
+        if (action.decision() != null) {
+            return Uni.createFrom().item(action);
+        }
         return Uni.createFrom()
                 .completionStage(place::decision)
                 .map(action::decided)

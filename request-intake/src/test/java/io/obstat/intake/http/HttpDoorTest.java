@@ -4,19 +4,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.obstat.contracts.ActionId;
 import io.obstat.contracts.Outcome;
 import io.obstat.contracts.Verified;
 import io.obstat.contracts.event.ActionRequested;
 import io.obstat.intake.Samples;
+import io.obstat.intake.StoredAction;
 import io.obstat.intake.http.Door.Answer;
 import io.obstat.intake.kafka.Road;
 import io.obstat.intake.kafka.Trouble;
 import io.obstat.intake.quarkus.Surroundings;
+import io.obstat.intake.reactive.Actions;
 import io.obstat.intake.reactive.DecisionWaits;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -24,6 +29,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.jboss.resteasy.reactive.RestResponse;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -39,6 +45,12 @@ class HttpDoorTest {
 
     @Inject
     DecisionWaits waits;
+
+    @Inject
+    Actions actions;
+
+    @Inject
+    Answers answers;
 
     private Door etl = Door.withoutToken();
 
@@ -190,6 +202,27 @@ class HttpDoorTest {
         // Then
         assertThat(answer.status()).isEqualTo(200);
         assertThat(answer.text("/decision/outcome")).isEqualTo("denied");
+    }
+
+    @Test
+    void shouldNotMissADecisionThatComesBetweenTheLookAndTheWait() {
+        // Given a repetition that has found no decision
+        String id = etl.post(Samples.requestJson()).text("/id");
+        StoredAction undecided = stored(id);
+        assertThat(undecided.decision()).isNull();
+        road.decide(Samples.decision(road.requests(id).getFirst(), Outcome.DENIED));
+        await().until(() -> stored(id).decision() != null);
+        // When
+        RestResponse<byte[]> answer = answers.repeated(undecided, Optional.of(Duration.ofSeconds(60)))
+                .await()
+                .atMost(Duration.ofSeconds(10));
+        // Then
+        assertThat(answer.getStatus()).isEqualTo(200);
+        assertThat(waits.size()).isZero();
+    }
+
+    private StoredAction stored(String id) {
+        return actions.find(new ActionId(id)).await().indefinitely().orElseThrow();
     }
 
     @Test
