@@ -1,7 +1,6 @@
 package io.obstat.decision.inbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.obstat.contracts.Outcome;
@@ -12,6 +11,7 @@ import io.obstat.contracts.event.Decision;
 import io.obstat.contracts.event.ReviewRefused;
 import io.obstat.decision.Examples;
 import io.obstat.decision.kafka.Road;
+import io.obstat.decision.road.Database;
 import io.obstat.decision.road.Surroundings;
 import io.obstat.decision.road.Tokens;
 import io.quarkus.test.common.WithTestResource;
@@ -113,8 +113,8 @@ class InboxPagesTest {
         assertThat(row.select("[data-testid=result]").text()).contains("You approved this, and it is allowed");
         assertThat(row.select("[data-testid=approve]")).isEmpty();
         assertThat(again.statusCode()).as("the same click twice counts once").isEqualTo(200);
-        await().untilAsserted(() ->
-                assertThat(road.facts(request.actionId(), Decision.class)).hasSize(1));
+        Database.awaitPublished(request.actionId());
+        assertThat(road.facts(request.actionId(), Decision.class)).hasSize(1);
         Decision decision = road.facts(request.actionId(), Decision.class).getFirst();
         assertThat(decision.outcome()).isEqualTo(Outcome.ALLOWED);
         assertThat(decision.reviews().getFirst().reviewer().identifiedBy()).isEqualTo(Identification.OIDC_SESSION);
@@ -176,8 +176,8 @@ class InboxPagesTest {
         assertThat(Jsoup.parse(answer.body()).select("[data-testid=result]").text())
                 .contains("You own etl-agent, so you cannot approve its requests.")
                 .contains("on record");
-        await().untilAsserted(() ->
-                assertThat(road.facts(request.actionId(), ReviewRefused.class)).hasSize(1));
+        Database.awaitPublished(request.actionId());
+        assertThat(road.facts(request.actionId(), ReviewRefused.class)).hasSize(1);
     }
 
     @Test

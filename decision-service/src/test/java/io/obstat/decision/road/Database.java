@@ -13,7 +13,7 @@ import java.time.Duration;
 import org.eclipse.microprofile.config.ConfigProvider;
 
 /** The tables, as any client of the database sees them. */
-final class Database {
+public final class Database {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
@@ -36,7 +36,7 @@ final class Database {
     }
 
     /** Returns when everything that is stored about the action has left: what was not sent by then is not sent at all. */
-    static void awaitPublished(ActionId id) {
+    public static void awaitPublished(ActionId id) {
         await().atMost(PATIENCE).untilAsserted(() -> assertThat(waiting(id)).isZero());
     }
 

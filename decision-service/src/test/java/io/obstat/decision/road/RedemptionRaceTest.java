@@ -1,7 +1,6 @@
 package io.obstat.decision.road;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.obstat.contracts.GrantId;
 import io.obstat.contracts.Requirement.Slot;
@@ -95,17 +94,15 @@ class RedemptionRaceTest {
             Uni.join().all(commands).andFailFast().await().atMost(PATIENCE);
 
             // Then
-            await().atMost(PATIENCE)
-                    .untilAsserted(() -> assertThat(road.facts(request.actionId(), Decision.class))
-                            .hasSize(1));
+            Database.awaitPublished(request.actionId());
+            assertThat(road.facts(request.actionId(), Decision.class)).hasSize(1);
         }
     }
 
     private void assertOnRecord(ActionRequested request) {
-        await().atMost(PATIENCE).untilAsserted(() -> {
-            assertThat(road.facts(request.actionId(), GrantRedeemed.class)).hasSize(1);
-            assertThat(road.facts(request.actionId(), GrantMisused.class)).hasSize(REDEEMERS - 1);
-        });
+        Database.awaitPublished(request.actionId());
+        assertThat(road.facts(request.actionId(), GrantRedeemed.class)).hasSize(1);
+        assertThat(road.facts(request.actionId(), GrantMisused.class)).hasSize(REDEEMERS - 1);
     }
 
     private static ActionRequested request() {

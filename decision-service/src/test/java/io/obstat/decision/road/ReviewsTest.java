@@ -1,7 +1,6 @@
 package io.obstat.decision.road;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.obstat.contracts.ActionId;
 import io.obstat.contracts.Outcome;
@@ -97,8 +96,8 @@ class ReviewsTest {
             assertThat(refused.statusCode()).isEqualTo(403);
             assertThat(refused.<String>path("cause")).isEqualTo("not-a-person");
         });
-        await().untilAsserted(() ->
-                assertThat(road.facts(request.actionId(), ReviewRefused.class)).hasSize(2));
+        Database.awaitPublished(request.actionId());
+        assertThat(road.facts(request.actionId(), ReviewRefused.class)).hasSize(2);
         assertThat(Door.approval(tokens.agent("etl-agent"), request.actionId()).statusCode())
                 .isEqualTo(403);
         assertThat(Door.decision(tokens.person("ann"), request.actionId(), 0).statusCode())
@@ -142,8 +141,8 @@ class ReviewsTest {
 
         // Then
         assertThat(answers).extracting(Response::statusCode).containsExactly(201, 201);
-        await().untilAsserted(() ->
-                assertThat(road.facts(request.actionId(), Decision.class)).hasSize(1));
+        Database.awaitPublished(request.actionId());
+        assertThat(road.facts(request.actionId(), Decision.class)).hasSize(1);
         assertThat(road.facts(request.actionId(), ReviewRecorded.class)).hasSize(1);
     }
 
@@ -173,9 +172,10 @@ class ReviewsTest {
     }
 
     private void awaitRefusal(ActionRequested request, Cause cause) {
-        await().untilAsserted(() -> assertThat(road.facts(request.actionId(), ReviewRefused.class))
+        Database.awaitPublished(request.actionId());
+        assertThat(road.facts(request.actionId(), ReviewRefused.class))
                 .extracting(ReviewRefused::cause)
-                .containsExactly(cause));
+                .containsExactly(cause);
     }
 
     private static Response keyed(String token, ActionId id, Object body) {
