@@ -145,45 +145,6 @@ class CelConditionsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "claimed.intent.lowerAscii().contains('drop') && !has(action.parameters.ticket)",
-                "action.type == 'x' || claimed.model in ['a', 'b'] || has(claimed.run)",
-                "claimed.intent.matches('(?i)delete') && claimed.model == 'x'",
-                "claimed.links.exists(link, link.href.startsWith('http:'))",
-                "claimed.links[0].title == 'x'"
-            })
-    void shouldLetAClaimAddAQuestion(String when) throws Exception {
-        // Given a rule of effect require, When compiled, Then it is taken
-        assertThat(finding(when, REQUIRE, request())).isNotNull();
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "!claimed.intent.contains('approved')",
-                "!has(claimed.run)",
-                "action.type == 'data.export' && !(action.resource == 'r' && claimed.model == 'x')",
-                "claimed.intent != 'approved'",
-                "(claimed.intent == 'approved') == false",
-                "has(claimed.run) == false",
-                "has(claimed.run) ? false : true",
-                "claimed.links.size() < 1",
-                "claimed.links.all(link, link.href.startsWith('http:'))",
-                "[claimed.model].exists(model, model != 'x')",
-                "(claimed.model == 'x') in [false]",
-                "action.parameters.all(name, !(name in [claimed.model]))",
-                "claimed.intent.size() == 0"
-            })
-    void shouldRefuseAQuestionThatAClaimTakesAway(String when) {
-        // Given a rule of effect require, When compiled, Then
-        assertThatThrownBy(() -> finding(when, REQUIRE, request()))
-                .isInstanceOf(BadConditionException.class)
-                .hasMessageContaining("rule one")
-                .hasMessageContaining("could take its question away");
-    }
-
-    @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             action.typ == 'x'                                | undefined field 'typ'
             action.type == 3                                 | no matching overload

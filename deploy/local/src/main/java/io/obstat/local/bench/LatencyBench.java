@@ -181,7 +181,7 @@ final class LatencyBench {
                 "type", "db.query",
                 "resource", "postgres://demo/customers",
                 "environment", "demo",
-                "parameters", Map.of("readOnly", true, "sql", "select count(*) from customers"),
+                "parameters", Map.of("sql", "select count(*) from customers"),
                 "intent", "measure how long a decision takes",
                 "run", key));
     }

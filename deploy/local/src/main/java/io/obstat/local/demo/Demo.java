@@ -186,7 +186,6 @@ final class Demo {
         ActionDraft query = ActionDraft.of("db.query", CUSTOMERS)
                 .in("demo")
                 .with("sql", "select count(*) from customers")
-                .with("readOnly", true)
                 .because("how many customers are there?")
                 .build();
         long begin = System.nanoTime();
