@@ -6,6 +6,7 @@ import io.obstat.contracts.Grant;
 import io.obstat.contracts.event.Decision;
 import java.time.Duration;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** Allowed, with a grant for this one action that has not been taken up yet. */
 public final class Approved implements Answer {
@@ -49,9 +50,9 @@ public final class Approved implements Answer {
 
     /**
      * Takes the grant up for what is about to run, whose digest is computed here and now. When it differs from what was allowed, nothing runs, and
-     * the attempt goes on record.
+     * the attempt goes on record. When no answer comes it is refused with the cause {@code unanswered}, now and whenever this client has it again.
      *
-     * @throws UnreachableException when there was no answer in the time allowed; nothing may run then
+     * @throws UnreachableException when the grant could not be presented in the time allowed; nothing may run then
      */
     public Redemption redeem(Action aboutToRun) throws InterruptedException {
         ActionDigest digest = client.identity().digestOf(aboutToRun);
@@ -67,10 +68,35 @@ public final class Approved implements Answer {
                     "What is about to run is not what was approved (%s instead of %s); run what was approved, or ask for the new one."
                             .formatted(digest, decision.digest()));
         }
-        return switch (client.grants().redeem(grant, digest)) {
+        if (client.unanswered().contains(grant.id())) {
+            return unanswered();
+        }
+        return switch (presented(digest)) {
+            case null -> unanswered();
             case Grants.Answer.Taken(var at) -> new Redeemed(client, aboutToRun, decision, grant.id(), at);
             case Grants.Answer.Refused(String cause, String explanation) -> refused(cause, explanation);
         };
+    }
+
+    /** Nothing when no answer came. */
+    private Grants.@Nullable Answer presented(ActionDigest digest) throws InterruptedException {
+        try {
+            return client.grants().redeem(grant, digest);
+        } catch (UnansweredException e) {
+            LOG.log(System.Logger.Level.WARNING, "Whether " + grant.id() + " was taken up is not known", e);
+            client.unanswered().remember(grant.id());
+            return null;
+        } catch (InterruptedException e) {
+            client.unanswered().remember(grant.id());
+            throw e;
+        }
+    }
+
+    /** INVARIANT: a grant that may be used up is neither run on nor presented again, which could go on record as its second use. */
+    private Refusal.GrantRefused unanswered() {
+        return refused(
+                "unanswered",
+                "The grant was presented and no answer came, so it is not known whether the grant was taken up, and it will not be presented again. Ask anew, under another idempotency key.");
     }
 
     /** The service refuses another digest too, without using the grant up, and keeps the attempt for the ledger. */

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * Policy asked not to be asked for the like again for a while.
+ * Policy asked not to be asked for the same again for a while.
  *
  * @param notBefore from when asking makes sense again
  */

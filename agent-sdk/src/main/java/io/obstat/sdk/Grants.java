@@ -14,7 +14,8 @@ public interface Grants {
      * Takes the grant up, once, for what is about to run.
      *
      * @param aboutToRun the digest of what is about to run, just computed
-     * @throws UnreachableException when there was no answer in the time allowed. The grant may be used up; nothing may run
+     * @throws UnansweredException when it was presented and no answer came: the grant may be used up. Nothing may run, and it must not be presented again
+     * @throws UnreachableException when it could not be presented in the time allowed, so that it is not used up
      */
     Answer redeem(Grant grant, ActionDigest aboutToRun) throws InterruptedException;
 

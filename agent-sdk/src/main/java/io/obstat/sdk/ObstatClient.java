@@ -29,6 +29,7 @@ public final class ObstatClient implements AutoCloseable {
     private final Duration patience;
     private final InstantSource clock;
     private final BackOffs backOffs = new BackOffs();
+    private final Unanswered unanswered = new Unanswered();
 
     /**
      * What the client talks to.
@@ -113,7 +114,8 @@ public final class ObstatClient implements AutoCloseable {
      */
     public <T> Attempt<T> run(ActionDraft draft, Supplier<Action> aboutToRun, Work<T> work)
             throws InterruptedException {
-        Optional<Refusal.BackingOff> backingOff = backOffs.on(draft.action(), clock.instant());
+        ActionDigest digest = identity.digestOf(draft.action());
+        Optional<Refusal.BackingOff> backingOff = backOffs.on(digest, clock.instant());
         if (backingOff.isPresent()) {
             return new Attempt.NotRun<>(backingOff.get());
         }
@@ -126,7 +128,7 @@ public final class ObstatClient implements AutoCloseable {
                     case Refusal.GrantRefused refused -> new Attempt.NotRun<>(refused);
                 };
             case Refusal.Denied denied -> {
-                backOffs.remember(draft.action(), denied);
+                backOffs.remember(digest, denied);
                 yield new Attempt.NotRun<>(denied);
             }
             case Refusal.ByDecision other -> new Attempt.NotRun<>(other);
@@ -157,7 +159,7 @@ public final class ObstatClient implements AutoCloseable {
         try {
             report.send();
             return true;
-        } catch (ObstatException e) {
+        } catch (RuntimeException e) {
             LOG.log(System.Logger.Level.WARNING, "The outcome of " + redeemed.actionId() + " is not reported", e);
             return false;
         } catch (InterruptedException e) {
@@ -189,6 +191,10 @@ public final class ObstatClient implements AutoCloseable {
 
     Proof proof() {
         return proof;
+    }
+
+    Unanswered unanswered() {
+        return unanswered;
     }
 
     Instant now() {

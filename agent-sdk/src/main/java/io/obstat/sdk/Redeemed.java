@@ -5,6 +5,7 @@ import io.obstat.contracts.ActionId;
 import io.obstat.contracts.GrantId;
 import io.obstat.contracts.event.ActionExecuted.Result;
 import io.obstat.contracts.event.Decision;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -61,8 +62,12 @@ public final class Redeemed implements Redemption {
     }
 
     private static @Nullable String shortened(@Nullable String summary) {
-        return summary == null || summary.length() <= LONGEST_SUMMARY
-                ? summary
-                : summary.substring(0, LONGEST_SUMMARY - 1) + "…";
+        if (summary == null) {
+            return null;
+        }
+        String cut = summary.length() <= LONGEST_SUMMARY ? summary : summary.substring(0, LONGEST_SUMMARY - 1) + "…";
+        // What the work said is no reason to be silent about it: half a surrogate pair, of the cut or of the text,
+        // becomes "?", and so does U+0000.
+        return new String(cut.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8).replace('\0', '?');
     }
 }

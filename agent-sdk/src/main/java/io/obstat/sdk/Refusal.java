@@ -16,7 +16,7 @@ public sealed interface Refusal {
 
         Decision decision();
 
-        /** Until when not to ask for the like again, if policy said so. */
+        /** Until when not to ask for the same again, if policy said so. */
         default Optional<BackOff> backOff() {
             return Optional.ofNullable(decision().retryNotBefore()).map(BackOff::new);
         }
@@ -25,15 +25,20 @@ public sealed interface Refusal {
         default String message() {
             Decision decision = decision();
             var message = new StringBuilder(decision.reason());
-            if (decision.saferAlternative() != null) {
-                message.append(" Instead: ").append(decision.saferAlternative());
+            // The service's reason names it as a rule; a model that is told a thing twice takes it for two.
+            if (decision.saferAlternative() != null && !decision.reason().contains(decision.saferAlternative())) {
+                message.append(" Instead: ").append(sentence(decision.saferAlternative()));
             }
             if (decision.retryNotBefore() != null) {
-                message.append(" Do not ask for the like again before ")
+                message.append(" Do not ask for this again before ")
                         .append(decision.retryNotBefore())
                         .append('.');
             }
             return message.append(" Nothing was run.").toString();
+        }
+
+        private static String sentence(String text) {
+            return text.endsWith(".") ? text : text + ".";
         }
     }
 
@@ -67,7 +72,7 @@ public sealed interface Refusal {
     /**
      * It was allowed, but the grant could not be taken up for what was about to run.
      *
-     * @param cause such as {@code already-redeemed}, {@code digest-differs}, {@code expired}
+     * @param cause such as {@code already-redeemed}, {@code digest-differs}, {@code expired}; {@code unanswered} when the grant was presented and no answer came
      */
     record GrantRefused(ActionId actionId, String cause, String explanation) implements Refusal, Redemption {
 
@@ -77,12 +82,12 @@ public sealed interface Refusal {
         }
     }
 
-    /** The like was denied a short while ago, and policy said when to ask again. Nobody was asked this time. */
+    /** The same was denied a short while ago, and policy said when to ask again. Nobody was asked this time. */
     record BackingOff(BackOff backOff, Denied earlier) implements Refusal {
 
         @Override
         public String message() {
-            return "Not asked, because the like was denied before: " + earlier.message();
+            return "Not asked, because the same was denied before: " + earlier.message();
         }
     }
 }

@@ -62,7 +62,9 @@ public final class Decider {
         var said = claims(id, digest, agent);
         var told = new Told(
                 Decision.DecidedBy.POLICY,
-                "Policy said %s.".formatted(outcome),
+                "Policy said %s.%s"
+                        .formatted(
+                                outcome, outcome == Outcome.DENIED ? " Do this instead: Ask for the aggregate." : ""),
                 outcome == Outcome.DENIED ? "Ask for the aggregate." : null,
                 outcome == Outcome.DENIED ? now.plusSeconds(3600) : null,
                 now);

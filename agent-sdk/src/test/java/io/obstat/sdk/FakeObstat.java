@@ -10,8 +10,10 @@ import io.obstat.contracts.ActionType;
 import io.obstat.contracts.AgentId;
 import io.obstat.contracts.Claimed;
 import io.obstat.contracts.Claimed.Link;
+import io.obstat.contracts.InvalidFieldException;
 import io.obstat.contracts.Outcome;
 import io.obstat.contracts.Parameters;
+import io.obstat.contracts.Required;
 import io.obstat.contracts.event.Decision;
 import io.obstat.contracts.json.Json;
 import io.obstat.contracts.json.MalformedJsonException;
@@ -159,7 +161,7 @@ public final class FakeObstat implements AutoCloseable {
         Reply reply;
         try {
             reply = kind == Kind.UNAVAILABLE ? new Reply(503, Map.of("title", "Away")) : answer(exchange, call);
-        } catch (MalformedJsonException e) {
+        } catch (MalformedJsonException | InvalidFieldException e) {
             violations.add(call + ": " + e.getMessage());
             reply = new Reply(400, Map.of("title", "Bad request", "detail", e.getMessage()));
         } catch (InterruptedException e) {
@@ -308,6 +310,8 @@ public final class FakeObstat implements AutoCloseable {
             violations.add("report of " + outcomes + " on " + grant);
             return new Reply(409, Map.of("title", "Not redeemed"));
         }
+        // As decision-service, whose text must be fit for PostgreSQL.
+        Required.optionalText("summary", outcomes.summary(), 1_000);
         reports.add(outcomes.result() + (outcomes.summary() == null ? "" : ": " + outcomes.summary()));
         return new Reply(201, Map.of());
     }

@@ -11,8 +11,11 @@ import io.obstat.contracts.Outcome;
 import io.obstat.contracts.Parameters;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -132,37 +135,72 @@ class NothingRunsWithoutGrantTest {
         }
     }
 
-    @Test
-    void shouldNotRunWhenTheAnswerToTheRedemptionWasLost() throws InterruptedException {
+    @ParameterizedTest
+    @EnumSource
+    void shouldNeitherRunNorPresentTheGrantAgainWhenTheRedemptionIsNotAnswered(FakeObstat.Kind kind)
+            throws InterruptedException {
         try (var obstat = new FakeObstat();
                 var client = obstat.connection().connect()) {
-            // Given a redemption that was carried out, of which this agent never heard
-            obstat.trouble("redeem", FakeObstat.Kind.LOST_ANSWER, 1);
+            // Given a redemption of which this agent does not know whether it was carried out
+            obstat.trouble("redeem", kind, 1);
             var runs = new AtomicInteger();
 
-            // When
-            Attempt<Integer> attempt = client.run(draft(), grant -> runs.incrementAndGet());
+            // When, and when the same job is asked for again
+            Attempt<Integer> first = client.run(keyed("job-1"), grant -> runs.incrementAndGet());
+            Attempt<Integer> second = client.run(keyed("job-1"), grant -> runs.incrementAndGet());
 
-            // Then
-            assertThat(attempt.message()).contains("probably by this very call").contains("ask again");
+            // Then nothing ran, it is said what to do, and nothing is on record that looks like a second use
+            assertThat(List.of(first, second)).allSatisfy(attempt -> {
+                assertThat(attempt)
+                        .isInstanceOfSatisfying(
+                                Attempt.NotRun.class,
+                                not -> assertThat(not.why())
+                                        .isInstanceOfSatisfying(
+                                                Refusal.GrantRefused.class,
+                                                refused -> assertThat(refused.cause())
+                                                        .isEqualTo("unanswered")));
+                assertThat(attempt.message())
+                        .contains("not known whether the grant was taken up")
+                        .contains("Ask anew, under another idempotency key");
+            });
             assertThat(runs).hasValue(0);
+            assertThat(obstat.misuses).isEmpty();
+            assertThat(obstat.paths())
+                    .filteredOn("POST /v1/grants/redeem"::equals)
+                    .hasSize(1);
         }
     }
 
     @Test
-    void shouldNotRunWhenTheRedemptionCannotBeAsked() throws InterruptedException {
+    void shouldPresentTheGrantLaterWhenItCannotHaveArrived() throws InterruptedException {
+        // Given tokens that cannot be had just when the grant is to be presented
+        var away = new AtomicBoolean();
         try (var obstat = new FakeObstat();
-                var client = obstat.connection()
+                var client = obstat.connection(() -> {
+                            if (away.get()) {
+                                throw new UnreachableException("the issuer is away");
+                            }
+                            return "token-1";
+                        })
                         .retrying(Duration.ofMillis(100), Duration.ofMillis(10))
                         .connect()) {
-            // Given
-            obstat.trouble("redeem", FakeObstat.Kind.UNAVAILABLE, 1_000);
             var runs = new AtomicInteger();
+            Supplier<Action> goesAway = () -> {
+                away.set(true);
+                return keyed("job-1").action();
+            };
 
-            // When / Then
-            assertThatThrownBy(() -> client.run(draft(), grant -> runs.incrementAndGet()))
+            // When
+            assertThatThrownBy(() -> client.run(keyed("job-1"), goesAway, grant -> runs.incrementAndGet()))
                     .isInstanceOf(UnreachableException.class);
             assertNothingRan(obstat, runs);
+            away.set(false);
+            Attempt<Integer> later = client.run(keyed("job-1"), grant -> runs.incrementAndGet());
+
+            // Then
+            assertThat(later).isInstanceOf(Attempt.Ran.class);
+            assertThat(runs).hasValue(1);
+            assertThat(obstat.misuses).isEmpty();
         }
     }
 

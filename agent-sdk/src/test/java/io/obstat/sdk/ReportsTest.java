@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the agent reports of work that ran. */
 class ReportsTest {
@@ -39,6 +41,25 @@ class ReportsTest {
                 .asString()
                 .startsWith("failed: java.io.IOException: disk full")
                 .hasSizeLessThan(1_020);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "x", "\uD83D", "\0"})
+    void shouldReportWhateverTheFailureSays(String begin) throws InterruptedException {
+        // Given a message of which the cut, or the text itself, leaves half a character or one that cannot be stored
+        String message = begin + "\uD83D\uDE00".repeat(1_000);
+
+        // When
+        Attempt<Integer> attempt = client.run(NothingRunsWithoutGrantTest.draft(), grant -> {
+            throw new IOException(message);
+        });
+
+        // Then
+        assertThat(attempt)
+                .isInstanceOfSatisfying(
+                        Attempt.Failed.class,
+                        failed -> assertThat(failed.reported()).isTrue());
+        assertThat(obstat.reports).singleElement().asString().startsWith("failed: java.io.IOException: ");
     }
 
     @Test

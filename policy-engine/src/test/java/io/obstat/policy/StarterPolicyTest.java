@@ -56,7 +56,6 @@ class StarterPolicyTest {
             "aws.ec2.DescribeInstances",
             "aws.ssm.DescribeInstanceInformation",
             "aws.ssm.DescribeParameters",
-            "aws.ssm.GetCommandInvocation",
             "aws.sts.GetCallerIdentity",
             "aws.secretsmanager.ListSecrets");
 

@@ -1,5 +1,6 @@
 package io.obstat.sdk.http;
 
+import io.obstat.sdk.UnansweredException;
 import io.obstat.sdk.UnreachableException;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -60,12 +61,8 @@ final class HttpCalls {
         }
     }
 
-    /**
-     * An answer.
-     *
-     * @param doubtful whether an earlier sending may have been carried out although its answer was lost
-     */
-    record Reply(int status, String body, boolean doubtful) {}
+    /** An answer. */
+    record Reply(int status, String body) {}
 
     HttpCalls(HttpClient http, TokenSource tokens, Timeouts timeouts) {
         this.http = http;
@@ -79,15 +76,28 @@ final class HttpCalls {
     }
 
     /**
+     * Sends what must not be carried out twice: repeated, at most for the retry time, only while it cannot have been carried out.
+     *
+     * @throws UnansweredException when it was sent and no answer came
+     * @throws UnreachableException when it could not be sent
+     */
+    Reply sendOnce(Call call) throws InterruptedException {
+        return send(call, timeouts.retry(), true);
+    }
+
+    /**
      * Sends until there is an answer.
      *
      * @throws UnreachableException when there was none within this time
      */
     Reply send(Call call, Duration within) throws InterruptedException {
+        return send(call, within, false);
+    }
+
+    private Reply send(Call call, Duration within, boolean once) throws InterruptedException {
         long deadline = System.nanoTime() + within.toNanos();
         Duration pause = timeouts.pause();
         boolean renewed = false;
-        boolean doubtful = false;
         while (true) {
             Trouble trouble;
             try {
@@ -100,15 +110,18 @@ final class HttpCalls {
                     continue;
                 }
                 if (response.statusCode() < 500 && response.statusCode() != 429) {
-                    return new Reply(response.statusCode(), response.body(), doubtful);
+                    return new Reply(response.statusCode(), response.body());
                 }
-                doubtful |= response.statusCode() != 429;
-                trouble = new Trouble("answers " + response.statusCode(), retryAfter(response), null);
+                trouble = new Trouble(
+                        "answers " + response.statusCode(), retryAfter(response), response.statusCode() != 429, null);
             } catch (IOException e) {
-                doubtful |= !(e instanceof ConnectException || e instanceof HttpConnectTimeoutException);
-                trouble = new Trouble("does not answer (" + e + ")", Duration.ZERO, e);
+                boolean sent = !(e instanceof ConnectException || e instanceof HttpConnectTimeoutException);
+                trouble = new Trouble("does not answer (" + e + ")", Duration.ZERO, sent, e);
             } catch (UnreachableException e) {
-                trouble = new Trouble("cannot be asked: " + e.getMessage(), Duration.ZERO, e);
+                trouble = new Trouble("cannot be asked: " + e.getMessage(), Duration.ZERO, false, e);
+            }
+            if (once && trouble.carriedOut()) {
+                throw trouble.unanswered(call);
             }
             Duration wait = jittered(pause.compareTo(trouble.atLeast()) > 0 ? pause : trouble.atLeast());
             if (System.nanoTime() + wait.toNanos() - deadline >= 0) {
@@ -123,8 +136,18 @@ final class HttpCalls {
         return timeouts.pause();
     }
 
+    /** @param carriedOut whether the call may have been, although it has no answer */
     private record Trouble(
-            String what, Duration atLeast, @Nullable Exception cause) {
+            String what,
+            Duration atLeast,
+            boolean carriedOut,
+            @Nullable Exception cause) {
+
+        UnansweredException unanswered(Call call) {
+            String message = "%s %s %s, and may have been carried out; it is not repeated"
+                    .formatted(call.method(), call.uri(), what);
+            return cause == null ? new UnansweredException(message) : new UnansweredException(message, cause);
+        }
 
         UnreachableException after(Call call, Duration within) {
             String message = "%s %s %s, tried for %s; check that the service runs and try again"

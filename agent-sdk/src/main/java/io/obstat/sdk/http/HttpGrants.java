@@ -17,8 +17,6 @@ import org.jspecify.annotations.Nullable;
 /** Redemption and report at decision-service. */
 final class HttpGrants implements Grants {
 
-    private static final String REDEEMED_BEFORE = "already-redeemed";
-
     private final HttpCalls calls;
     private final URI decisionService;
 
@@ -31,7 +29,7 @@ final class HttpGrants implements Grants {
     public Answer redeem(Grant grant, ActionDigest aboutToRun) throws InterruptedException {
         ObjectNode body = Json.events().createObjectNode();
         body.put("grant", grant.token()).put("digest", aboutToRun.value());
-        Reply reply = calls.send(Call.post(Addresses.of(decisionService, "/v1/grants/redeem"), Replies.json(body)));
+        Reply reply = calls.sendOnce(Call.post(Addresses.of(decisionService, "/v1/grants/redeem"), Replies.json(body)));
         if (reply.status() == 200) {
             Redemption redemption = Replies.read(reply, Redemption.class, "decision-service");
             if (!redemption.grantId().equals(grant.id())) {
@@ -44,7 +42,7 @@ final class HttpGrants implements Grants {
         if (reply.status() == 401 || problem.cause().isEmpty()) {
             throw Replies.refusal("decision-service", "to redeem " + grant.id(), reply);
         }
-        return new Answer.Refused(problem.cause(), explanation(problem, reply));
+        return new Answer.Refused(problem.cause(), problem.detail());
     }
 
     @Override
@@ -60,14 +58,6 @@ final class HttpGrants implements Grants {
         if (reply.status() / 100 != 2) {
             throw Replies.refusal("decision-service", "the report on " + grant, reply);
         }
-    }
-
-    private static String explanation(Problem problem, Reply reply) {
-        // An answer that was lost may have been "redeemed". Then the grant is gone, and running on a guess is not an
-        // option.
-        return reply.doubtful() && problem.cause().equals(REDEEMED_BEFORE)
-                ? "The grant is used up, probably by this very call, whose first answer was lost on the way; ask again."
-                : problem.detail();
     }
 
     private record Redemption(GrantId grantId, Instant redeemedAt) {}

@@ -24,12 +24,14 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Signatures of decision-service by its published keys (JWKS). Keys are fetched at first use and again when a token names one that is not among
- * them, at most every 10 seconds, so that a key rotation is seen and a made-up key id is no lever. Thread safe.
+ * Signatures of decision-service by its published keys (JWKS). Keys are fetched at first use, and again when a token names one that is not among
+ * them, at most every 10 seconds, so that a key rotation is seen and a made-up key id is no lever. After 10 minutes they are trusted no more until
+ * they are fetched anew, so that a withdrawn key stops counting. Thread safe.
  */
 public final class JwksSeals implements Seals {
 
     private static final Duration REFETCH = Duration.ofSeconds(10);
+    private static final Duration LONGEST_TRUSTED = Duration.ofMinutes(10);
     private static final JOSEObjectType STATEMENT = new JOSEObjectType("obstat-decision+jwt");
     private static final JOSEObjectType GRANT = new JOSEObjectType("obstat-grant+jwt");
 
@@ -110,7 +112,8 @@ public final class JwksSeals implements Seals {
 
     private synchronized PublicKey key(String id) throws InterruptedException {
         Instant now = clock.instant();
-        if (!keys.containsKey(id) && (fetchedAt == null || !now.isBefore(fetchedAt.plus(REFETCH)))) {
+        Duration trusted = keys.containsKey(id) ? LONGEST_TRUSTED : REFETCH;
+        if (fetchedAt == null || !now.isBefore(fetchedAt.plus(trusted))) {
             keys = parsed(source.fetch());
             fetchedAt = now;
         }

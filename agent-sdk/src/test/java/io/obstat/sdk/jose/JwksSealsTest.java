@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.obstat.contracts.json.Json;
 import io.obstat.sdk.Seals;
 import io.obstat.sdk.Signer;
+import io.obstat.sdk.UnreachableException;
 import io.obstat.sdk.UntrustedException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -26,6 +27,7 @@ class JwksSealsTest {
     private final Signer second = new Signer("key-2");
     private final List<Map<String, String>> published = new ArrayList<>(List.of(first.jwk()));
     private final AtomicInteger fetches = new AtomicInteger();
+    private boolean away;
     private Instant now = Instant.parse("2026-11-22T09:00:00Z");
     private final Seals seals = new JwksSeals(this::document, () -> now);
 
@@ -51,6 +53,38 @@ class JwksSealsTest {
         // When / Then
         assertThat(seals.statement(second.sign(TYPE, Map.of("sub", "b"))).subject())
                 .isEqualTo("b");
+    }
+
+    @Test
+    void shouldStopTrustingAKeyThatIsPublishedNoMore() throws InterruptedException {
+        // Given a key that was good, and is withdrawn
+        String token = first.sign(TYPE, Map.of("sub", "a"));
+        seals.statement(token);
+        published.clear();
+        published.add(second.jwk());
+
+        // When, Then
+        now = now.plus(Duration.ofMinutes(9));
+        assertThat(seals.statement(token).subject()).isEqualTo("a");
+        now = now.plus(Duration.ofMinutes(1));
+        assertThatThrownBy(() -> seals.statement(token))
+                .isInstanceOf(UntrustedException.class)
+                .hasMessageContaining("does not publish");
+        assertThat(fetches).hasValue(2);
+    }
+
+    @Test
+    void shouldTrustNoOldKeysWhenTheNewOnesCannotBeHad() throws InterruptedException {
+        // Given
+        String token = first.sign(TYPE, Map.of("sub", "a"));
+        seals.statement(token);
+        away = true;
+
+        // When, Then
+        now = now.plus(Duration.ofMinutes(10));
+        assertThatThrownBy(() -> seals.statement(token)).isInstanceOf(UnreachableException.class);
+        away = false;
+        assertThat(seals.statement(token).subject()).isEqualTo("a");
     }
 
     @Test
@@ -136,6 +170,9 @@ class JwksSealsTest {
     }
 
     private String document() {
+        if (away) {
+            throw new UnreachableException("a test says so");
+        }
         fetches.incrementAndGet();
         return new String(Json.write(Map.of("keys", published)), StandardCharsets.UTF_8);
     }

@@ -103,8 +103,13 @@ public final class Part {
 
     /** @throws StackException.PortInUse naming the port, who has it and what to do */
     void requirePort() {
-        int port = recipe.port();
-        if (!isRunning() && !Ports.isFree(port)) {
+        if (!isRunning()) {
+            recipe.ports().forEach(this::requireFree);
+        }
+    }
+
+    private void requireFree(int port) {
+        if (!Ports.isFree(port)) {
             String owner = PortOwner.of(port)
                     .map(found -> "process %d (%s)".formatted(found.pid(), found.program()))
                     .orElse("another program");

@@ -9,8 +9,13 @@ public interface Recipe {
 
     PartName name();
 
-    /** The port that it listens on. */
+    /** The port at which it is reached. */
     int port();
+
+    /** Every port that it listens on; all must be free before it starts. */
+    default List<Integer> ports() {
+        return List.of(port());
+    }
 
     /** Where it is reached, for people to read. */
     String address();

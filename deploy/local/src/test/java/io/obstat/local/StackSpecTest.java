@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.obstat.local.Infrastructure.Broker;
 import io.obstat.local.Infrastructure.Database;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -83,5 +86,22 @@ class StackSpecTest {
         // Then
         assertThat(stack.parts()).extracting(Part::state).containsOnly(Part.State.DOWN);
         assertThat(stack.isReady()).isFalse();
+    }
+
+    @Test
+    void shouldNameTheControllersPortWhenItIsTaken() throws IOException {
+        // Given
+        try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            Ports ports = new Ports(Ports.free().byPart(), other.getLocalPort());
+            Part broker = LocalStack.of(StackSpec.of(Directories.in(directory)).with(ports))
+                    .part(PartName.BROKER);
+
+            // When / Then
+            assertThatThrownBy(broker::requirePort)
+                    .isInstanceOf(StackException.PortInUse.class)
+                    .hasMessageContaining(
+                            "Port %d, which broker needs, is taken by process %d",
+                            other.getLocalPort(), ProcessHandle.current().pid());
+        }
     }
 }

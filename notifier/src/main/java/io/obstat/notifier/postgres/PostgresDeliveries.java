@@ -18,20 +18,29 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import org.hibernate.reactive.mutiny.Mutiny;
+import org.jboss.logging.Logger;
 
 /** The delivery record: one row for each notice and recipient, whatever is redelivered, raced or restarted. */
 @ApplicationScoped
 public class PostgresDeliveries {
 
+    private static final Logger LOG = Logger.getLogger(PostgresDeliveries.class);
     private static final String REMEMBER =
             "INSERT INTO notifier.handled_event (topic, event_id, handled_at) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING";
+    /** A recipient's tries under way, whichever process makes them, come before what waits for it, so that the place tells how many there would be. */
     private static final String DUE = """
-            SELECT * FROM notifier.delivery
-            WHERE state IN ('pending', 'retrying') AND due_at <= ?1 AND (claimed_until IS NULL OR claimed_until <= ?1)
-            ORDER BY due_at LIMIT ?2 FOR UPDATE SKIP LOCKED
+            SELECT due.* FROM notifier.delivery due JOIN (
+                SELECT id, row_number() OVER (
+                    PARTITION BY channel, recipient ORDER BY coalesce(claimed_until > ?1, false) DESC, due_at, id) AS place
+                FROM notifier.delivery WHERE state IN ('pending', 'retrying') AND due_at <= ?1) placed ON placed.id = due.id
+            WHERE due.state IN ('pending', 'retrying') AND due.due_at <= ?1
+                AND (due.claimed_until IS NULL OR due.claimed_until <= ?1) AND placed.place <= ?3
+            ORDER BY placed.place, due.due_at LIMIT ?2 FOR UPDATE OF due SKIP LOCKED
             """;
+
     private static final String UNPUBLISHED = """
             SELECT * FROM notifier.delivery
             WHERE ended_at IS NOT NULL AND NOT event_published AND (claimed_until IS NULL OR claimed_until <= ?1)
@@ -77,14 +86,43 @@ public class PostgresDeliveries {
         return session.persistAll(rows).replaceWith(rows.length);
     }
 
-    /** At most this many deliveries that are due, soonest first, for this process alone until {@code now + lease}. */
-    public Uni<List<Claim>> claim(int most, Instant now, Duration lease) {
-        return transactions.run(session -> claimed(session, DUE, most, now, lease)
+    /**
+     * Deliveries that are due, for this process alone until {@code now + lease}; first those whose recipient has the least under way, then the
+     * soonest. One whose row cannot be read is left out and recorded as failed.
+     *
+     * @param most at most this many
+     * @param mostEach no recipient has more than this many under way at a time, so that one that never answers leaves the others their places
+     */
+    public Uni<List<Claim>> claim(int most, int mostEach, Instant now, Duration lease) {
+        return transactions.run(session -> session.createNativeQuery(DUE, DeliveryRow.class)
+                .setParameter(1, now)
+                .setParameter(2, most)
+                .setParameter(3, mostEach)
+                .getResultList()
                 .map(rows -> rows.stream()
-                        .filter(row -> row.delivery() instanceof Delivery.Open)
-                        .map(row -> new Claim(
-                                new DeliveryId(row.id), row.notice(), row.recipient(), (Delivery.Open) row.delivery()))
+                        .flatMap(row -> claim(row, now, lease).stream())
                         .toList()));
+    }
+
+    private static Optional<Claim> claim(DeliveryRow row, Instant now, Duration lease) {
+        try {
+            if (!(row.delivery() instanceof Delivery.Open open)) {
+                return Optional.empty();
+            }
+            var claim = new Claim(new DeliveryId(row.id), row.notice(), row.recipient(), open);
+            row.claimedUntil = now.plus(lease);
+            return Optional.of(claim);
+        } catch (RuntimeException e) {
+            // INVARIANT: one bad row keeps no other from being delivered, and is not lost: its end is published like
+            // any.
+            LOG.errorf(e, "Delivery %s is given up: its row cannot be read; see notifier.delivery", row.id);
+            row.set(new Delivery.Failed(
+                    row.attempts,
+                    "Its row cannot be read (%s); the notifier's log says more"
+                            .formatted(e.getClass().getSimpleName()),
+                    now));
+            return Optional.empty();
+        }
     }
 
     /** What the try made of the delivery, unless it has ended in the meantime: another process's word stands then. */
@@ -98,12 +136,26 @@ public class PostgresDeliveries {
                 .replaceWithVoid());
     }
 
-    /** At most this many deliveries that have ended and of which nobody was told yet. */
+    /**
+     * At most this many deliveries that have ended and of which nobody was told yet. One of which no event can be made is left out, and stays to be
+     * published once its row is mended.
+     */
     public Uni<List<Report>> unpublished(int most, Instant now, Duration lease) {
-        return transactions.run(session -> claimed(session, UNPUBLISHED, most, now, lease)
-                .map(rows -> rows.stream()
-                        .map(row -> new Report(new DeliveryId(row.id), event(row)))
-                        .toList()));
+        return transactions.run(session -> session.createNativeQuery(UNPUBLISHED, DeliveryRow.class)
+                .setParameter(1, now)
+                .setParameter(2, most)
+                .getResultList()
+                .invoke(rows -> rows.forEach(row -> row.claimedUntil = now.plus(lease)))
+                .map(rows -> rows.stream().flatMap(row -> report(row).stream()).toList()));
+    }
+
+    private static Optional<Report> report(DeliveryRow row) {
+        try {
+            return Optional.of(new Report(new DeliveryId(row.id), event(row)));
+        } catch (RuntimeException e) {
+            LOG.errorf(e, "How delivery %s ended cannot be published; mend its row in notifier.delivery", row.id);
+            return Optional.empty();
+        }
     }
 
     /** The event about this delivery is on Kafka. */
@@ -128,15 +180,6 @@ public class PostgresDeliveries {
                                 row.createdAt,
                                 row.delivery()))
                         .toList()));
-    }
-
-    private static Uni<List<DeliveryRow>> claimed(
-            Mutiny.Session session, String query, int most, Instant now, Duration lease) {
-        return session.createNativeQuery(query, DeliveryRow.class)
-                .setParameter(1, now)
-                .setParameter(2, most)
-                .getResultList()
-                .invoke(rows -> rows.forEach(row -> row.claimedUntil = now.plus(lease)));
     }
 
     private static Envelope<? extends ActionEvent> event(DeliveryRow row) {

@@ -88,7 +88,11 @@ public class DeliveryWorker {
             return;
         }
         deliveries
-                .claim(free, clock.instant(), config.tryTimeout().plus(MARGIN))
+                .claim(
+                        free,
+                        config.concurrencyEach(),
+                        clock.instant(),
+                        config.tryTimeout().plus(MARGIN))
                 .onTermination()
                 .invoke(() -> claiming.set(false))
                 .subscribe()

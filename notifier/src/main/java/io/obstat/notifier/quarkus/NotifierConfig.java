@@ -23,6 +23,9 @@ public interface NotifierConfig {
     /** How many tries run at a time. */
     int concurrency();
 
+    /** How many of them go to one recipient, whichever process makes them; less than {@link #concurrency}, so that one that hangs leaves places. */
+    int concurrencyEach();
+
     /** For one try as a whole. */
     Duration tryTimeout();
 

@@ -105,11 +105,18 @@ public final class CelConditions implements Conditions {
         try {
             CelAbstractSyntaxTree ast = language.compiler().compile(rule.when()).getAst();
             language.validator().validate(ast).getAst();
-            boolean readsClaims = readsClaims(ast);
+            boolean readsClaims = Claims.readBy(ast.getExpr());
             if (readsClaims && rule.effect() == Effect.ALLOW) {
                 throw new BadConditionException(
                         rule.id(),
                         "reads what the agent merely claims, which can never support an allow; leave %s out, or use effect: require or deny"
+                                .formatted(Language.CLAIMED));
+            }
+            // INVARIANT: a claim can add a question, never take one away.
+            if (!Claims.onlyAddTo(ast.getExpr())) {
+                throw new BadConditionException(
+                        rule.id(),
+                        "reads what the agent merely claims in a way that could take its question away; test %s with ==, in, has, contains, startsWith, endsWith, matches or exists, and without negation"
                                 .formatted(Language.CLAIMED));
             }
             requireFixedPatterns(rule, ast);
@@ -119,16 +126,6 @@ public final class CelConditions implements Conditions {
         } catch (CelEvaluationException e) {
             throw new BadConditionException(rule.id(), "cannot be evaluated: " + e.getMessage());
         }
-    }
-
-    private static boolean readsClaims(CelAbstractSyntaxTree ast) {
-        return CelNavigableAst.fromAst(ast)
-                .getRoot()
-                .allNodes()
-                .map(CelNavigableExpr::expr)
-                .filter(node -> node.getKind() == Kind.IDENT)
-                .map(node -> node.ident().name())
-                .anyMatch(name -> name.equals(Language.CLAIMED) || name.equals("." + Language.CLAIMED));
     }
 
     /** A pattern from a request would be compiled before its size is known, and its cost is the agent's to choose. */

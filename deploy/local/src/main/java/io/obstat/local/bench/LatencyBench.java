@@ -181,7 +181,8 @@ final class LatencyBench {
                 "type", "db.query",
                 "resource", "postgres://demo/customers",
                 "environment", "demo",
-                "parameters", Map.of("readOnly", true, "sql", "select count(*) from customers", "tag", key),
-                "intent", "measure how long a decision takes"));
+                "parameters", Map.of("sql", "select count(*) from customers"),
+                "intent", "measure how long a decision takes",
+                "run", key));
     }
 }

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 
 /** The broker as a part. It is complete when it has its topics. */
-public record BrokerRecipe(Directories directories, Ports ports, VirtualMachines machines) implements Recipe {
+public record BrokerRecipe(Directories directories, Ports stackPorts, VirtualMachines machines) implements Recipe {
 
     private static final int HEAP_MB = 512;
 
@@ -26,7 +26,12 @@ public record BrokerRecipe(Directories directories, Ports ports, VirtualMachines
 
     @Override
     public int port() {
-        return ports.of(name());
+        return stackPorts.of(name());
+    }
+
+    @Override
+    public List<Integer> ports() {
+        return List.of(port(), stackPorts.controller());
     }
 
     @Override
@@ -38,7 +43,7 @@ public record BrokerRecipe(Directories directories, Ports ports, VirtualMachines
     public Launch prepare() {
         Path data = directories.data(name());
         Path properties = directories.config().resolve("broker.properties");
-        StackFiles.write(properties, new BrokerSettings(port(), ports.controller(), data).render());
+        StackFiles.write(properties, new BrokerSettings(port(), stackPorts.controller(), data).render());
         List<Path> classPath = Launcher.classPath(directories);
         List<String> command = Java.command(HEAP_MB, machines.flags(name(), classPath));
         command.add("-Dorg.slf4j.simpleLogger.showDateTime=true");

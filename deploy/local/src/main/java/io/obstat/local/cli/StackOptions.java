@@ -57,15 +57,39 @@ public final class StackOptions {
     }
 
     private int portOffset() {
-        if (portOffset != null) {
-            return portOffset;
-        }
+        return portOffset == null ? keptPortOffset() : portOffset;
+    }
+
+    private int keptPortOffset() {
         try {
             String kept =
                     Files.exists(keptOffset()) ? Files.readString(keptOffset()).strip() : "0";
             return kept.matches("-?\\d{1,5}") ? Integer.parseInt(kept) : 0;
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot read " + keptOffset(), e);
+        }
+    }
+
+    /**
+     * A home has one set of ports while anything runs from it.
+     *
+     * @throws IllegalStateException when something runs on other ports than are asked for, saying what, where and how to stop it
+     */
+    void requireSamePorts() {
+        int kept = keptPortOffset();
+        if (portOffset() == kept) {
+            return;
+        }
+        String running = stack(PartName.all(), kept).parts().stream()
+                .filter(Part::isRunning)
+                .map(part -> "%s at %s".formatted(part.name().label(), part.address()))
+                .collect(Collectors.joining(", "));
+        if (!running.isEmpty()) {
+            Directories directories = directories();
+            String home = directories.equals(Directories.in(checkout())) ? "" : " --home " + directories.home();
+            throw new IllegalStateException(
+                    "Obstat runs already from %1$s, on other ports: %2$s. To move it: ./obstat down%3$s && ./obstat up%3$s --port-offset %4$d. To have a second one beside it: ./obstat up --home FOLDER --port-offset %4$d"
+                            .formatted(directories.home(), running, home, portOffset()));
         }
     }
 
@@ -80,8 +104,12 @@ public final class StackOptions {
     }
 
     LocalStack stack(Set<PartName> parts) {
+        return stack(parts, portOffset());
+    }
+
+    private LocalStack stack(Set<PartName> parts, int offset) {
         return LocalStack.of(StackSpec.of(directories())
-                .with(Ports.standard().shiftedBy(portOffset()))
+                .with(Ports.standard().shiftedBy(offset))
                 .only(parts));
     }
 

@@ -56,6 +56,7 @@ final class UpCommand implements Callable<Integer> {
             options.stack().stop(Progress.SILENT);
             home.empty();
         }
+        options.requireSamePorts();
         home.mark();
         options.keepPorts();
         LocalStack stack = options.stack(parts);

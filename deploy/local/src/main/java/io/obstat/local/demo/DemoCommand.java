@@ -57,12 +57,7 @@ public final class DemoCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         CommandSpec command = Objects.requireNonNull(spec);
-        List<String> people = Person.all().stream().map(Person::name).toList();
-        if (yesAs != null && !people.contains(yesAs)) {
-            throw new ParameterException(
-                    command.commandLine(),
-                    "--yes-as %s: there is no such person; there are %s".formatted(yesAs, people));
-        }
+        requireReviewer(command);
         PrintWriter out = command.commandLine().getOut();
         var transcript = new Transcript(out, Style.coloured());
         Endpoints endpoints = options.runningStack().endpoints();
@@ -78,6 +73,23 @@ public final class DemoCommand implements Callable<Integer> {
         }
         out.println("All went as said. The same as a page: %s (sign in as auditor)".formatted(endpoints.ledger()));
         return 0;
+    }
+
+    /** Whoever may not approve is refused before an agent asks for something that would then wait for people. */
+    private void requireReviewer(CommandSpec command) {
+        List<String> reviewers =
+                Person.all().stream().filter(Demo::mayApprove).map(Person::name).toList();
+        if (yesAs == null || reviewers.contains(yesAs)) {
+            return;
+        }
+        String why = Person.all().stream()
+                .filter(person -> person.name().equals(yesAs))
+                .findFirst()
+                .map(person -> "%s %s, and cannot approve this export".formatted(person.fullName(), person.about()))
+                .orElse("there is no such person");
+        throw new ParameterException(
+                command.commandLine(),
+                "--yes-as %s: %s; say --yes-as %s".formatted(yesAs, why, String.join(" or ", reviewers)));
     }
 
     private Demo.World world(Endpoints endpoints, ObstatClient agent) {

@@ -1,10 +1,15 @@
 package io.obstat.local.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import io.obstat.local.Directories;
+import io.obstat.local.PartName;
+import io.obstat.local.process.PidFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,5 +47,28 @@ class UpCommandTest {
         assertThat(outcome.message()).contains("--fresh deletes nothing");
         assertThat(theirs).exists();
         assertThat(home.resolve("run")).doesNotExist();
+    }
+
+    @Test
+    void shouldSayAtOnceThatItRunsOnOtherPorts() throws IOException {
+        // Given a home from which postgres runs, started on the standard ports
+        var directories = new Directories(home, home);
+        new PidFile(directories.pidFile(PartName.POSTGRES)).write(ProcessHandle.current());
+        Files.writeString(home.resolve("run/port-offset"), "0\n");
+
+        // When
+        Outcome outcome = assertTimeoutPreemptively(
+                Duration.ofSeconds(5),
+                () -> up("--only", "postgres", "--port-offset", "10000", "--home", home.toString()));
+
+        // Then it says so, where, and what to do, and forgets nothing
+        assertThat(outcome.status()).isEqualTo(1);
+        assertThat(outcome.message())
+                .contains("runs already")
+                .contains("postgres at localhost:5433")
+                .contains("./obstat down --home " + home)
+                .contains("./obstat up --home FOLDER --port-offset 10000");
+        assertThat(home.resolve("run/port-offset")).hasContent("0");
+        assertThat(directories.pidFile(PartName.POSTGRES)).exists();
     }
 }

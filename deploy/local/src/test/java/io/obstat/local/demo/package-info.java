@@ -1,0 +1,4 @@
+@NullMarked
+package io.obstat.local.demo;
+
+import org.jspecify.annotations.NullMarked;
