@@ -1,7 +1,6 @@
 package io.obstat.decision.http;
 
-import com.nimbusds.jose.jwk.JWKSet;
-import io.obstat.decision.jose.SigningKey;
+import io.obstat.decision.jose.PublishedKeys;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -21,13 +20,13 @@ public class KeysResource {
 
     private final String keys;
 
-    public KeysResource(SigningKey key) {
-        this.keys = new JWKSet(key.published()).toString();
+    public KeysResource(PublishedKeys keys) {
+        this.keys = keys.asJwks().toString();
     }
 
     @GET
     @Produces(MediaType.APPLICATION_JSON)
-    @Operation(summary = "The public keys that sign decisions and grants", operationId = "keys")
+    @Operation(summary = "The public keys that decisions and grants are checked with", operationId = "keys")
     public Response keys() {
         var cache = new CacheControl();
         cache.setMaxAge((int) FRESH.toSeconds());

@@ -33,12 +33,12 @@ public final class JwtNotary implements Notary {
     private static final String ACTION_DIGEST = "action_digest";
     private static final int LONGEST_GRANT = 4_096;
 
-    private final Ed25519 signer;
+    private final Ed25519.Signer signer;
     private final String keyId;
     private final String issuer;
 
     public JwtNotary(SigningKey key, URI issuer) {
-        this.signer = new Ed25519(key);
+        this.signer = new Ed25519.Signer(key);
         this.keyId = key.keyId();
         this.issuer = issuer.toString();
     }

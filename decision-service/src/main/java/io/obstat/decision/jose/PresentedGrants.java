@@ -14,11 +14,11 @@ public final class PresentedGrants {
 
     private static final int LONGEST = 4_096;
 
-    private final Ed25519 verifier;
+    private final Ed25519.Verifier verifier;
     private final String issuer;
 
-    public PresentedGrants(SigningKey key, URI issuer) {
-        this.verifier = new Ed25519(key);
+    public PresentedGrants(PublishedKeys keys, URI issuer) {
+        this.verifier = new Ed25519.Verifier(keys);
         this.issuer = issuer.toString();
     }
 

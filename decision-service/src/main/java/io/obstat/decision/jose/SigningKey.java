@@ -12,7 +12,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.text.ParseException;
 import org.bouncycastle.crypto.params.Ed25519PrivateKeyParameters;
-import org.bouncycastle.crypto.params.Ed25519PublicKeyParameters;
 
 /** The Ed25519 key pair that signs decisions and grants. Its key id is the JWK's, or its RFC 7638 thumbprint. */
 public final class SigningKey {
@@ -77,11 +76,8 @@ public final class SigningKey {
         return privateKey;
     }
 
-    Ed25519PublicKeyParameters publicKey() {
-        return privateKey.generatePublicKey();
-    }
-
-    private static OctetKeyPair published(OctetKeyPair pair) {
+    /** The public half under its key id, for signatures only. */
+    static OctetKeyPair published(OctetKeyPair pair) {
         try {
             String keyId = pair.getKeyID() == null ? pair.computeThumbprint().toString() : pair.getKeyID();
             return new OctetKeyPair.Builder(Curve.Ed25519, pair.getX())

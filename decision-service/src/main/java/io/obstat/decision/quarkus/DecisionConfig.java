@@ -14,6 +14,9 @@ public interface DecisionConfig {
     /** The file with the Ed25519 private JWK (RFC 8037) that signs decisions and grants. There is no default; without it nothing starts. */
     Optional<Path> signingKeyFile();
 
+    /** A file with the public keys that signed before, as a JWK Set: they are published and their grants are taken. */
+    Optional<Path> retiredKeysFile();
+
     /** The public address of this service: the {@code iss} of its statements and grants, under which its JWKS is found. */
     URI issuer();
 

@@ -4,6 +4,7 @@ import io.obstat.decision.Decider;
 import io.obstat.decision.Notary;
 import io.obstat.decision.jose.JwtNotary;
 import io.obstat.decision.jose.PresentedGrants;
+import io.obstat.decision.jose.PublishedKeys;
 import io.obstat.decision.jose.SigningKey;
 import io.quarkus.runtime.Startup;
 import io.quarkus.runtime.configuration.ConfigurationException;
@@ -34,8 +35,17 @@ final class Wiring {
 
     @Produces
     @Singleton
-    PresentedGrants presentedGrants(SigningKey key, DecisionConfig config) {
-        return new PresentedGrants(key, config.issuer());
+    @Startup
+    PublishedKeys publishedKeys(SigningKey key, DecisionConfig config) {
+        return config.retiredKeysFile()
+                .map(file -> PublishedKeys.read(key, file))
+                .orElseGet(() -> PublishedKeys.of(key));
+    }
+
+    @Produces
+    @Singleton
+    PresentedGrants presentedGrants(PublishedKeys keys, DecisionConfig config) {
+        return new PresentedGrants(keys, config.issuer());
     }
 
     @Produces

@@ -3,6 +3,7 @@ package io.obstat.decision.jose;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.nimbusds.jose.jwk.OctetKeyPair;
 import com.nimbusds.jwt.SignedJWT;
 import io.obstat.contracts.Action;
 import io.obstat.contracts.ActionDigest;
@@ -24,6 +25,7 @@ import java.text.ParseException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -101,7 +103,7 @@ class SigningTest {
     @Test
     void shouldRecogniseItsOwnGrantsOnly() {
         // Given
-        var grants = new PresentedGrants(key, ISSUER);
+        var grants = new PresentedGrants(PublishedKeys.of(key), ISSUER);
         Grant grant = notary.grant(request, Examples.NOON, UNTIL);
         var ruling = new Ruling(Outcome.ALLOWED, YES, List.of());
         SigningKey foreignKey = SigningKey.parse(TestKeys.newEd25519Jwk());
@@ -130,6 +132,53 @@ class SigningTest {
     }
 
     @Test
+    void shouldTakeTheGrantsOfAKeyThatSignsNoMore(@TempDir Path folder) throws IOException {
+        // Given a grant of the old key, and a new key
+        Grant grant = notary.grant(request, Examples.NOON, UNTIL);
+        SigningKey newKey = SigningKey.parse(TestKeys.newEd25519Jwk());
+        Path retired = Files.writeString(
+                folder.resolve("retired.jwks"), PublishedKeys.of(key).asJwks().toString());
+
+        // When
+        PublishedKeys keys = PublishedKeys.read(newKey, retired);
+
+        // Then
+        assertThat(keys.asJwks().getKeys()).containsExactly(newKey.published(), key.published());
+        assertThat(new PresentedGrants(keys, ISSUER).read(grant.token()).id()).isEqualTo(grant.id());
+        assertThatThrownBy(() -> new PresentedGrants(PublishedKeys.of(newKey), ISSUER).read(grant.token()))
+                .hasMessageContaining("not signed by this service");
+    }
+
+    @Test
+    void shouldSayWhatIsWrongWithAFileOfRetiredKeysAndNeverQuoteIt(@TempDir Path folder) throws IOException {
+        // Given
+        SigningKey other = SigningKey.parse(TestKeys.newEd25519Jwk());
+        String twice = "{\"keys\":[%s,%s]}".formatted(named(key, "a"), named(other, "a"));
+        var files = Map.of(
+                folder.resolve("missing.jwks"), "Cannot read",
+                Files.writeString(folder.resolve("no.jwks"), "secret-material"), "no JWK Set",
+                Files.writeString(folder.resolve("twice.jwks"), twice), "two keys under one kid",
+                Files.writeString(folder.resolve("oct.jwks"), "{\"keys\":[{\"kty\":\"oct\",\"k\":\"c2VjcmV0\"}]}"),
+                        "another kind of key",
+                Files.writeString(
+                                folder.resolve("private.jwks"), "{\"keys\":[%s]}".formatted(TestKeys.newEd25519Jwk())),
+                        "a private key");
+
+        // When, then
+        assertThat(files)
+                .allSatisfy((file, problem) -> assertThatThrownBy(() -> PublishedKeys.read(key, file))
+                        .isInstanceOf(IllegalStateException.class)
+                        .hasMessageContaining(file.toString())
+                        .hasMessageContaining(problem)
+                        .hasMessageContaining("JWK Set (RFC 7517")
+                        .hasMessageNotContaining("secret"));
+    }
+
+    private static String named(SigningKey key, String kid) {
+        return new OctetKeyPair.Builder(key.published()).keyID(kid).build().toJSONString();
+    }
+
+    @Test
     void shouldFitAGrantForTheLongestResource() {
         // Given
         var action = new Action(new ActionType("x".repeat(100)), "\"".repeat(1_024), "e".repeat(64), Parameters.none());
@@ -147,7 +196,10 @@ class SigningTest {
 
         // Then
         assertThat(grant.token()).hasSizeLessThanOrEqualTo(4_096);
-        assertThat(new PresentedGrants(key, ISSUER).read(grant.token()).id()).isEqualTo(grant.id());
+        assertThat(new PresentedGrants(PublishedKeys.of(key), ISSUER)
+                        .read(grant.token())
+                        .id())
+                .isEqualTo(grant.id());
     }
 
     @Test
