@@ -1,6 +1,12 @@
 package io.obstat.systemtests;
 
 import io.obstat.local.Infrastructure;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
 import org.testcontainers.DockerClientFactory;
 import org.testcontainers.kafka.KafkaContainer;
 import org.testcontainers.postgresql.PostgreSQLContainer;
@@ -25,11 +31,41 @@ sealed interface Foundation extends AutoCloseable {
         return switch (asked) {
             case "embedded" -> new Embedded();
             case "containers" -> Containers.start();
-            case "auto" -> DockerClientFactory.instance().isDockerAvailable() ? Containers.start() : new Embedded();
+            case "auto" -> containersIfTheyCanBeHad();
             default ->
                 throw new IllegalArgumentException(
                         "obstat.infra is '%s'; use auto, embedded or containers".formatted(asked));
         };
+    }
+
+    private static Foundation containersIfTheyCanBeHad() {
+        try {
+            if (imagesCanBeHad() && DockerClientFactory.instance().isDockerAvailable()) {
+                return Containers.start();
+            }
+        } catch (RuntimeException e) {
+            System.out.printf("A Docker engine answers and cannot be used (%s); going on without%n", e.getMessage());
+        }
+        return new Embedded();
+    }
+
+    /** Whether they are named, or the usual registry answers: Testcontainers would try for minutes where there is no way to it. */
+    private static boolean imagesCanBeHad() {
+        if (!System.getProperty(Containers.KAFKA_IMAGE, "").isEmpty()) {
+            return true;
+        }
+        HttpRequest look = HttpRequest.newBuilder(URI.create("https://registry-1.docker.io/v2/"))
+                .timeout(Duration.ofSeconds(5))
+                .build();
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            client.send(look, BodyHandlers.discarding());
+            return true;
+        } catch (IOException e) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
     }
 
     /** The launcher's own broker and PostgreSQL. */
@@ -52,19 +88,26 @@ sealed interface Foundation extends AutoCloseable {
     /** Containers of the upstream images, or of those that {@code obstat.image.kafka} and {@code obstat.image.postgres} name. */
     record Containers(KafkaContainer kafka, PostgreSQLContainer postgres) implements Foundation {
 
+        static final String KAFKA_IMAGE = "obstat.image.kafka";
+
         private static final String NAME = "obstat";
 
         static Containers start() {
-            KafkaContainer kafka =
-                    new KafkaContainer(image("obstat.image.kafka", "apache/kafka:4.1.1", "apache/kafka"));
+            KafkaContainer kafka = new KafkaContainer(image(KAFKA_IMAGE, "apache/kafka:4.1.1", "apache/kafka"));
             PostgreSQLContainer postgres = new PostgreSQLContainer(
                             image("obstat.image.postgres", "postgres:18", "postgres"))
                     .withDatabaseName(NAME)
                     .withUsername(NAME)
                     .withPassword(NAME);
-            kafka.start();
-            postgres.start();
-            return new Containers(kafka, postgres);
+            try {
+                kafka.start();
+                postgres.start();
+                return new Containers(kafka, postgres);
+            } catch (RuntimeException e) {
+                kafka.stop();
+                postgres.stop();
+                throw e;
+            }
         }
 
         private static DockerImageName image(String property, String usual, String stands) {
