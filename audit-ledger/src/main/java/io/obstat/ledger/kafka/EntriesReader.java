@@ -139,7 +139,8 @@ final class EntriesReader implements AutoCloseable {
         }
     }
 
-    private static CommittedEntry entry(ConsumerRecord<String, byte[]> record) {
+    /** What a record says. @throws BrokenLogException when it is no entry */
+    static CommittedEntry entry(ConsumerRecord<String, byte[]> record) {
         String place = "%s/%d/%d".formatted(record.topic(), record.partition(), record.offset());
         if (record.value() == null) {
             throw new BrokenLogException("The record at %s has no value; it is no entry".formatted(place));

@@ -14,6 +14,7 @@ import io.obstat.ledger.ActionHistory;
 import io.obstat.ledger.ActionView;
 import io.obstat.ledger.CanonicalLeaf;
 import io.obstat.ledger.Frontier;
+import io.obstat.ledger.LastEntries;
 import io.obstat.ledger.LedgerEntry;
 import io.obstat.ledger.LedgerLeaf;
 import io.obstat.ledger.LedgerLog;
@@ -47,11 +48,18 @@ final class Appender {
     private final Sensor duplicates;
     private final Sensor unreadable;
 
-    Appender(ProcessorContext<Object, Object> context) {
+    /** @throws io.obstat.ledger.BrokenLogException when the state of this task is not that of its log: nothing may be appended */
+    Appender(ProcessorContext<Object, Object> context, LastEntries lastEntries) {
         this.context = context;
         this.frontiers = context.getStateStore(LedgerTopology.FRONTIER_STORE);
         this.seen = context.getStateStore(LedgerTopology.SEEN_STORE);
         this.views = context.getStateStore(LedgerTopology.VIEW_STORE);
+        // INVARIANT: NoFork. The state is whole by now; were it lost, the log would begin again at 0 beside what it
+        // holds.
+        LedgerLog.continuing(
+                context.taskId().partition(),
+                frontier(),
+                lastEntries.of(context.taskId().partition()).orElse(null));
         this.duplicates = counter(context, "duplicates");
         this.unreadable = counter(context, "unreadable");
     }
@@ -110,12 +118,16 @@ final class Appender {
     }
 
     private LedgerEntry append(CanonicalLeaf leaf, int log) {
-        byte[] frontier = frontiers.get(FRONTIER);
-        var before = new LedgerLog(log, frontier == null ? Frontier.EMPTY : Frontier.ofBytes(frontier));
-        LedgerLog.Appended appended = before.append(leaf, Instant.ofEpochMilli(context.currentSystemTimeMs()));
+        LedgerLog.Appended appended =
+                new LedgerLog(log, frontier()).append(leaf, Instant.ofEpochMilli(context.currentSystemTimeMs()));
         frontiers.put(FRONTIER, appended.log().frontier().toBytes());
         forward(appended.entry().key(), appended.entry(), LedgerTopology.ENTRIES);
         return appended.entry();
+    }
+
+    private Frontier frontier() {
+        byte[] kept = frontiers.get(FRONTIER);
+        return kept == null ? Frontier.EMPTY : Frontier.ofBytes(kept);
     }
 
     private void updateView(LedgerLeaf.OfEvent event, LedgerEntry entry) {

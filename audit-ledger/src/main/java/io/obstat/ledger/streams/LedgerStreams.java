@@ -2,12 +2,15 @@ package io.obstat.ledger.streams;
 
 import io.obstat.contracts.Topic;
 import io.obstat.contracts.Topics;
+import io.obstat.ledger.kafka.KafkaLastEntries;
 import io.obstat.ledger.kafka.LedgerConfig;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
@@ -26,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Runs the topology for as long as the service runs. Waits for the topics, and tries for ever: a thread that fails is replaced, because the
- * ledger neither skips a record nor gives up. Ready when it runs and nothing has failed for a while.
+ * ledger neither skips a record nor gives up. Ready when it runs and nothing has failed for a while; says what failed last.
  */
 @Readiness
 @ApplicationScoped
@@ -38,6 +41,7 @@ public class LedgerStreams implements HealthCheck {
     private final LedgerConfig config;
     private volatile boolean stopping;
     private volatile long failedAtNanos = System.nanoTime() - UNSETTLED.toNanos();
+    private volatile String lastFailure = "none";
     private volatile @Nullable KafkaStreams streams;
     private volatile @Nullable Thread starter;
 
@@ -74,6 +78,7 @@ public class LedgerStreams implements HealthCheck {
         boolean settled = System.nanoTime() - failedAtNanos > UNSETTLED.toNanos();
         return HealthCheckResponse.named("ledger")
                 .withData("state", state)
+                .withData("lastFailure", lastFailure)
                 .status(!config.enabled() || (settled && state.equals(KafkaStreams.State.RUNNING.name())))
                 .build();
     }
@@ -84,7 +89,8 @@ public class LedgerStreams implements HealthCheck {
                 TimeUnit.MILLISECONDS.sleep(config.retryAfter().toMillis());
             }
             if (!stopping) {
-                var topology = new KafkaStreams(LedgerTopology.build(), StreamsSettings.of(config));
+                var topology = new KafkaStreams(
+                        LedgerTopology.build(new KafkaLastEntries(config)), StreamsSettings.of(config));
                 topology.setUncaughtExceptionHandler(this::replaceThread);
                 streams = topology;
                 topology.start();
@@ -116,6 +122,10 @@ public class LedgerStreams implements HealthCheck {
 
     private StreamThreadExceptionResponse replaceThread(Throwable failure) {
         failedAtNanos = System.nanoTime();
+        lastFailure = "%s: %s"
+                .formatted(
+                        Instant.now().truncatedTo(ChronoUnit.SECONDS),
+                        rootCause(failure).getMessage());
         LOG.errorf(failure, "The ledger's topology failed; nothing is lost, it tries again in %s", config.retryAfter());
         try {
             TimeUnit.MILLISECONDS.sleep(config.retryAfter().toMillis());
@@ -123,5 +133,13 @@ public class LedgerStreams implements HealthCheck {
             Thread.currentThread().interrupt();
         }
         return StreamThreadExceptionResponse.REPLACE_THREAD;
+    }
+
+    private static Throwable rootCause(Throwable failure) {
+        Throwable root = failure;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return root;
     }
 }

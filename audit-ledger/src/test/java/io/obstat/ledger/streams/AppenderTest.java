@@ -2,6 +2,7 @@ package io.obstat.ledger.streams;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.obstat.contracts.ActionId;
 import io.obstat.contracts.EventId;
@@ -13,6 +14,7 @@ import io.obstat.contracts.event.Envelope;
 import io.obstat.contracts.event.EventType;
 import io.obstat.contracts.kafka.EventCodec;
 import io.obstat.ledger.ActionView;
+import io.obstat.ledger.BrokenLogException;
 import io.obstat.ledger.Frontier;
 import io.obstat.ledger.Hash;
 import io.obstat.ledger.LedgerEntry;
@@ -23,6 +25,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Header;
@@ -286,6 +289,19 @@ class AppenderTest {
             assertThat(view.tally().entries()).isEqualTo(3);
             assertThat(view.status()).isEqualTo(ActionView.Status.ALLOWED);
         }
+    }
+
+    @Test
+    void shouldRefuseToAppendRatherThanForkALogWhoseStateIsLost() {
+        // Given
+        driver.pipe(Samples.envelope(Samples.requested(ID), "1"));
+        LedgerEntry last = driver.entries().getLast();
+
+        // When, Then: nothing is left of the state, but the log has an entry
+        assertThatThrownBy(() -> new Driver(stateDir.resolve("elsewhere"), log -> Optional.of(last)))
+                .hasRootCauseInstanceOf(BrokenLogException.class)
+                .rootCause()
+                .hasMessageContaining("Log 0 has 1 committed entries, but the ledger's state knows of 0");
     }
 
     /** Follows the entries from an empty log: dense sequences, right hashes, right roots. */

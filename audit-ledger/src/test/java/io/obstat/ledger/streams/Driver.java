@@ -7,6 +7,7 @@ import io.obstat.contracts.event.Envelope;
 import io.obstat.contracts.json.Json;
 import io.obstat.contracts.kafka.EventCodec;
 import io.obstat.ledger.ActionView;
+import io.obstat.ledger.LastEntries;
 import io.obstat.ledger.LedgerEntry;
 import io.obstat.ledger.Samples;
 import java.nio.file.Path;
@@ -14,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Properties;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Headers;
@@ -36,13 +38,18 @@ final class Driver implements AutoCloseable {
     private final TestOutputTopic<String, byte[]> entries;
     private final TestOutputTopic<String, byte[]> views;
 
+    /** Of a ledger that begins. */
     Driver(Path stateDir) {
+        this(stateDir, log -> Optional.empty());
+    }
+
+    Driver(Path stateDir, LastEntries lastEntries) {
         var settings = new Properties();
         settings.put(StreamsConfig.APPLICATION_ID_CONFIG, "audit-ledger");
         settings.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "localhost:1");
         settings.put(StreamsConfig.STATE_DIR_CONFIG, stateDir.toString());
         settings.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
-        driver = new TopologyTestDriver(LedgerTopology.build(), settings, Samples.at(100));
+        driver = new TopologyTestDriver(LedgerTopology.build(lastEntries), settings, Samples.at(100));
         for (Topic topic : Topics.eventTopics()) {
             inputs.put(
                     topic.name(),
