@@ -79,7 +79,7 @@ public final class Narrator {
                 yield sentence.end();
             }
             case ReviewSubmitted submitted ->
-                review(submitted.review(), " clicked “%s” in a channel".formatted(verb(submitted.review())))
+                review(submitted.review(), " clicked ‘%s’ in a channel".formatted(verb(submitted.review())))
                         .end();
             case ApprovalOpened opened ->
                 Sentence.builder()
@@ -156,7 +156,7 @@ public final class Narrator {
 
     private static Sentence tell(Decision decision) {
         var sentence = Sentence.builder()
-                .say("Decided by %s: %s. "
+                .say("Decided by %s: %s"
                         .formatted(
                                 switch (decision.decidedBy()) {
                                     case POLICY -> "policy";
@@ -165,7 +165,8 @@ public final class Narrator {
                                     case AGENT -> "the agent";
                                 },
                                 outcome(decision.outcome())));
-        sentence.say(withoutFullStop(decision.reason()));
+        // Quoted, for it may hold what an agent or a reviewer said.
+        sentence.quoted(". The agent is told: ", withoutFullStop(decision.reason()));
         if (decision.grant() != null) {
             sentence.say(". The grant is good for one run until %s UTC"
                     .formatted(decision.grant()
