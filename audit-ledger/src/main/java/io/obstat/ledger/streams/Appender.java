@@ -46,6 +46,7 @@ final class Appender {
     private final KeyValueStore<String, byte[]> seen;
     private final KeyValueStore<String, byte[]> views;
     private final Sensor duplicates;
+    private final Sensor conflicts;
     private final Sensor unreadable;
 
     /** @throws io.obstat.ledger.BrokenLogException when the state of this task is not that of its log: nothing may be appended */
@@ -61,6 +62,7 @@ final class Appender {
                 frontier(),
                 lastEntries.of(context.taskId().partition()).orElse(null));
         this.duplicates = counter(context, "duplicates");
+        this.conflicts = counter(context, "conflicts");
         this.unreadable = counter(context, "unreadable");
     }
 
@@ -82,14 +84,14 @@ final class Appender {
         CanonicalLeaf canonical = read(topic, source, record);
         LedgerLeaf leaf = canonical.leaf();
         byte[] value = record.value() == null ? new byte[0] : record.value();
-        String identity = RecordIdentity.of(topic, leaf, value).value();
-        if (seen.get(identity) != null) {
-            duplicates.record();
-            LOG.debugf("%s is in the ledger already; not entered again", source);
+        RecordIdentity identity = RecordIdentity.of(topic, leaf, value);
+        byte[] known = seen.get(identity.value());
+        if (known != null) {
+            passOver(source, identity, new String(known, UTF_8));
             return;
         }
         LedgerEntry entry = append(canonical, metadata.partition());
-        seen.put(identity, Json.write(entry.sequence()));
+        seen.put(identity.value(), (entry.sequence() + " " + identity.content().base64()).getBytes(UTF_8));
         switch (leaf) {
             case LedgerLeaf.OfEvent event -> updateView(event, entry);
             case LedgerLeaf.OfUnreadable unreadable -> {
@@ -100,6 +102,30 @@ final class Appender {
                 context.forward(DeadLetters.of(record, unreadable), LedgerTopology.DEAD_LETTERS);
             }
         }
+    }
+
+    /** A repeat. When it is none in truth, because it says something else under a known id, somebody has to hear of it. */
+    private void passOver(SourceRecord source, RecordIdentity identity, String known) {
+        duplicates.record();
+        String here = identity.content().base64();
+        // Sequence and content; what was noted by an earlier version has no content to compare with.
+        String[] noted = known.split(" ", 2);
+        if (noted.length == 1 || noted[1].equals(here)) {
+            LOG.debugf("%s is in the ledger already; not entered again", source);
+            return;
+        }
+        conflicts.record();
+        LOG.warnf(
+                "Record %s/%d/%d is not entered: “%s” is entry %d/%s already and says something else there (digest of type and data %s, here %s)."
+                        + " The record stays in its topic; ask its writer why one id has two contents",
+                source.topic(),
+                source.partition(),
+                source.offset(),
+                identity.value(),
+                source.partition(),
+                noted[0],
+                noted[1],
+                here);
     }
 
     private static CanonicalLeaf read(Topic topic, SourceRecord source, Record<byte[], byte[]> record) {

@@ -26,7 +26,7 @@ public final class LedgerTopology {
 
     /** The frontier of the task's log: one key. */
     static final String FRONTIER_STORE = "frontier";
-    /** Which records are in the log: identity to sequence. Grows with the log; a repeat can come at any time. */
+    /** Which records are in the log: identity to sequence and digest of the content. Grows with the log; a repeat can come at any time. */
     static final String SEEN_STORE = "seen";
     /** The view of each action. */
     static final String VIEW_STORE = "views";

@@ -109,6 +109,48 @@ class AppenderTest {
     }
 
     @Test
+    void shouldNotPassOverInSilenceAnotherEventUnderAKnownId() {
+        // Given
+        Envelope<?> first = Samples.envelope(Samples.allowed(ID), "1");
+        driver.pipe(first);
+
+        // When: the id of the decision again, with another decision, with the same, and with its bytes under another
+        // type
+        driver.pipe(new Envelope<>(first.id(), first.source(), first.time(), null, Samples.rejected(ID)));
+        driver.pipe(first);
+        Envelope<?> allowed = Samples.envelope(Samples.autoAllowed(ID), "1");
+        driver.pipe(allowed);
+        ProducerRecord<String, byte[]> denied = EventCodec.encode(allowed);
+        denied.headers()
+                .remove("ce_type")
+                .add("ce_type", EventType.AUTO_DENIED.wireName().getBytes(UTF_8));
+        driver.pipe(denied);
+
+        // Then: the first stays the only one, and each other is counted
+        assertThat(driver.entries()).hasSize(2);
+        assertThat(driver.counted("duplicates")).isEqualTo(3);
+        assertThat(driver.counted("conflicts")).isEqualTo(2);
+    }
+
+    @Test
+    void shouldRecogniseADuplicateThatAnEarlierVersionNoted() {
+        // Given
+        Envelope<?> envelope = Samples.envelope(Samples.allowed(ID), "1");
+        driver.keep(
+                LedgerTopology.SEEN_STORE,
+                "obstat.decisions id " + envelope.id().value(),
+                "7".getBytes(UTF_8));
+
+        // When
+        driver.pipe(envelope);
+
+        // Then
+        assertThat(driver.entries()).isEmpty();
+        assertThat(driver.counted("duplicates")).isEqualTo(1);
+        assertThat(driver.counted("conflicts")).isZero();
+    }
+
+    @Test
     void shouldNotLetAPipelineHideAnEventByUsingItsIdFirst() {
         // Given: ids are predictable, and a pipeline chooses its own
         Envelope<?> decision = Samples.envelope(Samples.allowed(ID), "1");

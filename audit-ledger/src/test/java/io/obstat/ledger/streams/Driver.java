@@ -131,6 +131,10 @@ final class Driver implements AutoCloseable {
         return (byte[]) driver.getKeyValueStore(name).get(key);
     }
 
+    void keep(String store, String key, byte[] value) {
+        driver.<String, byte[]>getKeyValueStore(store).put(key, value);
+    }
+
     /** Puts back what the changelogs of another driver hold: all that is left of a task after {@code kill -9}. */
     void restoreFrom(Driver killed) {
         for (String store :
