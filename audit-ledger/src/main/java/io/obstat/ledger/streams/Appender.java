@@ -20,10 +20,12 @@ import io.obstat.ledger.LedgerLeaf;
 import io.obstat.ledger.LedgerLog;
 import io.obstat.ledger.RecordIdentity;
 import io.obstat.ledger.SourceRecord;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.metrics.Sensor;
+import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
@@ -48,22 +50,39 @@ final class Appender {
     private final Sensor duplicates;
     private final Sensor conflicts;
     private final Sensor unreadable;
+    private final @Nullable RuntimeException refusal;
 
-    /** @throws io.obstat.ledger.BrokenLogException when the state of this task is not that of its log: nothing may be appended */
     Appender(ProcessorContext<Object, Object> context, LastEntries lastEntries) {
         this.context = context;
         this.frontiers = context.getStateStore(LedgerTopology.FRONTIER_STORE);
         this.seen = context.getStateStore(LedgerTopology.SEEN_STORE);
         this.views = context.getStateStore(LedgerTopology.VIEW_STORE);
-        // INVARIANT: NoFork. The state is whole by now; were it lost, the log would begin again at 0 beside what it
-        // holds.
-        LedgerLog.continuing(
-                context.taskId().partition(),
-                frontier(),
-                lastEntries.of(context.taskId().partition()).orElse(null));
         this.duplicates = counter(context, "duplicates");
         this.conflicts = counter(context, "conflicts");
         this.unreadable = counter(context, "unreadable");
+        this.refusal = refusal(context.taskId().partition(), lastEntries);
+        if (refusal != null) {
+            // Thrown as soon as the task runs, and not from here: Kafka Streams forgets a task whose start fails, and
+            // leaves its stores open and
+            // locked until the process ends, so that it could not be tried again.
+            context.schedule(Duration.ofMillis(1), PunctuationType.WALL_CLOCK_TIME, now -> refuse());
+        }
+    }
+
+    /** Why nothing may be appended; null when the task's state, which is whole by now, is that of its log. */
+    private @Nullable RuntimeException refusal(int log, LastEntries lastEntries) {
+        try {
+            LedgerLog.continuing(log, frontier(), lastEntries.of(log).orElse(null));
+            return null;
+        } catch (RuntimeException e) {
+            return e;
+        }
+    }
+
+    private void refuse() {
+        if (refusal != null) {
+            throw refusal;
+        }
     }
 
     /** The sensor behind {@code stream-<scope>-metrics}, {@code <name>-total}: what an alert looks at. */
@@ -72,7 +91,10 @@ final class Appender {
                 .addRateTotalSensor("ledger", context.taskId().toString(), name, Sensor.RecordingLevel.INFO);
     }
 
+    /** @throws io.obstat.ledger.BrokenLogException when the state of this task is not that of its log */
     void take(Record<byte[], byte[]> record) {
+        // INVARIANT: NoFork. Were the state lost, the log would begin again at 0 beside what it holds.
+        refuse();
         RecordMetadata metadata = context.recordMetadata()
                 .orElseThrow(() -> new IllegalStateException("A record of a source topic has a place"));
         Topic topic = TOPICS.get(metadata.topic());

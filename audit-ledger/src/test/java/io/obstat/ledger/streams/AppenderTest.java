@@ -22,6 +22,7 @@ import io.obstat.ledger.LedgerLeaf;
 import io.obstat.ledger.LedgerLog;
 import io.obstat.ledger.Samples;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -31,6 +32,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.test.TestRecord;
+import org.assertj.core.api.ThrowableAssert;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -339,10 +341,19 @@ class AppenderTest {
         driver.pipe(Samples.envelope(Samples.requested(ID), "1"));
         LedgerEntry last = driver.entries().getLast();
 
-        // When, Then: nothing is left of the state, but the log has an entry
-        assertThatThrownBy(() -> new Driver(stateDir.resolve("elsewhere"), log -> Optional.of(last)))
-                .hasRootCauseInstanceOf(BrokenLogException.class)
+        // When: nothing is left of the state, but the log has an entry
+        try (var forgetful = new Driver(stateDir.resolve("elsewhere"), log -> Optional.of(last))) {
+            // Then: at once, and whenever a record comes
+            assertRefuses(() -> forgetful.passes(Duration.ofMillis(1)));
+            assertRefuses(() -> forgetful.pipe(Samples.envelope(Samples.allowed(ID), "1")));
+            assertThat(forgetful.entries()).isEmpty();
+        }
+    }
+
+    private static void assertRefuses(ThrowableAssert.ThrowingCallable appending) {
+        assertThatThrownBy(appending)
                 .rootCause()
+                .isInstanceOf(BrokenLogException.class)
                 .hasMessageContaining("Log 0 has 1 committed entries, but the ledger's state knows of 0");
     }
 

@@ -11,6 +11,7 @@ import io.obstat.ledger.LastEntries;
 import io.obstat.ledger.LedgerEntry;
 import io.obstat.ledger.Samples;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -129,6 +130,10 @@ final class Driver implements AutoCloseable {
 
     byte[] store(String name, String key) {
         return (byte[]) driver.getKeyValueStore(name).get(key);
+    }
+
+    void passes(Duration time) {
+        driver.advanceWallClockTime(time);
     }
 
     void keep(String store, String key, byte[] value) {
