@@ -29,7 +29,6 @@ import io.obstat.contracts.event.ReviewRecorded;
 import io.obstat.contracts.event.ReviewRefused;
 import io.obstat.contracts.event.ReviewSubmitted;
 import io.obstat.contracts.event.Verdict;
-import java.time.Duration;
 
 /** Tells each event as a sentence, after a time of day: "14:02:11 reviewer approved, identified by OIDC session: “looks right”." */
 public final class Narrator {
@@ -67,7 +66,7 @@ public final class Narrator {
             case ApprovalRequired verdict ->
                 verdict("Policy asks people: ", verdict)
                         .say(" It needs " + slots(verdict.requirement()) + " within "
-                                + span(verdict.requirement().deadline()))
+                                + TimeWords.span(verdict.requirement().deadline()))
                         .end();
             case AutoAllowed verdict ->
                 verdict("Policy allows it without anyone: ", verdict).end();
@@ -79,12 +78,12 @@ public final class Narrator {
                 yield sentence.end();
             }
             case ReviewSubmitted submitted ->
-                review(submitted.review(), " clicked “%s” in a channel".formatted(verb(submitted.review())))
+                review(submitted.review(), " clicked ‘%s’ in a channel".formatted(verb(submitted.review())))
                         .end();
             case ApprovalOpened opened ->
                 Sentence.builder()
-                        .say("From now on people can decide: " + slots(opened.requirement()) + ", within "
-                                + span(Duration.between(opened.openedAt(), opened.expiresAt())))
+                        .say("From now on people can decide: " + slots(opened.requirement()) + ", "
+                                + TimeWords.until(opened.openedAt(), opened.expiresAt()))
                         .end();
             case ReviewRecorded recorded ->
                 review(recorded.review(), recorded.review().verb() == Review.Verb.APPROVE ? " approved" : " rejected")
@@ -156,7 +155,7 @@ public final class Narrator {
 
     private static Sentence tell(Decision decision) {
         var sentence = Sentence.builder()
-                .say("Decided by %s: %s. "
+                .say("Decided by %s: %s"
                         .formatted(
                                 switch (decision.decidedBy()) {
                                     case POLICY -> "policy";
@@ -165,14 +164,11 @@ public final class Narrator {
                                     case AGENT -> "the agent";
                                 },
                                 outcome(decision.outcome())));
-        sentence.say(withoutFullStop(decision.reason()));
+        // Quoted, for it may hold what an agent or a reviewer said.
+        sentence.quoted(". The agent is told: ", withoutFullStop(decision.reason()));
         if (decision.grant() != null) {
-            sentence.say(". The grant is good for one run until %s UTC"
-                    .formatted(decision.grant()
-                            .expiresAt()
-                            .toString()
-                            .substring(0, 19)
-                            .replace('T', ' ')));
+            sentence.say(". The grant is good for one run "
+                    + TimeWords.until(decision.decidedAt(), decision.grant().expiresAt()));
         }
         return sentence.end();
     }
@@ -280,17 +276,6 @@ public final class Narrator {
 
     private static String tries(int attempts) {
         return attempts == 1 ? "" : " after %d tries".formatted(attempts);
-    }
-
-    private static String span(Duration duration) {
-        long seconds = duration.toSeconds();
-        return seconds % 3600 == 0 && seconds > 0
-                ? count(seconds / 3600, "hour")
-                : seconds % 60 == 0 && seconds > 0 ? count(seconds / 60, "minute") : count(seconds, "second");
-    }
-
-    private static String count(long number, String unit) {
-        return number + " " + unit + (number == 1 ? "" : "s");
     }
 
     private static String withoutFullStop(String text) {

@@ -28,19 +28,39 @@ public record Sentence(List<Part> parts) {
         public VisibleText visible() {
             return VisibleText.of(text);
         }
+
+        private String plain() {
+            String shown = withSingleMarks(visible().plain());
+            boolean quoted = voice == Voice.QUOTED || (voice == Voice.EXACT && shown.contains(" "));
+            return quoted ? "“" + shown + "”" : shown;
+        }
+
+        /** As print does with a quotation in a quotation: double marks become single ones. */
+        private static String withSingleMarks(String text) {
+            var single = new StringBuilder();
+            text.codePoints()
+                    .map(c -> switch (c) {
+                        case '“', '„', '‟', '«', '〝', '❝', '⹂' -> '‘';
+                        case '”', '»', '″', '‶', '〞', '〟', '❞' -> '’';
+                        case '"', '＂', 'ʺ', '״' -> '\'';
+                        default -> c;
+                    })
+                    .forEach(single::appendCodePoint);
+            return single.toString();
+        }
     }
 
     public Sentence {
         parts = List.copyOf(parts);
     }
 
-    /** As plain text: quoted parts in quotation marks, hidden characters spelled out. */
+    /**
+     * As plain text: quoted parts in quotation marks, hidden characters spelled out. A fact of more than one word is quoted too, for it could be taken
+     * for words of the sentence.
+     */
     public String text() {
-        return parts.stream()
-                .map(part -> part.voice() == Voice.QUOTED
-                        ? "“" + part.visible().plain() + "”"
-                        : part.visible().plain())
-                .collect(Collectors.joining());
+        // INVARIANT: NoForgedQuotation. Double quotation marks are put here and come from nowhere else.
+        return parts.stream().map(Part::plain).collect(Collectors.joining());
     }
 
     static Builder builder() {

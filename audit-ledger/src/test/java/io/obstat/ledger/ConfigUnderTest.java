@@ -3,9 +3,23 @@ package io.obstat.ledger;
 import io.obstat.ledger.kafka.LedgerConfig;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.function.Supplier;
 
-/** The ledger's settings with their defaults, for a Kafka that need not be there. */
-public record ConfigUnderTest(String bootstrapServers, Path stateDir) implements LedgerConfig {
+/**
+ * The ledger's settings with their defaults, for a Kafka that need not be there.
+ *
+ * @param servers asked each time anew, so that a test can count and fail
+ */
+public record ConfigUnderTest(Supplier<String> servers, Path stateDir) implements LedgerConfig {
+    public ConfigUnderTest(String servers, Path stateDir) {
+        this(() -> servers, stateDir);
+    }
+
+    @Override
+    public String bootstrapServers() {
+        return servers.get();
+    }
+
     @Override
     public boolean enabled() {
         return true;

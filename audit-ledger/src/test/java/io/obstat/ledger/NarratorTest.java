@@ -30,10 +30,10 @@ class NarratorTest {
                     "Policy forbids it: dropping tables is forbidden (high risk; rule prod-data-export). Safer: archive the table."),
             Map.entry(
                     EventType.REVIEW_SUBMITTED,
-                    "reviewer clicked “approve” in a channel, identified by a chat click: “ok”."),
+                    "reviewer clicked ‘approve’ in a channel, identified by a chat click: “ok”."),
             Map.entry(
                     EventType.APPROVAL_OPENED,
-                    "From now on people can decide: 1 from data-governance, within 30 minutes."),
+                    "From now on people can decide: 1 from data-governance, until 14:32:01 UTC."),
             Map.entry(
                     EventType.REVIEW_RECORDED,
                     "reviewer approved, identified by OIDC session: “looks right” (1 of 1 from data-governance)."),
@@ -43,8 +43,8 @@ class NarratorTest {
                             + "cannot approve its requests."),
             Map.entry(
                     EventType.DECISION,
-                    "Decided by people: allowed. 1 of 1 from data-governance approved. The grant is good for one run until "
-                            + "2026-11-22 14:17:00 UTC."),
+                    "Decided by people: allowed. The agent is told: “1 of 1 from data-governance approved”. The grant is good for one run until "
+                            + "14:17:00 UTC."),
             Map.entry(
                     EventType.GRANT_REDEEMED,
                     "etl-agent took up its grant for exactly this action; the grant is used up."),

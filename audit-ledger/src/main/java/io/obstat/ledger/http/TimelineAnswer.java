@@ -28,7 +28,7 @@ public record TimelineAnswer(ActionView action, List<Line> entries, boolean comp
      * One entry.
      *
      * @param time when it happened, by its writer's clock
-     * @param sentence what happened, in words; what nobody has checked is in quotation marks
+     * @param sentence what happened, in words; what nobody has checked is in double quotation marks, which nothing else is
      * @param type the CloudEvents type
      * @param data the event's data as it lies in the leaf; absent when only its digest does
      * @param leaf the text whose hash is {@code leafHash}: {@code SHA-256(0x00 || leaf)}

@@ -60,35 +60,30 @@ final class EntriesReader implements AutoCloseable {
     }
 
     static Map<String, Object> settings(LedgerConfig config) {
-        return Map.of(
-                ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                config.bootstrapServers(),
-                ConsumerConfig.GROUP_ID_CONFIG,
-                "audit-ledger-views",
+        return Map.ofEntries(
+                Map.entry(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, config.bootstrapServers()),
+                Map.entry(ConsumerConfig.GROUP_ID_CONFIG, "audit-ledger-views"),
                 // What is not committed is no entry.
-                ConsumerConfig.ISOLATION_LEVEL_CONFIG,
-                "read_committed",
-                ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
-                "false",
+                Map.entry(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed"),
+                Map.entry(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false"),
                 // A position that does not exist is a finding, never a reason to start somewhere else.
-                ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
-                "none",
-                ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG,
-                "false",
-                ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
-                config.viewBatch(),
-                ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG,
-                (int) config.sessionTimeout().toMillis(),
+                Map.entry(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none"),
+                Map.entry(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, "false"),
+                Map.entry(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, config.viewBatch()),
+                Map.entry(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, (int)
+                        config.sessionTimeout().toMillis()),
+                // Readiness waits for the first one.
+                Map.entry(
+                        ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG,
+                        (int) config.sessionTimeout().toMillis() / 10),
                 // Few transactions in PostgreSQL with many entries each, for a tenth of a second.
-                ConsumerConfig.FETCH_MIN_BYTES_CONFIG,
-                65_536,
-                ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG,
-                100);
+                Map.entry(ConsumerConfig.FETCH_MIN_BYTES_CONFIG, 65_536),
+                Map.entry(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 100));
     }
 
-    /** Whether this instance has its share of the logs, and each is at the views' position. */
-    boolean settled() {
-        return consumer.groupMetadata().generationId() >= 0;
+    /** Whether this instance has its share of the logs, each at the views' position, and is in touch with Kafka. */
+    boolean settled(Duration longestSilence) {
+        return consumer.groupMetadata().generationId() >= 0 && Heartbeats.inTouch(consumer.metrics(), longestSilence);
     }
 
     /** Waits a moment for entries and hands them over. Fails when Kafka or PostgreSQL is away; nothing is skipped then. */
@@ -139,7 +134,8 @@ final class EntriesReader implements AutoCloseable {
         }
     }
 
-    private static CommittedEntry entry(ConsumerRecord<String, byte[]> record) {
+    /** What a record says. @throws BrokenLogException when it is no entry */
+    static CommittedEntry entry(ConsumerRecord<String, byte[]> record) {
         String place = "%s/%d/%d".formatted(record.topic(), record.partition(), record.offset());
         if (record.value() == null) {
             throw new BrokenLogException("The record at %s has no value; it is no entry".formatted(place));

@@ -6,6 +6,7 @@ import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -30,8 +31,10 @@ public class ViewFollower implements HealthCheck {
     private final LedgerConfig config;
     private final PostgresViews views;
     private final Map<Integer, String> broken = new ConcurrentHashMap<>();
+    private final LastFailure lastFailure = new LastFailure();
     private volatile boolean stopping;
     private volatile boolean following;
+    private volatile long readAtNanos = System.nanoTime();
     private volatile @Nullable EntriesReader reader;
     private volatile @Nullable Thread thread;
 
@@ -63,8 +66,13 @@ public class ViewFollower implements HealthCheck {
 
     @Override
     public HealthCheckResponse call() {
-        HealthCheckResponseBuilder response =
-                HealthCheckResponse.named("ledger views").status(!config.enabled() || (following && broken.isEmpty()));
+        // Whatever holds the thread up, or ends it: what was true when it read last is not true for ever.
+        boolean fresh =
+                System.nanoTime() - readAtNanos <= config.sessionTimeout().toNanos();
+        HealthCheckResponseBuilder response = HealthCheckResponse.named("ledger views")
+                .withData("following", following && fresh)
+                .withData("lastFailure", lastFailure.text())
+                .status(!config.enabled() || (following && fresh && broken.isEmpty()));
         broken.forEach((log, problem) -> response.withData("log " + log, problem));
         return response.build();
     }
@@ -75,13 +83,15 @@ public class ViewFollower implements HealthCheck {
                 reader = entries;
                 while (!stopping) {
                     entries.readSome();
-                    following = entries.settled();
+                    following = entries.settled(config.sessionTimeout());
+                    readAtNanos = System.nanoTime();
                 }
             } catch (WakeupException e) {
                 LOG.debug("Woken up to stop");
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 following = false;
-                LOG.warnf("The views cannot go on; trying again in %s: %s", config.retryAfter(), e.toString());
+                lastFailure.note(e, Instant.now());
+                LOG.warnf("The views cannot go on; trying again in %s: %s", config.retryAfter(), lastFailure.text());
                 LOG.debug("The views cannot go on", e);
                 pause();
             }

@@ -5,6 +5,7 @@ import io.obstat.contracts.InvalidFieldException;
 import io.obstat.contracts.Quoted;
 import io.obstat.ledger.ActionSearch;
 import io.obstat.ledger.Caller;
+import io.obstat.ledger.UnavailableException;
 import io.obstat.ledger.http.Callers;
 import io.obstat.ledger.postgres.PostgresLedger;
 import io.quarkus.qute.CheckedTemplate;
@@ -17,15 +18,17 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
 import org.jspecify.annotations.Nullable;
 
-/** The pages under {@code /ledger}. They show, and change nothing. */
+/** The pages under {@code /ledger}. They show, and change nothing. Who gets no page gets one that says why, in HTML: they are in a browser. */
 @Path("/ledger")
 @Authenticated
 @Produces(MediaType.TEXT_HTML)
 public class LedgerPages {
+    private static final Logger LOG = Logger.getLogger(LedgerPages.class);
     private static final int PAGE = 50;
 
     private final PostgresLedger ledger;
@@ -72,7 +75,9 @@ public class LedgerPages {
             return Uni.createFrom().item(refused(caller, 400, "That search does not work", e.getMessage()));
         }
         return ledger.search(search)
-                .map(page -> Html.page(200, Templates.actions(visitor(caller), form, ActionsShown.of(page, form))));
+                .map(page -> Html.page(200, Templates.actions(visitor(caller), form, ActionsShown.of(page, form))))
+                .onFailure(UnavailableException.class)
+                .recoverWithItem(failure -> away(caller, failure));
     }
 
     @GET
@@ -91,7 +96,19 @@ public class LedgerPages {
         return ledger.timeline(actionId)
                 .map(found -> found.map(timeline ->
                                 Html.page(200, Templates.action(visitor(caller), TimelineShown.of(timeline))))
-                        .orElseGet(() -> unknown(caller, id)));
+                        .orElseGet(() -> unknown(caller, id)))
+                .onFailure(UnavailableException.class)
+                .recoverWithItem(failure -> away(caller, failure));
+    }
+
+    private static Response away(Caller caller, Throwable failure) {
+        LOG.warn(failure.getMessage());
+        return refused(
+                caller,
+                503,
+                "The ledger cannot be read just now",
+                "Its database does not answer. Nothing is lost: what happens meanwhile is shown as soon as it does. Wait a few seconds and load "
+                        + "this page again; if it stays away, tell whoever operates Obstat.");
     }
 
     private static Response unknown(Caller caller, String id) {

@@ -14,15 +14,18 @@ import io.obstat.ledger.ActionHistory;
 import io.obstat.ledger.ActionView;
 import io.obstat.ledger.CanonicalLeaf;
 import io.obstat.ledger.Frontier;
+import io.obstat.ledger.LastEntries;
 import io.obstat.ledger.LedgerEntry;
 import io.obstat.ledger.LedgerLeaf;
 import io.obstat.ledger.LedgerLog;
 import io.obstat.ledger.RecordIdentity;
 import io.obstat.ledger.SourceRecord;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.metrics.Sensor;
+import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
@@ -45,15 +48,41 @@ final class Appender {
     private final KeyValueStore<String, byte[]> seen;
     private final KeyValueStore<String, byte[]> views;
     private final Sensor duplicates;
+    private final Sensor conflicts;
     private final Sensor unreadable;
+    private final @Nullable RuntimeException refusal;
 
-    Appender(ProcessorContext<Object, Object> context) {
+    Appender(ProcessorContext<Object, Object> context, LastEntries lastEntries) {
         this.context = context;
         this.frontiers = context.getStateStore(LedgerTopology.FRONTIER_STORE);
         this.seen = context.getStateStore(LedgerTopology.SEEN_STORE);
         this.views = context.getStateStore(LedgerTopology.VIEW_STORE);
         this.duplicates = counter(context, "duplicates");
+        this.conflicts = counter(context, "conflicts");
         this.unreadable = counter(context, "unreadable");
+        this.refusal = refusal(context.taskId().partition(), lastEntries);
+        if (refusal != null) {
+            // Thrown as soon as the task runs, and not from here: Kafka Streams forgets a task whose start fails, and
+            // leaves its stores open and
+            // locked until the process ends, so that it could not be tried again.
+            context.schedule(Duration.ofMillis(1), PunctuationType.WALL_CLOCK_TIME, now -> refuse());
+        }
+    }
+
+    /** Why nothing may be appended; null when the task's state, which is whole by now, is that of its log. */
+    private @Nullable RuntimeException refusal(int log, LastEntries lastEntries) {
+        try {
+            LedgerLog.continuing(log, frontier(), lastEntries.of(log).orElse(null));
+            return null;
+        } catch (RuntimeException e) {
+            return e;
+        }
+    }
+
+    private void refuse() {
+        if (refusal != null) {
+            throw refusal;
+        }
     }
 
     /** The sensor behind {@code stream-<scope>-metrics}, {@code <name>-total}: what an alert looks at. */
@@ -62,7 +91,10 @@ final class Appender {
                 .addRateTotalSensor("ledger", context.taskId().toString(), name, Sensor.RecordingLevel.INFO);
     }
 
+    /** @throws io.obstat.ledger.BrokenLogException when the state of this task is not that of its log */
     void take(Record<byte[], byte[]> record) {
+        // INVARIANT: NoFork. Were the state lost, the log would begin again at 0 beside what it holds.
+        refuse();
         RecordMetadata metadata = context.recordMetadata()
                 .orElseThrow(() -> new IllegalStateException("A record of a source topic has a place"));
         Topic topic = TOPICS.get(metadata.topic());
@@ -74,14 +106,14 @@ final class Appender {
         CanonicalLeaf canonical = read(topic, source, record);
         LedgerLeaf leaf = canonical.leaf();
         byte[] value = record.value() == null ? new byte[0] : record.value();
-        String identity = RecordIdentity.of(topic, leaf, value).value();
-        if (seen.get(identity) != null) {
-            duplicates.record();
-            LOG.debugf("%s is in the ledger already; not entered again", source);
+        RecordIdentity identity = RecordIdentity.of(topic, leaf, value);
+        byte[] known = seen.get(identity.value());
+        if (known != null) {
+            passOver(source, identity, new String(known, UTF_8));
             return;
         }
         LedgerEntry entry = append(canonical, metadata.partition());
-        seen.put(identity, Json.write(entry.sequence()));
+        seen.put(identity.value(), (entry.sequence() + " " + identity.content().base64()).getBytes(UTF_8));
         switch (leaf) {
             case LedgerLeaf.OfEvent event -> updateView(event, entry);
             case LedgerLeaf.OfUnreadable unreadable -> {
@@ -92,6 +124,30 @@ final class Appender {
                 context.forward(DeadLetters.of(record, unreadable), LedgerTopology.DEAD_LETTERS);
             }
         }
+    }
+
+    /** A repeat. When it is none in truth, because it says something else under a known id, somebody has to hear of it. */
+    private void passOver(SourceRecord source, RecordIdentity identity, String known) {
+        duplicates.record();
+        String here = identity.content().base64();
+        // Sequence and content; what was noted by an earlier version has no content to compare with.
+        String[] noted = known.split(" ", 2);
+        if (noted.length == 1 || noted[1].equals(here)) {
+            LOG.debugf("%s is in the ledger already; not entered again", source);
+            return;
+        }
+        conflicts.record();
+        LOG.warnf(
+                "Record %s/%d/%d is not entered: “%s” is entry %d/%s already and says something else there (digest of type and data %s, here %s)."
+                        + " The record stays in its topic; ask its writer why one id has two contents",
+                source.topic(),
+                source.partition(),
+                source.offset(),
+                identity.value(),
+                source.partition(),
+                noted[0],
+                noted[1],
+                here);
     }
 
     private static CanonicalLeaf read(Topic topic, SourceRecord source, Record<byte[], byte[]> record) {
@@ -110,12 +166,16 @@ final class Appender {
     }
 
     private LedgerEntry append(CanonicalLeaf leaf, int log) {
-        byte[] frontier = frontiers.get(FRONTIER);
-        var before = new LedgerLog(log, frontier == null ? Frontier.EMPTY : Frontier.ofBytes(frontier));
-        LedgerLog.Appended appended = before.append(leaf, Instant.ofEpochMilli(context.currentSystemTimeMs()));
+        LedgerLog.Appended appended =
+                new LedgerLog(log, frontier()).append(leaf, Instant.ofEpochMilli(context.currentSystemTimeMs()));
         frontiers.put(FRONTIER, appended.log().frontier().toBytes());
         forward(appended.entry().key(), appended.entry(), LedgerTopology.ENTRIES);
         return appended.entry();
+    }
+
+    private Frontier frontier() {
+        byte[] kept = frontiers.get(FRONTIER);
+        return kept == null ? Frontier.EMPTY : Frontier.ofBytes(kept);
     }
 
     private void updateView(LedgerLeaf.OfEvent event, LedgerEntry entry) {

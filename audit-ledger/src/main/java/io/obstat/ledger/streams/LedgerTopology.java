@@ -2,6 +2,7 @@ package io.obstat.ledger.streams;
 
 import io.obstat.contracts.Topic;
 import io.obstat.contracts.Topics;
+import io.obstat.ledger.LastEntries;
 import java.util.List;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -25,15 +26,19 @@ public final class LedgerTopology {
 
     /** The frontier of the task's log: one key. */
     static final String FRONTIER_STORE = "frontier";
-    /** Which records are in the log: identity to sequence. Grows with the log; a repeat can come at any time. */
+    /** Which records are in the log: identity to sequence and digest of the content. Grows with the log; a repeat can come at any time. */
     static final String SEEN_STORE = "seen";
     /** The view of each action. */
     static final String VIEW_STORE = "views";
 
     private LedgerTopology() {}
 
-    /** Builds it. The same topology every time; {@code topology.txt} in the tests fixes its shape. */
-    public static Topology build() {
+    /**
+     * Builds it. The same topology every time; {@code topology.txt} in the tests fixes its shape.
+     *
+     * @param lastEntries what each task compares its state with before it appends
+     */
+    public static Topology build(LastEntries lastEntries) {
         var topology = new Topology();
         List<Topic> sources = Topics.eventTopics();
         for (Topic source : sources) {
@@ -47,7 +52,7 @@ public final class LedgerTopology {
         }
         topology.addProcessor(
                         APPEND,
-                        AppendProcessor::new,
+                        () -> new AppendProcessor(lastEntries),
                         sources.stream().map(Topic::name).toArray(String[]::new))
                 .addStateStore(store(FRONTIER_STORE), APPEND)
                 .addStateStore(store(SEEN_STORE), APPEND)

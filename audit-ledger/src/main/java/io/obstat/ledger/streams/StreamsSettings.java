@@ -36,9 +36,10 @@ final class StreamsSettings {
         settings.put(
                 StreamsConfig.mainConsumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG),
                 String.valueOf(config.sessionTimeout().toMillis()));
+        // Readiness waits for the first one.
         settings.put(
                 StreamsConfig.mainConsumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG),
-                String.valueOf(config.sessionTimeout().toMillis() / 4));
+                String.valueOf(config.sessionTimeout().toMillis() / 10));
         // Records are fetched in batches: an entry is not visible before the commit, so nobody sees the wait.
         settings.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.FETCH_MIN_BYTES_CONFIG), "65536");
         settings.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG), "100");

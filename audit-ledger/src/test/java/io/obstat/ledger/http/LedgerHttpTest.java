@@ -300,6 +300,28 @@ class LedgerHttpTest {
     }
 
     @Test
+    void shouldTellAPersonWhatToDoWhenTheDatabaseIsAway() throws IOException, InterruptedException {
+        // Given
+        HttpClient browser = browser();
+        signIn(browser, "/ledger", "auditor", "{\"groups\":[\"auditors\"]}");
+        sql("alter table ledger.actions rename to actions_away");
+
+        // When
+        List<HttpResponse<String>> pages = List.of(get(browser, "/ledger"), get(browser, "/ledger/actions/" + ACTION));
+
+        // Then
+        sql("alter table ledger.actions_away rename to actions");
+        assertThat(pages).allSatisfy(page -> {
+            assertThat(page.statusCode()).isEqualTo(503);
+            assertThat(page.headers().firstValue("Content-Type"))
+                    .hasValueSatisfying(type -> assertThat(type).startsWith("text/html"));
+            assertThat(page.body())
+                    .contains("The ledger cannot be read just now")
+                    .contains("load this page again");
+        });
+    }
+
+    @Test
     void shouldNotTakeABrowserSessionForAToken() throws IOException, InterruptedException {
         // Given
         HttpClient browser = browser();

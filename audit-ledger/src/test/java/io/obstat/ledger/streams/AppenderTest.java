@@ -2,6 +2,7 @@ package io.obstat.ledger.streams;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.obstat.contracts.ActionId;
 import io.obstat.contracts.EventId;
@@ -13,6 +14,7 @@ import io.obstat.contracts.event.Envelope;
 import io.obstat.contracts.event.EventType;
 import io.obstat.contracts.kafka.EventCodec;
 import io.obstat.ledger.ActionView;
+import io.obstat.ledger.BrokenLogException;
 import io.obstat.ledger.Frontier;
 import io.obstat.ledger.Hash;
 import io.obstat.ledger.LedgerEntry;
@@ -20,14 +22,17 @@ import io.obstat.ledger.LedgerLeaf;
 import io.obstat.ledger.LedgerLog;
 import io.obstat.ledger.Samples;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.test.TestRecord;
+import org.assertj.core.api.ThrowableAssert;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -103,6 +108,48 @@ class AppenderTest {
                 .isNotNull()
                 .satisfies(view -> assertThat(view.tally().entries()).isEqualTo(2));
         assertThat(driver.counted("duplicates")).isEqualTo(2);
+    }
+
+    @Test
+    void shouldNotPassOverInSilenceAnotherEventUnderAKnownId() {
+        // Given
+        Envelope<?> first = Samples.envelope(Samples.allowed(ID), "1");
+        driver.pipe(first);
+
+        // When: the id of the decision again, with another decision, with the same, and with its bytes under another
+        // type
+        driver.pipe(new Envelope<>(first.id(), first.source(), first.time(), null, Samples.rejected(ID)));
+        driver.pipe(first);
+        Envelope<?> allowed = Samples.envelope(Samples.autoAllowed(ID), "1");
+        driver.pipe(allowed);
+        ProducerRecord<String, byte[]> denied = EventCodec.encode(allowed);
+        denied.headers()
+                .remove("ce_type")
+                .add("ce_type", EventType.AUTO_DENIED.wireName().getBytes(UTF_8));
+        driver.pipe(denied);
+
+        // Then: the first stays the only one, and each other is counted
+        assertThat(driver.entries()).hasSize(2);
+        assertThat(driver.counted("duplicates")).isEqualTo(3);
+        assertThat(driver.counted("conflicts")).isEqualTo(2);
+    }
+
+    @Test
+    void shouldRecogniseADuplicateThatAnEarlierVersionNoted() {
+        // Given
+        Envelope<?> envelope = Samples.envelope(Samples.allowed(ID), "1");
+        driver.keep(
+                LedgerTopology.SEEN_STORE,
+                "obstat.decisions id " + envelope.id().value(),
+                "7".getBytes(UTF_8));
+
+        // When
+        driver.pipe(envelope);
+
+        // Then
+        assertThat(driver.entries()).isEmpty();
+        assertThat(driver.counted("duplicates")).isEqualTo(1);
+        assertThat(driver.counted("conflicts")).isZero();
     }
 
     @Test
@@ -286,6 +333,28 @@ class AppenderTest {
             assertThat(view.tally().entries()).isEqualTo(3);
             assertThat(view.status()).isEqualTo(ActionView.Status.ALLOWED);
         }
+    }
+
+    @Test
+    void shouldRefuseToAppendRatherThanForkALogWhoseStateIsLost() {
+        // Given
+        driver.pipe(Samples.envelope(Samples.requested(ID), "1"));
+        LedgerEntry last = driver.entries().getLast();
+
+        // When: nothing is left of the state, but the log has an entry
+        try (var forgetful = new Driver(stateDir.resolve("elsewhere"), log -> Optional.of(last))) {
+            // Then: at once, and whenever a record comes
+            assertRefuses(() -> forgetful.passes(Duration.ofMillis(1)));
+            assertRefuses(() -> forgetful.pipe(Samples.envelope(Samples.allowed(ID), "1")));
+            assertThat(forgetful.entries()).isEmpty();
+        }
+    }
+
+    private static void assertRefuses(ThrowableAssert.ThrowingCallable appending) {
+        assertThatThrownBy(appending)
+                .rootCause()
+                .isInstanceOf(BrokenLogException.class)
+                .hasMessageContaining("Log 0 has 1 committed entries, but the ledger's state knows of 0");
     }
 
     /** Follows the entries from an empty log: dense sequences, right hashes, right roots. */

@@ -7,13 +7,16 @@ import io.obstat.contracts.event.Envelope;
 import io.obstat.contracts.json.Json;
 import io.obstat.contracts.kafka.EventCodec;
 import io.obstat.ledger.ActionView;
+import io.obstat.ledger.LastEntries;
 import io.obstat.ledger.LedgerEntry;
 import io.obstat.ledger.Samples;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Properties;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Headers;
@@ -36,13 +39,18 @@ final class Driver implements AutoCloseable {
     private final TestOutputTopic<String, byte[]> entries;
     private final TestOutputTopic<String, byte[]> views;
 
+    /** Of a ledger that begins. */
     Driver(Path stateDir) {
+        this(stateDir, log -> Optional.empty());
+    }
+
+    Driver(Path stateDir, LastEntries lastEntries) {
         var settings = new Properties();
         settings.put(StreamsConfig.APPLICATION_ID_CONFIG, "audit-ledger");
         settings.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "localhost:1");
         settings.put(StreamsConfig.STATE_DIR_CONFIG, stateDir.toString());
         settings.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
-        driver = new TopologyTestDriver(LedgerTopology.build(), settings, Samples.at(100));
+        driver = new TopologyTestDriver(LedgerTopology.build(lastEntries), settings, Samples.at(100));
         for (Topic topic : Topics.eventTopics()) {
             inputs.put(
                     topic.name(),
@@ -122,6 +130,14 @@ final class Driver implements AutoCloseable {
 
     byte[] store(String name, String key) {
         return (byte[]) driver.getKeyValueStore(name).get(key);
+    }
+
+    void passes(Duration time) {
+        driver.advanceWallClockTime(time);
+    }
+
+    void keep(String store, String key, byte[] value) {
+        driver.<String, byte[]>getKeyValueStore(store).put(key, value);
     }
 
     /** Puts back what the changelogs of another driver hold: all that is left of a task after {@code kill -9}. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.obstat.contracts.Topic;
 import io.obstat.contracts.Topics;
 import java.io.IOException;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.kafka.streams.TopologyDescription;
@@ -22,7 +23,8 @@ class LedgerTopologyTest {
         }
 
         // When
-        String described = LedgerTopology.build().describe().toString();
+        String described =
+                LedgerTopology.build(log -> Optional.empty()).describe().toString();
 
         // Then
         assertThat(described.strip()).isEqualTo(approved.strip());
@@ -31,7 +33,8 @@ class LedgerTopologyTest {
     @Test
     void shouldBeOneSubTopologySoThatALogIsAPartition() {
         // Given
-        TopologyDescription description = LedgerTopology.build().describe();
+        TopologyDescription description =
+                LedgerTopology.build(log -> Optional.empty()).describe();
 
         // When
         Set<TopologyDescription.Subtopology> subtopologies = description.subtopologies();
