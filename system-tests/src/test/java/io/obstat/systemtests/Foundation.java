@@ -49,9 +49,9 @@ sealed interface Foundation extends AutoCloseable {
         return new Embedded();
     }
 
-    /** Whether they are named, or the usual registry answers: Testcontainers would try for minutes where there is no way to it. */
+    /** Whether others than the upstream ones are named, or the usual registry answers: Testcontainers would try for minutes where there is no way to it. */
     private static boolean imagesCanBeHad() {
-        if (!System.getProperty(Containers.KAFKA_IMAGE, "").isEmpty()) {
+        if (!System.getProperty(Containers.KAFKA, Containers.UPSTREAM_KAFKA).equals(Containers.UPSTREAM_KAFKA)) {
             return true;
         }
         HttpRequest look = HttpRequest.newBuilder(URI.create("https://registry-1.docker.io/v2/"))
@@ -88,12 +88,13 @@ sealed interface Foundation extends AutoCloseable {
     /** Containers of the upstream images, or of those that {@code obstat.image.kafka} and {@code obstat.image.postgres} name. */
     record Containers(KafkaContainer kafka, PostgreSQLContainer postgres) implements Foundation {
 
-        static final String KAFKA_IMAGE = "obstat.image.kafka";
+        static final String KAFKA = "obstat.image.kafka";
+        static final String UPSTREAM_KAFKA = "apache/kafka:4.1.1";
 
         private static final String NAME = "obstat";
 
         static Containers start() {
-            KafkaContainer kafka = new KafkaContainer(image(KAFKA_IMAGE, "apache/kafka:4.1.1", "apache/kafka"));
+            KafkaContainer kafka = new KafkaContainer(image(KAFKA, UPSTREAM_KAFKA, "apache/kafka"));
             PostgreSQLContainer postgres = new PostgreSQLContainer(
                             image("obstat.image.postgres", "postgres:18", "postgres"))
                     .withDatabaseName(NAME)
