@@ -25,7 +25,7 @@ final class Wording {
     private Wording() {}
 
     static String allowedByPolicy(AutoAllowed verdict, Instant grantUntil) {
-        return reason("Allowed by policy: %s %s", sentence(verdict.assessment().explanation()), redeem(grantUntil));
+        return reason("%s %s", sentence(verdict.assessment().explanation()), redeem(grantUntil));
     }
 
     static String allowedByPeople(Requirement requirement, Instant grantUntil) {
@@ -38,7 +38,7 @@ final class Wording {
     static String denied(AutoDenied verdict) {
         String safer = verdict.saferAlternative();
         return reason(
-                "Denied by policy: %s%s %s",
+                "%s%s %s",
                 sentence(verdict.assessment().explanation()),
                 NOTHING_RUNS,
                 safer == null
