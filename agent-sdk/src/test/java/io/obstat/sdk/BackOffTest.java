@@ -10,21 +10,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** A denied agent leaves policy in peace until the time that it was told. */
-class BackOffTest {
-
-    private final FakeObstat obstat = new FakeObstat();
-    private final ObstatClient client = obstat.connection().connect();
-
-    @AfterEach
-    void shouldHaveKeptToTheContract() {
-        client.close();
-        obstat.close();
-        assertThat(obstat.violations).isEmpty();
-    }
+class BackOffTest extends AgainstFakeObstat {
 
     @Test
     void shouldNotAskAgainWhilePolicySaidToWait() throws InterruptedException {

@@ -6,23 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.obstat.sdk.FakeObstat.Kind;
 import java.io.IOException;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the agent reports of work that ran. */
-class ReportsTest {
-
-    private final FakeObstat obstat = new FakeObstat();
-    private final ObstatClient client = obstat.connection().connect();
-
-    @AfterEach
-    void shouldHaveKeptToTheContract() {
-        client.close();
-        obstat.close();
-        assertThat(obstat.violations).isEmpty();
-    }
+class ReportsTest extends AgainstFakeObstat {
 
     @Test
     void shouldReportWorkThatFails() throws InterruptedException {

@@ -17,23 +17,12 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class RoadTest {
-
-    private final FakeObstat obstat = new FakeObstat();
-    private final ObstatClient client = obstat.connection().connect();
-
-    @AfterEach
-    void shouldHaveKeptToTheContract() {
-        client.close();
-        obstat.close();
-        assertThat(obstat.violations).isEmpty();
-    }
+class RoadTest extends AgainstFakeObstat {
 
     @Test
     void shouldAskRedeemRunAndReport() throws InterruptedException {

@@ -7,12 +7,10 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.obstat.contracts.ActionId;
 import io.obstat.contracts.AgentId;
 import io.obstat.contracts.Topics;
-import io.obstat.contracts.event.EventType;
 import io.obstat.contracts.json.Json;
 import io.obstat.systemtests.CloudTrail.Recorded;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -89,23 +87,10 @@ class CloudTrailIT {
     }
 
     private static void byKafka(Road road, String key, Recorded recorded, Map<String, Recorded> asked) {
-        Map<String, String> headers = Map.of(
-                "ce_specversion",
-                "1.0",
-                "ce_id",
-                key,
-                "ce_source",
-                "urn:pipeline:cloudtrail",
-                "ce_type",
-                EventType.ACTION_INTENT.wireName(),
-                "ce_time",
-                Instant.now().toString(),
-                "content-type",
-                "application/json");
         road.send(
                 Topics.INTENTS,
                 key,
-                headers,
+                Intents.headers(key),
                 Json.write(road.intents(Road.PIPELINE).signed(key, null, recorded.action())));
         asked.put(ActionId.derive(new AgentId(Road.PIPELINE), key).value(), recorded);
     }

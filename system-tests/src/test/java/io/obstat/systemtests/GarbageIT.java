@@ -7,11 +7,9 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.obstat.contracts.Topic;
 import io.obstat.contracts.Topics;
-import io.obstat.contracts.event.EventType;
 import io.obstat.contracts.json.Json;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -112,19 +110,7 @@ class GarbageIT {
 
     /** Throws one, and says whether it must end in the dead letters. */
     private static boolean throwRecord(Road road, Garbage garbage, String key) {
-        Map<String, String> headers = new HashMap<>(Map.of(
-                "ce_specversion",
-                "1.0",
-                "ce_id",
-                key,
-                "ce_source",
-                "urn:garbage",
-                "ce_type",
-                EventType.ACTION_INTENT.wireName(),
-                "ce_time",
-                Instant.now().toString(),
-                "content-type",
-                "application/json"));
+        Map<String, String> headers = new HashMap<>(Intents.headers(key));
         Intents intents = road.intents(Road.PIPELINE);
         boolean mustDie = true;
         byte[] value;

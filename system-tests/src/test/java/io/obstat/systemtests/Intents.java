@@ -3,6 +3,7 @@ package io.obstat.systemtests;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.obstat.contracts.event.EventType;
 import io.obstat.contracts.json.Json;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -13,6 +14,7 @@ import java.security.spec.EdECPrivateKeySpec;
 import java.security.spec.NamedParameterSpec;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A pipeline's side of the Kafka door: writes intents as a pipeline in any language would, with nothing but the JDK. */
@@ -40,6 +42,23 @@ final class Intents {
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("Not an Ed25519 key: kid " + jwk.path("kid"), e);
         }
+    }
+
+    /** The headers of a record of {@code obstat.intents}: an event of this id. */
+    static Map<String, String> headers(String id) {
+        return Map.of(
+                "ce_specversion",
+                "1.0",
+                "ce_id",
+                id,
+                "ce_source",
+                "urn:pipeline:system-tests",
+                "ce_type",
+                EventType.ACTION_INTENT.wireName(),
+                "ce_time",
+                Instant.now().toString(),
+                "content-type",
+                "application/json");
     }
 
     /** The value of a record of {@code obstat.intents}: this action under this idempotency key, signed now. */

@@ -4,10 +4,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.obstat.contracts.ActionId;
 import io.obstat.contracts.AgentId;
 import io.obstat.contracts.Topics;
-import io.obstat.contracts.event.EventType;
 import io.obstat.contracts.json.Json;
 import io.obstat.systemtests.Actions.Asked;
-import java.time.Instant;
 import java.util.Map;
 import java.util.Queue;
 import java.util.UUID;
@@ -108,20 +106,10 @@ final class Traffic implements AutoCloseable {
     }
 
     private Intent intent(String key, int number) {
-        Map<String, String> headers = Map.of(
-                "ce_specversion",
-                "1.0",
-                "ce_id",
+        return new Intent(
                 key,
-                "ce_source",
-                "urn:pipeline:traffic",
-                "ce_type",
-                EventType.ACTION_INTENT.wireName(),
-                "ce_time",
-                Instant.now().toString(),
-                "content-type",
-                "application/json");
-        return new Intent(key, headers, Json.write(road.intents(Road.PIPELINE).signed(key, null, body(number % 3))));
+                Intents.headers(key),
+                Json.write(road.intents(Road.PIPELINE).signed(key, null, body(number % 3))));
     }
 
     private void review() {

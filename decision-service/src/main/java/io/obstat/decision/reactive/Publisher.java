@@ -26,7 +26,7 @@ import org.jboss.logging.Logger;
 public class Publisher {
 
     private static final Logger LOG = Logger.getLogger(Publisher.class);
-    private static final int ACTIONS_A_SWEEP = 100;
+    private static final int ACTIONS_AT_A_TIME = 100;
 
     private final Outbox outbox;
     private final FactChannel channel;
@@ -49,19 +49,23 @@ public class Publisher {
             concurrentExecution = ConcurrentExecution.SKIP,
             skipExecutionIf = Scheduled.ApplicationNotRunning.class)
     Uni<Void> sweep() {
-        return untilNothingIsLeft()
+        return Uni.createFrom()
+                .deferred(this::sweepSome)
+                .repeat()
+                .whilst(found -> found)
+                .collect()
+                .last()
+                .replaceWithVoid()
                 .onFailure()
                 .invoke(failure -> LOG.warnf("The outbox was not swept: %s", failure.getMessage()))
                 .onFailure()
                 .recoverWithNull();
     }
 
-    /** What could not be published is leased, and so left to a later sweep. */
-    private Uni<Void> untilNothingIsLeft() {
-        return outbox.takeOver(ACTIONS_A_SWEEP)
-                .chain(facts -> facts.isEmpty()
-                        ? Uni.createFrom().voidItem()
-                        : publishAll(facts).chain(this::untilNothingIsLeft));
+    /** Whether there was any. What could not be published is leased, and so left to a later sweep. */
+    private Uni<Boolean> sweepSome() {
+        return outbox.takeOver(ACTIONS_AT_A_TIME)
+                .chain(facts -> publishAll(facts).replaceWith(!facts.isEmpty()));
     }
 
     private Uni<Void> publishAll(List<OutgoingFact> facts) {
