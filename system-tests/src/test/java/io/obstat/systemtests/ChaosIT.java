@@ -154,7 +154,7 @@ class ChaosIT {
         assertThat(entries.stream()
                         .map(Ledger::leaf)
                         .filter(leaf -> !leaf.eventId().isEmpty())
-                        .filter(leaf -> !seen.add(leaf.topic() + " " + leaf.eventId())))
+                        .filter(leaf -> !seen.add(leaf.event())))
                 .as("events that are in the ledger twice")
                 .isEmpty();
     }

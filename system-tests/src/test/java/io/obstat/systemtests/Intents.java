@@ -63,10 +63,15 @@ final class Intents {
 
     /** The value of a record of {@code obstat.intents}: this action under this idempotency key, signed now. */
     ObjectNode signed(String idempotencyKey, @Nullable String onBehalfOf, JsonNode action) {
+        return signed(Instant.now(), idempotencyKey, onBehalfOf, action);
+    }
+
+    /** The same, signed at this moment: the same second gives the same bytes. */
+    ObjectNode signed(Instant at, String idempotencyKey, @Nullable String onBehalfOf, JsonNode action) {
         ObjectNode payload = JsonNodeFactory.instance.objectNode();
         payload.put("iss", agent);
         payload.put("aud", "obstat");
-        payload.put("iat", Instant.now().getEpochSecond());
+        payload.put("iat", at.getEpochSecond());
         payload.put("jti", idempotencyKey);
         if (onBehalfOf != null) {
             payload.put("onBehalfOf", onBehalfOf);

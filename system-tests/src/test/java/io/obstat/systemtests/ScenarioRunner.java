@@ -109,12 +109,13 @@ final class ScenarioRunner {
         }
     }
 
-    /** {@code {agent, key, onBehalfOf?, action}}: writes a signed intent; {@code ${id}} is the action's id from then on. */
+    /** {@code {agent, key, at?, onBehalfOf?, action}}: writes an intent signed at that moment, or now; {@code ${id}} is the action's id from then on. */
     private void intent(JsonNode intent) {
         String agent = intent.path("agent").textValue();
         String key = intent.path("key").textValue();
+        Instant at = intent.has("at") ? Instant.parse(intent.path("at").textValue()) : Instant.now();
         ObjectNode value =
-                road.intents(agent).signed(key, intent.path("onBehalfOf").textValue(), intent.path("action"));
+                road.intents(agent).signed(at, key, intent.path("onBehalfOf").textValue(), intent.path("action"));
         variables.set("id", ActionId.derive(new AgentId(agent), key).value());
         send(Topics.INTENTS, key, EventType.ACTION_INTENT.wireName(), "urn:pipeline:" + agent, key, Json.write(value));
     }
