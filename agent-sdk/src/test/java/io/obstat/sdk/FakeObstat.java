@@ -95,14 +95,15 @@ public final class FakeObstat implements AutoCloseable {
         server = start(0);
     }
 
+    /** Short pauses and long patience: a test ends as soon as there is an answer, on a busy machine too. */
     public HttpObstat connection() {
         return HttpObstat.agent(AGENT.value())
                 .intake(address())
                 .decisionService(address())
                 .issuer(Decider.ISSUER)
                 .tokens(() -> goodToken)
-                .retrying(Duration.ofSeconds(2), Duration.ofMillis(10))
-                .patience(Duration.ofSeconds(5));
+                .retrying(Duration.ofSeconds(30), Duration.ofMillis(10))
+                .patience(Duration.ofSeconds(60));
     }
 
     public HttpObstat connection(TokenSource tokens) {

@@ -53,8 +53,7 @@ class NothingRunsWithoutGrantTest {
     @Test
     void shouldNotRunWhileNobodyHasDecided() throws InterruptedException {
         try (var obstat = new FakeObstat();
-                var client =
-                        obstat.connection().patience(Duration.ofMillis(300)).connect()) {
+                var client = obstat.connection().patience(Duration.ofSeconds(2)).connect()) {
             // Given
             obstat.outcome = null;
             var runs = new AtomicInteger();
@@ -94,7 +93,7 @@ class NothingRunsWithoutGrantTest {
     void shouldNotRunAChangedActionEvenWhenItsAttemptCannotBePutOnRecord() throws InterruptedException {
         try (var obstat = new FakeObstat();
                 var client = obstat.connection()
-                        .retrying(Duration.ofMillis(50), Duration.ofMillis(10))
+                        .retrying(Duration.ofSeconds(2), Duration.ofMillis(10))
                         .connect()) {
             // Given
             Action changed = mutated(draft().action(), 0, "");
@@ -182,7 +181,7 @@ class NothingRunsWithoutGrantTest {
                             }
                             return "token-1";
                         })
-                        .retrying(Duration.ofMillis(100), Duration.ofMillis(10))
+                        .retrying(Duration.ofSeconds(2), Duration.ofMillis(10))
                         .connect()) {
             var runs = new AtomicInteger();
             Supplier<Action> goesAway = () -> {

@@ -81,7 +81,7 @@ class ReportsTest extends AgainstFakeObstat {
         // Given
         obstat.trouble("/execution", Kind.UNAVAILABLE, 1_000);
         try (ObstatClient hasty = obstat.connection()
-                .retrying(Duration.ofMillis(100), Duration.ofMillis(10))
+                .retrying(Duration.ofSeconds(2), Duration.ofMillis(10))
                 .connect()) {
             // When
             Attempt<Integer> attempt = hasty.run(NothingRunsWithoutGrantTest.draft(), grant -> 1);

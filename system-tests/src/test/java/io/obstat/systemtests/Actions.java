@@ -5,9 +5,12 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
+import java.util.UUID;
+import java.util.function.Supplier;
 
 /** What agents and people do, by the public API. */
 final class Actions {
@@ -54,18 +57,29 @@ final class Actions {
         return road.call(agent, "POST", at("intake", "/v1/actions"), Map.of("Idempotency-Key", key), body);
     }
 
+    /** Returns as soon as decision-service knows the request, and has a page for it. */
+    void awaitApproval(Asked asked) {
+        URI approval = at("decisions", "/v1/approvals/" + asked.id());
+        until(200, () -> road.call("reviewer", "GET", approval, Map.of(), null));
+    }
+
     /** Approves as soon as it can be approved. */
     void approve(String person, Asked asked) {
-        await().atMost(Duration.ofSeconds(40))
-                .pollInterval(Duration.ofMillis(200))
-                .until(() -> tryToApprove(person, asked).status() == 201);
+        // One key for all tries: when one was recorded and its answer lost, the next gets that answer, and not that it
+        // is one too many.
+        Map<String, String> headers = Map.of("Idempotency-Key", UUID.randomUUID().toString());
+        until(201, () -> tryToApprove(person, asked, headers));
     }
 
     Answer tryToApprove(String person, Asked asked) {
+        return tryToApprove(person, asked, Map.of());
+    }
+
+    private Answer tryToApprove(String person, Asked asked, Map<String, String> headers) {
         ObjectNode body =
                 JsonNodeFactory.instance.objectNode().put("verb", "approve").put("digest", asked.digest());
         return road.call(
-                person, "POST", at("decisions", "/v1/approvals/%s/reviews".formatted(asked.id())), Map.of(), body);
+                person, "POST", at("decisions", "/v1/approvals/%s/reviews".formatted(asked.id())), headers, body);
     }
 
     /** The decision, or 202 when there is none after 20 s. */
@@ -83,6 +97,14 @@ final class Actions {
     Answer report(String agent, String grantId) {
         ObjectNode body = JsonNodeFactory.instance.objectNode().put("result", "succeeded");
         return road.call(agent, "POST", at("decisions", "/v1/grants/%s/execution".formatted(grantId)), Map.of(), body);
+    }
+
+    /** Calls until it is answered so; an answer that was lost is none. */
+    private static void until(int status, Supplier<Answer> call) {
+        await().atMost(Duration.ofSeconds(40))
+                .pollInterval(Duration.ofMillis(200))
+                .ignoreExceptionsInstanceOf(UncheckedIOException.class)
+                .until(() -> call.get().status() == status);
     }
 
     private URI at(String service, String path) {

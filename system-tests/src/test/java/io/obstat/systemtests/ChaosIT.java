@@ -77,7 +77,7 @@ class ChaosIT {
         Instant began = Instant.now();
         int before = traffic.accepted().size();
         road.kill(part);
-        await().pollDelay(OUTAGE).atMost(OUTAGE.plusSeconds(5)).until(() -> true);
+        await().pollDelay(OUTAGE).atMost(OUTAGE.plusSeconds(60)).until(() -> true);
         int during = traffic.accepted().size();
         road.restart(part);
         await().pollDelay(CALM)

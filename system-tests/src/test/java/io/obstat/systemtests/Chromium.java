@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,6 +18,7 @@ import java.util.stream.Stream;
 final class Chromium implements AutoCloseable {
 
     private static final List<String> NAMES = List.of("chromium", "chromium-browser", "google-chrome");
+    private static final int PATIENCE_MS = 30_000;
 
     private final Playwright playwright;
     private final Browser browser;
@@ -33,6 +35,8 @@ final class Chromium implements AutoCloseable {
             throw new AssertionError("No %s on the PATH, but CI is set; install Debian's chromium".formatted(NAMES));
         }
         assumeTrue(found.isPresent(), "no %s on the PATH; install one to see the inbox tested".formatted(NAMES));
+        // As long as Playwright waits for anything else; five seconds are too few for a page on a busy machine.
+        PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE_MS);
         Playwright playwright = Playwright.create(
                 new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
         Browser browser = playwright

@@ -83,7 +83,7 @@ class InboxIT {
     void shouldTakeKeysOnARequestsOwnPage(Road road) {
         try (Chromium chromium = Chromium.start()) {
             // Given
-            Actions.Asked asked = new Actions(road).ask("etl-agent", "inbox-" + UUID.randomUUID(), Actions.export());
+            Actions.Asked asked = askAndAwait(road);
             Page page = chromium.browser().newPage();
             signIn(page, road, "reviewer");
             page.navigate(
@@ -103,7 +103,7 @@ class InboxIT {
     void shouldTellTheOwnerWhyTheyCannotDecide(Road road) {
         try (Chromium chromium = Chromium.start()) {
             // Given
-            Actions.Asked asked = new Actions(road).ask("etl-agent", "inbox-" + UUID.randomUUID(), Actions.export());
+            Actions.Asked asked = askAndAwait(road);
             Page page = chromium.browser().newPage();
             // When
             signIn(page, road, "owner");
@@ -114,6 +114,14 @@ class InboxIT {
             assertThat(page.getByTestId("approve")).hasCount(0);
             shoot(page, "request-own");
         }
+    }
+
+    /** A request whose own page is there: one that says "No such request" stays that way until it is loaded again. */
+    private static Actions.Asked askAndAwait(Road road) {
+        Actions actions = new Actions(road);
+        Actions.Asked asked = actions.ask("etl-agent", "inbox-" + UUID.randomUUID(), Actions.export());
+        actions.awaitApproval(asked);
+        return asked;
     }
 
     /** By {@code n}, past whatever else waits. */

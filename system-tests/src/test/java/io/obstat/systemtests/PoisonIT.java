@@ -145,7 +145,7 @@ class PoisonIT {
 
     private static JsonNode allowed(Road road, String action) {
         await().atMost(Duration.ofSeconds(40))
-                .untilAsserted(() -> assertThat(road.topics().of(Topics.DECISIONS, action))
+                .untilAsserted(() -> assertThat(road.topics().events(Topics.DECISIONS, action))
                         .as("decisions of %s", action)
                         .hasSize(1));
         JsonNode decision =

@@ -52,7 +52,7 @@ final class ScenarioRunner {
         await().atMost(PATIENCE).pollInterval(Duration.ofMillis(100)).untilAsserted(this::holds);
     }
 
-    /** Whether the ending is there at this moment: a record that came one time too often is seen only after a while. */
+    /** Whether the ending is there at this moment: an event too many is seen only after a while. */
     void holds() {
         try {
             scenario.then().forEach(this::holds);
@@ -156,7 +156,7 @@ final class ScenarioRunner {
             holdsInLedger(key, expected);
             return;
         }
-        List<TopicLog.Entry> entries = road.topics().of(topic(words[0]), key).stream()
+        List<TopicLog.Entry> entries = road.topics().events(topic(words[0]), key).stream()
                 .filter(entry -> !entry.buriedByLedger())
                 .toList();
         List<String> differences = new ArrayList<>();

@@ -10,9 +10,11 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Collectors;
@@ -59,6 +61,15 @@ final class TopicLog implements AutoCloseable {
         boolean buriedByLedger() {
             return "audit-ledger".equals(headers.get("dead-letter-reader"));
         }
+
+        private boolean isEvent() {
+            return !id().isEmpty() && !value.isMissingNode();
+        }
+
+        /** What each delivery of an event has in common. Of a dead letter that is also who buried it, since each reader writes one of its own. */
+        private List<Object> event() {
+            return List.of(id(), type(), headers.getOrDefault("dead-letter-reader", ""), value);
+        }
     }
 
     TopicLog(String bootstrapServers) {
@@ -91,6 +102,17 @@ final class TopicLog implements AutoCloseable {
     List<Entry> of(Topic topic, String key) {
         return queue(topic.name()).stream()
                 .filter(entry -> key.equals(entry.key()))
+                .toList();
+    }
+
+    /**
+     * The events of this topic with this key so far. Delivery is at least once: a record with the id, the type and the data of an earlier one is
+     * the same event again. A record without id or without JSON is kept as often as it is there, and so is an event that differs in anything.
+     */
+    List<Entry> events(Topic topic, String key) {
+        Set<List<Object>> seen = new HashSet<>();
+        return of(topic, key).stream()
+                .filter(entry -> !entry.isEvent() || seen.add(entry.event()))
                 .toList();
     }
 

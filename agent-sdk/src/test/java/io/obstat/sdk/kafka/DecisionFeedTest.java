@@ -45,6 +45,7 @@ import org.junit.jupiter.api.Test;
 
 class DecisionFeedTest {
 
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final TopicPartition PARTITION = new TopicPartition(Topics.DECISIONS.name(), 0);
     private static final AgentId AGENT = new AgentId("etl-agent");
     private static final ActionId ID = ActionId.derive(AGENT, "job");
@@ -79,14 +80,14 @@ class DecisionFeedTest {
     void shouldHandOnADecisionAsSoonAsItComes() throws Exception {
         // Given somebody who waits
         begin();
-        var waiting = CompletableFuture.supplyAsync(() -> decision(ID, Duration.ofSeconds(10)));
+        var waiting = CompletableFuture.supplyAsync(() -> decision(ID, PATIENCE));
 
         // When
         Decision decision = decider.decide(ID, DIGEST, AGENT, Outcome.ALLOWED);
         publish(decision);
 
         // Then
-        assertThat(waiting.get(10, TimeUnit.SECONDS)).contains(decision);
+        assertThat(waiting.get(60, TimeUnit.SECONDS)).contains(decision);
     }
 
     @Test
@@ -97,7 +98,7 @@ class DecisionFeedTest {
         publish(decision);
 
         // When / Then
-        assertThat(decision(ID, Duration.ofSeconds(10))).contains(decision);
+        assertThat(decision(ID, PATIENCE)).contains(decision);
     }
 
     @Test
@@ -119,7 +120,7 @@ class DecisionFeedTest {
         publish(genuine);
 
         // Then
-        assertThat(decision(ID, Duration.ofSeconds(10))).contains(genuine);
+        assertThat(decision(ID, PATIENCE)).contains(genuine);
     }
 
     @Test
@@ -141,7 +142,7 @@ class DecisionFeedTest {
         publish(genuine);
 
         // Then
-        assertThat(decision(ID, Duration.ofSeconds(10))).contains(genuine);
+        assertThat(decision(ID, PATIENCE)).contains(genuine);
     }
 
     @Test
@@ -153,7 +154,7 @@ class DecisionFeedTest {
         publish(decider.decide(last, DIGEST, AGENT, Outcome.EXPIRED));
 
         // When
-        Optional<Decision> seen = decision(last, Duration.ofSeconds(10));
+        Optional<Decision> seen = decision(last, PATIENCE);
 
         // Then
         assertThat(seen).isPresent();
@@ -171,7 +172,7 @@ class DecisionFeedTest {
         publish(decision);
 
         // Then
-        assertThat(decision(ID, Duration.ofSeconds(10))).contains(decision);
+        assertThat(decision(ID, PATIENCE)).contains(decision);
     }
 
     @Test
@@ -185,7 +186,7 @@ class DecisionFeedTest {
         publish(decision);
 
         // Then
-        assertThat(decision(ID, Duration.ofSeconds(10))).contains(decision);
+        assertThat(decision(ID, PATIENCE)).contains(decision);
         assertThat(keysAway).hasNegativeValue();
     }
 
@@ -200,7 +201,7 @@ class DecisionFeedTest {
 
     private void begin() {
         feed.started();
-        await().until(() -> kafka.assignment().contains(PARTITION) && placed());
+        await().atMost(PATIENCE).until(() -> kafka.assignment().contains(PARTITION) && placed());
     }
 
     private boolean placed() {

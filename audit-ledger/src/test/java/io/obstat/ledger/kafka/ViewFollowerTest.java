@@ -13,6 +13,7 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.microprofile.health.HealthCheckResponse;
@@ -41,7 +42,7 @@ class ViewFollowerTest {
         follower.start(new StartupEvent());
 
         // Then
-        await().untilAtomic(tries, greaterThan(2));
+        await().atMost(Duration.ofSeconds(60)).untilAtomic(tries, greaterThan(2));
         HealthCheckResponse readiness = follower.call();
         follower.stop(new ShutdownEvent());
         assertThat(readiness.getStatus()).isEqualTo(Status.DOWN);

@@ -8,6 +8,7 @@ import io.obstat.ledger.ConfigUnderTest;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
@@ -48,7 +49,7 @@ class LedgerStreamsTest {
         streams.start(new StartupEvent());
 
         // Then
-        await().untilAtomic(tries, greaterThan(4));
+        await().atMost(Duration.ofSeconds(60)).untilAtomic(tries, greaterThan(4));
         HealthCheckResponse readiness = streams.call();
         streams.stop(new ShutdownEvent());
         assertThat(readiness.getStatus()).isEqualTo(Status.DOWN);

@@ -245,7 +245,7 @@ class InboxPagesTest {
         var browser = new Browser(base).signIn(tokens.idToken("ann", "data-governance"));
         Map<String, String> form = browser.approvalOf(request);
 
-        assertTimeoutPreemptively(Duration.ofSeconds(20), () -> {
+        assertTimeoutPreemptively(Duration.ofSeconds(60), () -> {
             try (Stream<String> events = browser.lines("/inbox/events")) {
                 Iterator<String> lines = events.iterator();
                 assertThat(lines.next()).isEqualTo("event:hello");

@@ -67,8 +67,16 @@ public class Road {
         return send(channel, record);
     }
 
-    /** What went out about an action, in the order in which it did. */
+    /**
+     * What went out about an action, in the order in which it did. The outbox promises at least once, so the same fact again is no second one; a
+     * fact that differs in anything is.
+     */
     public List<Envelope<?>> facts(ActionId action) {
+        return sent(action).stream().distinct().toList();
+    }
+
+    /** Every record that went out about an action, repeats too. */
+    public List<Envelope<?>> sent(ActionId action) {
         return connector.<byte[]>sink("facts").received().stream()
                 .<Envelope<?>>map(Road::decoded)
                 .filter(envelope -> envelope.data().key().equals(action.value()))

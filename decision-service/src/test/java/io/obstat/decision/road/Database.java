@@ -9,13 +9,12 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Duration;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.config.ConfigProvider;
 
 /** The tables, as any client of the database sees them. */
 public final class Database {
-
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private Database() {}
 
@@ -25,9 +24,10 @@ public final class Database {
                 config.getValue("quarkus.datasource.jdbc.url", String.class), "postgres", "postgres");
     }
 
-    /** How many facts of the action wait in the outbox. */
-    static int waiting(ActionId id) throws SQLException {
-        return count("select count(*) from decision.outbox where action_id = '%s'".formatted(id));
+    /** How many facts of the actions wait in the outbox. */
+    static int waiting(ActionId... ids) throws SQLException {
+        String quoted = Stream.of(ids).map(ActionId::value).collect(Collectors.joining("', '", "'", "'"));
+        return count("select count(*) from decision.outbox where action_id in (%s)".formatted(quoted));
     }
 
     /** How many statements wait for a lock that another transaction holds. */
@@ -37,7 +37,7 @@ public final class Database {
 
     /** Returns when everything that is stored about the action has left: what was not sent by then is not sent at all. */
     public static void awaitPublished(ActionId id) {
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(waiting(id)).isZero());
+        await().untilAsserted(() -> assertThat(waiting(id)).isZero());
     }
 
     private static int count(String sql) throws SQLException {

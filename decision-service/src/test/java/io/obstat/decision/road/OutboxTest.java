@@ -2,9 +2,9 @@ package io.obstat.decision.road;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.obstat.contracts.ActionId;
-import io.obstat.contracts.EventId;
 import io.obstat.contracts.Requirement.Slot;
 import io.obstat.contracts.event.ActionRequested;
 import io.obstat.contracts.event.ApprovalOpened;
@@ -22,8 +22,9 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.List;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -49,7 +50,7 @@ class OutboxTest {
     }
 
     @Test
-    void shouldPublishWhatACrashLeftBehindOnceAndInOrder() throws SQLException {
+    void shouldPublishWhatACrashLeftBehindInOrder() throws SQLException {
         // Given commits whose facts did not leave
         channel.close();
         ActionRequested request = request();
@@ -67,8 +68,7 @@ class OutboxTest {
         channel.open();
 
         // Then
-        await().atMost(Duration.ofSeconds(20))
-                .untilAsserted(() -> assertThat(Database.waiting(id)).isZero());
+        Database.awaitPublished(id);
         assertThat(road.facts(id).stream().map(Envelope::data))
                 .hasExactlyElementsOfTypes(
                         ApprovalOpened.class,
@@ -92,8 +92,7 @@ class OutboxTest {
         Door.approve(tokens.person("ann", "data-governance"), id, request.digest());
 
         // Then
-        await().atMost(Duration.ofSeconds(20))
-                .untilAsserted(() -> assertThat(Database.waiting(id)).isZero());
+        Database.awaitPublished(id);
         assertThat(road.facts(id).stream().map(Envelope::data))
                 .hasExactlyElementsOfTypes(ApprovalOpened.class, ReviewRecorded.class);
     }
@@ -107,18 +106,23 @@ class OutboxTest {
         }
 
         // When
-        requests.forEach(request -> road.verdict(Examples.allowed(request)));
+        long start = System.nanoTime();
+        var settled = requests.stream()
+                .map(request -> road.verdict(Examples.allowed(request)))
+                .toList();
+        settled.forEach(CompletableFuture::join);
+        ActionId[] ids = requests.stream().map(ActionRequested::actionId).toArray(ActionId[]::new);
+        await().until(() -> Database.waiting(ids) == 0);
+        Duration took = Duration.ofNanos(System.nanoTime() - start);
 
         // Then
-        await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
-            for (ActionRequested request : requests) {
-                assertThat(Database.waiting(request.actionId())).isZero();
-                List<EventId> ids = road.facts(request.actionId()).stream()
-                        .<EventId>map(Envelope::id)
-                        .toList();
-                assertThat(ids).hasSize(1);
-            }
-        });
+        var sent = requests.stream()
+                .map(request -> road.sent(request.actionId()))
+                .toList();
+        assertThat(sent).allSatisfy(records -> assertThat(Set.copyOf(records)).hasSize(1));
+        // Once a lease has ended, the sweep may send what is still under way a second time, and rightly so.
+        assumeTrue(took.compareTo(Surroundings.LEASE) < 0, "This machine took longer than a lease");
+        assertThat(sent).allSatisfy(records -> assertThat(records).hasSize(1));
     }
 
     private static ActionRequested request() {

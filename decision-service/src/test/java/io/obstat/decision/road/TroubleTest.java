@@ -57,10 +57,9 @@ class TroubleTest {
             ActionRequested open = Asked.pending(road, GOVERNANCE);
 
             // Then
-            await().atMost(Duration.ofSeconds(20))
-                    .untilAsserted(() -> assertThat(road.facts(brief.actionId(), Decision.class))
-                            .extracting(Decision::outcome)
-                            .containsExactly(Outcome.EXPIRED));
+            await().untilAsserted(() -> assertThat(road.facts(brief.actionId(), Decision.class))
+                    .extracting(Decision::outcome)
+                    .containsExactly(Outcome.EXPIRED));
             assertThat(pendingIds())
                     .contains(open.actionId().value())
                     .doesNotContain(broken.actionId().value());

@@ -22,10 +22,13 @@ class PartTest {
     /** Says that it is there, by a file, and stays. */
     private static final String STAYS = "echo started; touch ready; exec sleep 300";
 
+    /** Neither one that {@link Ports#free} may give to a stack beside, nor one of outgoing connections. */
+    private static final int PORT = 32_500;
+
     @TempDir
     private Path home = Path.of("");
 
-    private Part part = shell(STAYS, 29_999);
+    private Part part = shell(STAYS, PORT);
 
     @AfterEach
     void stop() {
@@ -62,11 +65,11 @@ class PartTest {
     @Test
     void shouldBeFoundAgainByAnotherProgramOverTheSameHome() {
         // Given
-        part = shell(STAYS, 29_999);
+        part = shell(STAYS, PORT);
         part.start();
 
         // When
-        Part found = shell(STAYS, 29_999);
+        Part found = shell(STAYS, PORT);
 
         // Then
         assertThat(found.state()).isEqualTo(Part.State.READY);
@@ -76,7 +79,7 @@ class PartTest {
     @Test
     void shouldNotStartTwice() {
         // Given
-        part = shell(STAYS, 29_999);
+        part = shell(STAYS, PORT);
         part.start();
         long pid = part.pid().orElseThrow();
 
@@ -90,7 +93,7 @@ class PartTest {
     @Test
     void shouldTellACrashFromAStop() {
         // Given
-        part = shell(STAYS, 29_999);
+        part = shell(STAYS, PORT);
         part.start();
 
         // When
@@ -109,7 +112,7 @@ class PartTest {
     @Test
     void shouldStartAgainAfterACrash() {
         // Given
-        part = shell(STAYS, 29_999);
+        part = shell(STAYS, PORT);
         part.start();
         long before = part.pid().orElseThrow();
         part.kill();
@@ -125,7 +128,7 @@ class PartTest {
     @Test
     void shouldShowTheLastLinesOfWhatEndedWhileItStarted() {
         // Given
-        part = shell("echo out of luck; exit 3", 29_999);
+        part = shell("echo out of luck; exit 3", PORT);
 
         // When / Then
         assertThatThrownBy(part::start)

@@ -36,7 +36,7 @@ class PostgresDeliveriesTest {
 
     private static final Instant DUE = Instant.parse("2100-01-01T00:00:00Z");
     private static final Duration LEASE = Duration.ofSeconds(30);
-    private static final Duration PATIENCE = Duration.ofSeconds(15);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     @Inject
     PostgresDeliveries deliveries;

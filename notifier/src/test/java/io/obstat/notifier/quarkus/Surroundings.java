@@ -8,13 +8,18 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 
 /** PostgreSQL, an OIDC issuer and a receiver of webhooks, each real and on a port of its own; Kafka in memory. */
 public class Surroundings implements QuarkusTestResourceLifecycleManager {
+
+    /** A wait ends as soon as what it waits for is there, so a long one costs nothing and survives a busy machine. */
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private static @Nullable Surroundings running;
 
@@ -24,8 +29,9 @@ public class Surroundings implements QuarkusTestResourceLifecycleManager {
 
     @Override
     public Map<String, String> start() {
+        Awaitility.setDefaultTimeout(PATIENCE);
         try {
-            postgres = EmbeddedPostgres.builder().start();
+            postgres = EmbeddedPostgres.builder().setPGStartupWait(PATIENCE).start();
             running = this;
             Map<String, String> settings = new HashMap<>();
             settings.putAll(InMemoryConnector.switchIncomingChannelsToInMemory("verdicts", "approvals", "decisions"));
@@ -40,6 +46,8 @@ public class Surroundings implements QuarkusTestResourceLifecycleManager {
             settings.put("quarkus.http.test-port", "0");
             settings.put("obstat.notifier.channels-file", channels().toString());
             settings.put("obstat.notifier.sweep-every", "100ms");
+            // Tests count tries, and a slow answer would be tried again.
+            settings.put("obstat.notifier.try-timeout", "60s");
             settings.put("obstat.notifier.retry.first", "50ms");
             return settings;
         } catch (IOException e) {

@@ -31,6 +31,7 @@ class WebhookChannelTest {
     private static final Recipient OPS = new Recipient("webhook", "ops");
     private static final DeliveryId ID = DeliveryId.of(NOTICE, OPS);
     private static final AllowedHost LOCALHOST = new AllowedHost("localhost", true, true);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private static Vertx vertx;
     private final FakeReceiver receiver = new FakeReceiver();
@@ -53,7 +54,7 @@ class WebhookChannelTest {
     @Test
     void shouldDeliverSignedToPathAndQuery() {
         // Given
-        WebhookChannel channel = channel(receiver.url(), LOCALHOST, Duration.ofSeconds(5));
+        WebhookChannel channel = channel(receiver.url(), LOCALHOST, PATIENCE);
         // When
         Attempt attempt = deliver(channel);
         // Then
@@ -70,7 +71,7 @@ class WebhookChannelTest {
     @Test
     void shouldSendTheSameIdAndBodyAgain() {
         // Given
-        WebhookChannel channel = channel(receiver.url(), LOCALHOST, Duration.ofSeconds(5));
+        WebhookChannel channel = channel(receiver.url(), LOCALHOST, PATIENCE);
         receiver.answerNext("", 500, Map.of());
         // When
         Attempt first = deliver(channel);
@@ -86,7 +87,7 @@ class WebhookChannelTest {
     @Test
     void shouldHonourRetryAfter() {
         // Given
-        WebhookChannel channel = channel(receiver.url(), LOCALHOST, Duration.ofSeconds(5));
+        WebhookChannel channel = channel(receiver.url(), LOCALHOST, PATIENCE);
         receiver.answerNext("", 429, Map.of("retry-after", "17"));
         // When
         Attempt attempt = deliver(channel);
@@ -97,7 +98,7 @@ class WebhookChannelTest {
     @Test
     void shouldNotFollowARedirect() {
         // Given
-        WebhookChannel channel = channel(receiver.url(), LOCALHOST, Duration.ofSeconds(5));
+        WebhookChannel channel = channel(receiver.url(), LOCALHOST, PATIENCE);
         receiver.answerNext("", 307, Map.of("location", "http://127.0.0.1:1/elsewhere"));
         // When
         Attempt attempt = deliver(channel);
@@ -109,8 +110,7 @@ class WebhookChannelTest {
     @Test
     void shouldNotSendToAPrivateAddressUnlessListed() {
         // Given
-        WebhookChannel channel =
-                channel(receiver.url(), new AllowedHost("localhost", true, false), Duration.ofSeconds(5));
+        WebhookChannel channel = channel(receiver.url(), new AllowedHost("localhost", true, false), PATIENCE);
         // When
         Attempt attempt = deliver(channel);
         // Then
@@ -137,7 +137,7 @@ class WebhookChannelTest {
     void shouldTryAgainLaterWhenNobodyListens() {
         // Given
         receiver.close();
-        WebhookChannel channel = channel(receiver.url(), LOCALHOST, Duration.ofSeconds(5));
+        WebhookChannel channel = channel(receiver.url(), LOCALHOST, PATIENCE);
         // When
         Attempt attempt = deliver(channel);
         // Then
@@ -156,7 +156,7 @@ class WebhookChannelTest {
                 WebhookSecret.parse("secret", FakeReceiver.SECRET),
                 EnumSet.of(Notice.Kind.ACTION_DECIDED),
                 LOCALHOST);
-        WebhookChannel channel = channel(decidedOnly, Duration.ofSeconds(5));
+        WebhookChannel channel = channel(decidedOnly, PATIENCE);
         Notice decided = Notices.of(Samples.decision("k1", Outcome.EXPIRED, DecidedBy.TIME), Samples.INBOX)
                 .orElseThrow();
         // When / Then
@@ -186,7 +186,7 @@ class WebhookChannelTest {
     private static Attempt deliver(WebhookChannel channel) {
         return channel.deliver(ID, NOTICE, OPS)
                 .toCompletableFuture()
-                .orTimeout(20, TimeUnit.SECONDS)
+                .orTimeout(90, TimeUnit.SECONDS)
                 .join();
     }
 }

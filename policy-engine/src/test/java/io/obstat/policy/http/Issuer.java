@@ -45,6 +45,8 @@ public class Issuer implements QuarkusTestResourceLifecycleManager {
             serve(http, "/obstat/jwks", new JWKSet(KEY.toPublicJWK()).toString());
             http.start();
             return Map.of(
+                    "quarkus.http.test-port",
+                    "0",
                     "quarkus.oidc.auth-server-url",
                     url,
                     "kafka.bootstrap.servers",

@@ -163,7 +163,7 @@ class HttpDoorTest {
         String key = UUID.randomUUID().toString();
         String id = etl.post(Samples.requestJson(), "Idempotency-Key", key).text("/id");
         CompletableFuture<Answer> held = CompletableFuture.supplyAsync(
-                () -> etl.post(Samples.requestJson(), "Idempotency-Key", key, "Prefer", "wait=30"));
+                () -> etl.post(Samples.requestJson(), "Idempotency-Key", key, "Prefer", "wait=60"));
         await().until(() -> waits.size() == 1);
         assertThat(held).isNotDone();
         // When
@@ -171,7 +171,7 @@ class HttpDoorTest {
         // Then
         Answer answer = held.join();
         assertThat(answer.status()).isEqualTo(200);
-        assertThat(answer.headers()).containsEntry("Preference-Applied", "wait=30");
+        assertThat(answer.headers()).containsEntry("Preference-Applied", "wait=60");
         assertThat(answer.text("/status")).isEqualTo("decided");
         assertThat(answer.text("/decision/outcome")).isEqualTo("allowed");
         assertThat(answer.text("/decision/grant/token")).isNotBlank();
@@ -215,7 +215,7 @@ class HttpDoorTest {
         // When
         RestResponse<byte[]> answer = answers.repeated(undecided, Optional.of(Duration.ofSeconds(60)))
                 .await()
-                .atMost(Duration.ofSeconds(10));
+                .atMost(Duration.ofSeconds(50));
         // Then
         assertThat(answer.getStatus()).isEqualTo(200);
         assertThat(waits.size()).isZero();

@@ -17,7 +17,7 @@ final class Tokens {
 
     private final String issuer = ConfigProvider.getConfig().getValue("quarkus.oidc.auth-server-url", String.class);
 
-    /** Claims of an agent that acts for itself, good for a minute. */
+    /** Claims of an agent that acts for itself, good for ten minutes: a test may be slow, and none is about that. */
     ObjectNode agent(String id) {
         ObjectNode claims = claims(id);
         claims.putArray("groups").add("agents");
@@ -60,6 +60,6 @@ final class Tokens {
                 .put("sub", subject)
                 .put("aud", "obstat")
                 .put("iat", now)
-                .put("exp", now + 60);
+                .put("exp", now + 600);
     }
 }

@@ -38,7 +38,7 @@ public class Road {
         this.connector = connector;
     }
 
-    /** What is on {@code obstat.actions} so far. */
+    /** What is on {@code obstat.actions} so far, repeats too. */
     public List<Envelope<?>> actions() {
         List<Envelope<?>> envelopes = new ArrayList<>();
         for (Message<ProducerRecord<String, byte[]>> message :
@@ -110,9 +110,11 @@ public class Road {
         return CompletableFuture.completedFuture(null);
     }
 
+    /** Without repeats: a repetition that comes before the note of the first publication publishes the same event again, and may. */
     private <E> List<E> ofAction(Class<E> type, String actionId) {
         return actions().stream()
                 .filter(envelope -> envelope.data().key().equals(actionId))
+                .distinct()
                 .map(Envelope::data)
                 .filter(type::isInstance)
                 .map(type::cast)

@@ -65,6 +65,10 @@ class SweeperTest {
         run(() -> sweeper.sweep(Samples.NOW));
         // Then
         assertThat(road.requests(left.id().value())).containsExactly(left.requested());
+        assertThat(road.actions())
+                .filteredOn(envelope -> envelope.data().key().equals(left.id().value()))
+                .as("the second sweep has nothing left to send")
+                .hasSize(1);
         assertThat(stored(left.id()).isPublished()).isTrue();
     }
 

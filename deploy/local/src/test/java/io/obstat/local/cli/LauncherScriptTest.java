@@ -68,7 +68,7 @@ class LauncherScriptTest {
 
     private static Outcome outcome(Process process) throws IOException, InterruptedException {
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
         return new Outcome(process.exitValue(), said);
     }
 
@@ -90,7 +90,7 @@ class LauncherScriptTest {
     void shouldEndMavenWhenABuildIsInterrupted() throws IOException, InterruptedException {
         // Given
         Process building = start("build");
-        Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> {
+        Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> {
             maven = findMaven();
             return maven.isPresent();
         });

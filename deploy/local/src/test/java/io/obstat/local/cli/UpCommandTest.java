@@ -56,9 +56,9 @@ class UpCommandTest {
         new PidFile(directories.pidFile(PartName.POSTGRES)).write(ProcessHandle.current());
         Files.writeString(home.resolve("run/port-offset"), "0\n");
 
-        // When
+        // When; one that took it for a start would wait two minutes for it
         Outcome outcome = assertTimeoutPreemptively(
-                Duration.ofSeconds(5),
+                Duration.ofSeconds(60),
                 () -> up("--only", "postgres", "--port-offset", "10000", "--home", home.toString()));
 
         // Then it says so, where, and what to do, and forgets nothing
