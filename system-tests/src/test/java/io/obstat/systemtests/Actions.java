@@ -67,7 +67,8 @@ final class Actions {
     void approve(String person, Asked asked) {
         // One key for all tries: when one was recorded and its answer lost, the next gets that answer, and not that it
         // is one too many.
-        Map<String, String> headers = Map.of("Idempotency-Key", UUID.randomUUID().toString());
+        Map<String, String> headers =
+                Map.of("Idempotency-Key", UUID.randomUUID().toString());
         until(201, () -> tryToApprove(person, asked, headers));
     }
 

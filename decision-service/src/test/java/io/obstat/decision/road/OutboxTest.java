@@ -116,9 +116,8 @@ class OutboxTest {
         Duration took = Duration.ofNanos(System.nanoTime() - start);
 
         // Then
-        var sent = requests.stream()
-                .map(request -> road.sent(request.actionId()))
-                .toList();
+        var sent =
+                requests.stream().map(request -> road.sent(request.actionId())).toList();
         assertThat(sent).allSatisfy(records -> assertThat(Set.copyOf(records)).hasSize(1));
         // Once a lease has ended, the sweep may send what is still under way a second time, and rightly so.
         assumeTrue(took.compareTo(Surroundings.LEASE) < 0, "This machine took longer than a lease");

@@ -173,9 +173,7 @@ class KafkaDoorTest {
         Optional<String> refusal =
                 road.intent(Signer.sign(Signer.header(), claims)).join();
         // Then
-        assertThat(Instant.now().getEpochSecond())
-                .as("it expired meanwhile")
-                .isGreaterThanOrEqualTo(exp);
+        assertThat(Instant.now().getEpochSecond()).as("it expired meanwhile").isGreaterThanOrEqualTo(exp);
         assertThat(refusal).isEmpty();
         assertThat(road.requests(id(jti))).hasSize(1);
     }
