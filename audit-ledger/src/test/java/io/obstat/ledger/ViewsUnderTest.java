@@ -4,6 +4,7 @@ import io.obstat.contracts.Topics;
 import io.obstat.contracts.event.Event;
 import io.obstat.contracts.event.EventType;
 import io.obstat.contracts.json.Json;
+import io.obstat.ledger.postgres.PostgresViews;
 import io.quarkus.vertx.VertxContextSupport;
 import io.smallrye.mutiny.Uni;
 import java.util.ArrayList;
@@ -44,6 +45,13 @@ public final class ViewsUnderTest {
                 Samples.redeemed(id),
                 Samples.executed(id),
                 Samples.misused(id));
+    }
+
+    /** Empties the views, and lets them take in the story of the first action. */
+    public static void fill(Mutiny.SessionFactory sessions, PostgresViews views) {
+        empty(sessions);
+        List<CommittedEntry> entries = entries(0, story(1));
+        await(() -> views.take(0, 0, entries, entries.getLast().offset() + 1));
     }
 
     public static void empty(Mutiny.SessionFactory sessions) {

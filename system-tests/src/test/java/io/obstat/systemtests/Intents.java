@@ -46,19 +46,7 @@ final class Intents {
 
     /** The headers of a record of {@code obstat.intents}: an event of this id. */
     static Map<String, String> headers(String id) {
-        return Map.of(
-                "ce_specversion",
-                "1.0",
-                "ce_id",
-                id,
-                "ce_source",
-                "urn:pipeline:system-tests",
-                "ce_type",
-                EventType.ACTION_INTENT.wireName(),
-                "ce_time",
-                Instant.now().toString(),
-                "content-type",
-                "application/json");
+        return CloudEvent.headers(EventType.ACTION_INTENT.wireName(), "urn:pipeline:system-tests", id);
     }
 
     /** The value of a record of {@code obstat.intents}: this action under this idempotency key, signed now. */

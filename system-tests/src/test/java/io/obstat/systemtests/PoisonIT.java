@@ -66,7 +66,7 @@ class PoisonIT {
         road.send(
                 topic,
                 key + "-foreign",
-                headers("io.obstat.unknown.v9", topic.writer().urn(), key),
+                CloudEvent.headers("io.obstat.unknown.v9", topic.writer().urn(), key),
                 "{}".getBytes(StandardCharsets.UTF_8));
         // Then
         for (int partition = 0; partition < topic.partitions(); partition++) {
@@ -112,7 +112,7 @@ class PoisonIT {
                     Topics.INTENTS,
                     partition,
                     key,
-                    headers(EventType.ACTION_INTENT.wireName(), "urn:pipeline:" + Road.PIPELINE, key),
+                    CloudEvent.headers(EventType.ACTION_INTENT.wireName(), "urn:pipeline:" + Road.PIPELINE, key),
                     Json.write(road.intents(Road.PIPELINE).signed(key, null, Actions.query())));
             String action = ActionId.derive(new AgentId(Road.PIPELINE), key).value();
             allowed(road, action);
@@ -134,7 +134,7 @@ class PoisonIT {
         road.send(
                 Topics.REVIEWS,
                 asked.id(),
-                headers(
+                CloudEvent.headers(
                         EventType.REVIEW_SUBMITTED.wireName(),
                         Topics.REVIEWS.writer().urn(),
                         click),
@@ -152,22 +152,6 @@ class PoisonIT {
                 road.topics().of(Topics.DECISIONS, action).getFirst().value();
         assertThat(decision.path("outcome").asText()).as(action).isEqualTo("allowed");
         return decision;
-    }
-
-    private static Map<String, String> headers(String type, String source, String id) {
-        return Map.of(
-                "ce_specversion",
-                "1.0",
-                "ce_id",
-                id,
-                "ce_source",
-                source,
-                "ce_type",
-                type,
-                "ce_time",
-                Instant.now().toString(),
-                "content-type",
-                "application/json");
     }
 
     /** One action with a review, from request to execution, so that a record passes on every topic. */

@@ -137,15 +137,7 @@ final class ScenarioRunner {
     }
 
     private void send(Topic topic, String key, @Nullable String type, String source, String id, byte[] value) {
-        Map<String, String> headers = new HashMap<>();
-        if (type != null) {
-            headers.put("ce_specversion", "1.0");
-            headers.put("ce_id", id);
-            headers.put("ce_source", source);
-            headers.put("ce_type", type);
-            headers.put("ce_time", Instant.now().toString());
-            headers.put("content-type", "application/json");
-        }
+        Map<String, String> headers = type == null ? Map.of() : CloudEvent.headers(type, source, id);
         road.send(topic, key, headers, value);
     }
 

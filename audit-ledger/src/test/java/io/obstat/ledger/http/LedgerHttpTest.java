@@ -10,7 +10,6 @@ import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.startsWith;
 
-import io.obstat.ledger.CommittedEntry;
 import io.obstat.ledger.Hash;
 import io.obstat.ledger.LedgerEnvironment;
 import io.obstat.ledger.MerkleHashes;
@@ -46,9 +45,7 @@ class LedgerHttpTest {
 
     @BeforeEach
     void fill() {
-        ViewsUnderTest.empty(sessions);
-        List<CommittedEntry> entries = ViewsUnderTest.entries(0, ViewsUnderTest.story(1));
-        await(() -> views.take(0, 0, entries, entries.getLast().offset() + 1));
+        ViewsUnderTest.fill(sessions, views);
     }
 
     @Test

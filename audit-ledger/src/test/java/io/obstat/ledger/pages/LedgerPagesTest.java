@@ -3,7 +3,6 @@ package io.obstat.ledger.pages;
 import static io.obstat.ledger.ViewsUnderTest.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.obstat.ledger.CommittedEntry;
 import io.obstat.ledger.LedgerEnvironment;
 import io.obstat.ledger.Samples;
 import io.obstat.ledger.ViewsUnderTest;
@@ -42,9 +41,7 @@ class LedgerPagesTest {
 
     @BeforeEach
     void fill() {
-        ViewsUnderTest.empty(sessions);
-        List<CommittedEntry> entries = ViewsUnderTest.entries(0, ViewsUnderTest.story(1));
-        await(() -> views.take(0, 0, entries, entries.getLast().offset() + 1));
+        ViewsUnderTest.fill(sessions, views);
     }
 
     @Test

@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.obstat.contracts.ActionId;
 import io.obstat.contracts.Topic;
 import io.obstat.contracts.Topics;
 import io.obstat.contracts.event.Envelope;
@@ -18,7 +17,6 @@ import io.obstat.ledger.LedgerEntry;
 import io.obstat.ledger.LedgerLeaf;
 import io.obstat.ledger.LedgerLog;
 import io.obstat.ledger.Samples;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -30,28 +28,9 @@ import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.test.TestRecord;
 import org.assertj.core.api.ThrowableAssert;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class AppenderTest {
-    private static final ActionId ID = Samples.action(1);
-
-    @TempDir
-    Path stateDir;
-
-    private Driver driver;
-
-    @BeforeEach
-    void start() {
-        driver = new Driver(stateDir);
-    }
-
-    @AfterEach
-    void stop() {
-        driver.close();
-    }
+class AppenderTest extends WithDriver {
 
     @Test
     void shouldTakeInEveryTypeOfEventOfEveryTopic() {

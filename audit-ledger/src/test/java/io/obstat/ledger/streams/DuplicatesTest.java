@@ -3,7 +3,6 @@ package io.obstat.ledger.streams;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.obstat.contracts.ActionId;
 import io.obstat.contracts.EventId;
 import io.obstat.contracts.ServiceName;
 import io.obstat.contracts.event.ActionIntent;
@@ -13,31 +12,11 @@ import io.obstat.contracts.kafka.EventCodec;
 import io.obstat.ledger.Hash;
 import io.obstat.ledger.LedgerEntry;
 import io.obstat.ledger.Samples;
-import java.nio.file.Path;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What makes two records the same event, and what becomes of the second. */
-class DuplicatesTest {
-    private static final ActionId ID = Samples.action(1);
-
-    @TempDir
-    Path stateDir;
-
-    private Driver driver;
-
-    @BeforeEach
-    void start() {
-        driver = new Driver(stateDir);
-    }
-
-    @AfterEach
-    void stop() {
-        driver.close();
-    }
+class DuplicatesTest extends WithDriver {
 
     @Test
     void shouldRecogniseAndCountADuplicate() {
