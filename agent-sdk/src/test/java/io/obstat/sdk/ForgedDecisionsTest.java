@@ -230,6 +230,8 @@ class ForgedDecisionsTest {
                 good.saferAlternative(),
                 good.retryNotBefore(),
                 good.reviews(),
+                good.parameters(),
+                good.supersededBy(),
                 good.policySet(),
                 good.decidedAt(),
                 good.grant(),

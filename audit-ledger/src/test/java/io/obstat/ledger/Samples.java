@@ -119,6 +119,7 @@ public final class Samples {
         return new ReviewRecorded(
                 id,
                 review(Review.Verb.APPROVE, "looks right", Reviewer.Identification.OIDC_SESSION),
+                null,
                 List.of(new ReviewRecorded.SlotProgress(REQUIREMENT.slots().getFirst(), 1)),
                 at(11));
     }
@@ -143,6 +144,8 @@ public final class Samples {
                 null,
                 null,
                 List.of(review(Review.Verb.APPROVE, "looks right", Reviewer.Identification.OIDC_SESSION)),
+                null,
+                null,
                 POLICY_SET,
                 at(12),
                 new Grant(GrantId.of(id), TOKEN, at(900)),
@@ -160,6 +163,8 @@ public final class Samples {
                 null,
                 null,
                 List.of(review(Review.Verb.REJECT, "too many rows", Reviewer.Identification.OIDC_SESSION)),
+                null,
+                null,
                 POLICY_SET,
                 at(12),
                 null,

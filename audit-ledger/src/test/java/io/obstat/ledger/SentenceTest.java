@@ -132,6 +132,8 @@ class SentenceTest {
                 null,
                 null,
                 List.of(),
+                null,
+                null,
                 rejected.policySet(),
                 rejected.decidedAt(),
                 null,

@@ -18,5 +18,14 @@ public enum Outcome {
     EXPIRED,
     /** The agent took the request back. */
     @JsonProperty("withdrawn")
-    WITHDRAWN
+    WITHDRAWN,
+    /** Nobody could be told of it, and nobody came of themselves. */
+    @JsonProperty("undeliverable")
+    UNDELIVERABLE,
+    /** The same agent's identical request is pending already; its decision is the one to wait for. */
+    @JsonProperty("superseded")
+    SUPERSEDED,
+    /** Policy changed while it was pending, and no longer lets people allow it. */
+    @JsonProperty("policy-changed")
+    POLICY_CHANGED
 }

@@ -23,7 +23,10 @@ public record Reviewer(Person person, List<String> groups, Identification identi
         BEARER_TOKEN,
         /** A browser session that began with an OIDC sign-in. */
         @JsonProperty("oidc-session")
-        OIDC_SESSION
+        OIDC_SESSION,
+        /** A security key or passkey of theirs, used for this very review and with the user verified (WebAuthn). */
+        @JsonProperty("webauthn")
+        WEBAUTHN
     }
 
     public Reviewer {

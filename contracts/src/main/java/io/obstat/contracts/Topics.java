@@ -64,19 +64,30 @@ public final class Topics {
 
     public static final Topic APPROVALS = events(
             "obstat.approvals",
-            "The life of each approval until it is decided.",
+            "The life of each approval, and what people still owe it once it is decided.",
             DECISION_SERVICE,
-            Set.of(NOTIFIER, AUDIT_LEDGER),
+            Set.of(POLICY_ENGINE, NOTIFIER, AUDIT_LEDGER),
             EventType.APPROVAL_OPENED,
             EventType.REVIEW_RECORDED,
-            EventType.REVIEW_REFUSED);
+            EventType.REVIEW_REFUSED,
+            EventType.APPROVAL_CLAIMED,
+            EventType.APPROVAL_RELEASED,
+            EventType.APPROVAL_ESCALATED,
+            EventType.APPROVAL_REMINDED,
+            EventType.QUESTION_ASKED,
+            EventType.QUESTION_ANSWERED,
+            EventType.REASSESSMENT_REQUESTED,
+            EventType.NOBODY_REACHED,
+            EventType.GLASS_SIGNED,
+            EventType.GLASS_OVERDUE);
 
     public static final Topic DECISIONS = events(
             "obstat.decisions",
-            "The one terminal decision of each action, signed.",
+            "The one terminal decision of each action, signed, and its revocation.",
             DECISION_SERVICE,
             Set.of(AGENT, REQUEST_INTAKE, NOTIFIER, AUDIT_LEDGER),
-            EventType.DECISION);
+            EventType.DECISION,
+            EventType.DECISION_REVOKED);
 
     public static final Topic EXECUTIONS = events(
             "obstat.executions",
@@ -85,13 +96,14 @@ public final class Topics {
             Set.of(AUDIT_LEDGER),
             EventType.GRANT_REDEEMED,
             EventType.GRANT_MISUSED,
-            EventType.ACTION_EXECUTED);
+            EventType.ACTION_EXECUTED,
+            EventType.RUN_OVERDUE);
 
     public static final Topic NOTIFICATIONS = events(
             "obstat.notifications",
             "Who was told, and who could not be.",
             NOTIFIER,
-            Set.of(AUDIT_LEDGER),
+            Set.of(DECISION_SERVICE, AUDIT_LEDGER),
             EventType.NOTIFIED,
             EventType.NOTIFICATION_FAILED);
 
@@ -100,7 +112,7 @@ public final class Topics {
             "The policy set in force, by name.",
             "policy set name",
             POLICY_ENGINE,
-            Set.of(AUDIT_LEDGER),
+            Set.of(DECISION_SERVICE, AUDIT_LEDGER),
             List.of(EventType.POLICY_SET_ACTIVATED),
             PARTITIONS,
             new Cleanup.Compacted());

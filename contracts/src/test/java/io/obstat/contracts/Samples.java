@@ -3,29 +3,44 @@ package io.obstat.contracts;
 import io.obstat.contracts.Assessment.Effect;
 import io.obstat.contracts.Assessment.MatchedRule;
 import io.obstat.contracts.Claimed.Link;
+import io.obstat.contracts.Requirement.BreakGlass;
+import io.obstat.contracts.Requirement.Escalation;
+import io.obstat.contracts.Requirement.Limits;
 import io.obstat.contracts.Requirement.Slot;
 import io.obstat.contracts.event.ActionExecuted;
 import io.obstat.contracts.event.ActionIntent;
 import io.obstat.contracts.event.ActionRequested;
 import io.obstat.contracts.event.ActionWithdrawn;
+import io.obstat.contracts.event.ApprovalClaimed;
+import io.obstat.contracts.event.ApprovalEscalated;
 import io.obstat.contracts.event.ApprovalOpened;
+import io.obstat.contracts.event.ApprovalReleased;
+import io.obstat.contracts.event.ApprovalReminded;
 import io.obstat.contracts.event.ApprovalRequired;
 import io.obstat.contracts.event.AutoAllowed;
 import io.obstat.contracts.event.AutoDenied;
 import io.obstat.contracts.event.Decision;
 import io.obstat.contracts.event.Decision.DecidedBy;
+import io.obstat.contracts.event.DecisionRevoked;
 import io.obstat.contracts.event.Envelope;
 import io.obstat.contracts.event.Event;
 import io.obstat.contracts.event.EventType;
+import io.obstat.contracts.event.GlassOverdue;
+import io.obstat.contracts.event.GlassSigned;
 import io.obstat.contracts.event.GrantMisused;
 import io.obstat.contracts.event.GrantRedeemed;
+import io.obstat.contracts.event.NobodyReached;
 import io.obstat.contracts.event.NotificationFailed;
 import io.obstat.contracts.event.Notified;
 import io.obstat.contracts.event.PolicySetActivated;
+import io.obstat.contracts.event.QuestionAnswered;
+import io.obstat.contracts.event.QuestionAsked;
+import io.obstat.contracts.event.ReassessmentRequested;
 import io.obstat.contracts.event.ReviewRecorded;
 import io.obstat.contracts.event.ReviewRecorded.SlotProgress;
 import io.obstat.contracts.event.ReviewRefused;
 import io.obstat.contracts.event.ReviewSubmitted;
+import io.obstat.contracts.event.RunOverdue;
 import io.obstat.contracts.json.Json;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -90,7 +105,16 @@ public final class Samples {
     }
 
     public static Requirement requirement() {
-        return new Requirement(List.of(new Slot("data-governance", 2), new Slot("oncall", 1)), Duration.ofMinutes(30));
+        return new Requirement(
+                List.of(new Slot("data-governance", 2), new Slot("oncall", 1)),
+                Duration.ofMinutes(30),
+                2,
+                Reviewer.Identification.OIDC_SESSION,
+                List.of(Review.Verb.APPROVE),
+                List.of(Duration.ofMinutes(10), Duration.ofMinutes(20)),
+                List.of(new Escalation("managers", Duration.ofMinutes(15)), new Escalation("directors", null)),
+                new BreakGlass("incident-commanders", new Slot("security", 2), Duration.ofHours(24)),
+                new Limits(20, Duration.ofMinutes(10)));
     }
 
     public static Review review(Review.Verb verb) {
@@ -104,6 +128,7 @@ public final class Samples {
                         "https://login.example.com/obstat"),
                 verb,
                 "churn numbers are due tomorrow",
+                verb == Review.Verb.EDIT ? parameters("{\"format\":\"csv\",\"rows\":100}") : null,
                 T0.plusSeconds(60));
     }
 
@@ -118,6 +143,8 @@ public final class Samples {
                 null,
                 null,
                 List.of(review(Review.Verb.APPROVE)),
+                null,
+                null,
                 POLICY_SET,
                 T0.plusSeconds(61),
                 new Grant(GRANT_ID, "eyJ0eXAiOiJvYnN0YXQtZ3JhbnQrand0In0.e30.c2ln", T0.plusSeconds(961)),
@@ -135,6 +162,8 @@ public final class Samples {
                 "Query the aggregated view churn_by_month instead.",
                 T0.plus(Duration.ofHours(1)),
                 List.of(),
+                null,
+                null,
                 POLICY_SET,
                 T0.plusSeconds(1),
                 null,
@@ -158,6 +187,7 @@ public final class Samples {
                 new ReviewRecorded(
                         ACTION_ID,
                         review(Review.Verb.APPROVE),
+                        new Person("deputised", "deputised@example.com"),
                         List.of(
                                 new SlotProgress(new Slot("data-governance", 2), 1),
                                 new SlotProgress(new Slot("oncall", 1), 0)),
@@ -168,7 +198,30 @@ public final class Samples {
                         ReviewRefused.Cause.OWN_AGENT,
                         "You own etl-agent, so you cannot approve its requests.",
                         T0.plusSeconds(60)),
+                new ApprovalClaimed(ACTION_ID, review(Review.Verb.CLAIM), T0.plusSeconds(20)),
+                new ApprovalReleased(ACTION_ID, review(Review.Verb.RELEASE), T0.plusSeconds(25)),
+                new ApprovalEscalated(ACTION_ID, "managers", review(Review.Verb.ESCALATE), T0.plusSeconds(40)),
+                new ApprovalReminded(
+                        ACTION_ID, 1, List.of(new SlotProgress(new Slot("oncall", 1), 0)), T0.plusSeconds(600)),
+                new QuestionAsked(ACTION_ID, review(Review.Verb.ASK), T0.plusSeconds(26)),
+                new QuestionAnswered(
+                        ACTION_ID,
+                        ReviewId.derive(ACTION_ID.value(), "reviewer", "click-1"),
+                        AGENT,
+                        "The rows of one country, without names.",
+                        T0.plusSeconds(28)),
+                new ReassessmentRequested(ACTION_ID, requested(), review(Review.Verb.EDIT), T0.plusSeconds(29)),
+                new NobodyReached(ACTION_ID, T0.plus(Duration.ofMinutes(30)), T0.plusSeconds(310)),
+                new GlassSigned(ACTION_ID, review(Review.Verb.SIGN), 1, T0.plusSeconds(7_200)),
+                new GlassOverdue(ACTION_ID, OWNER, 1, T0.plusSeconds(86_400), T0.plusSeconds(86_401)),
                 allowed(),
+                new DecisionRevoked(
+                        ACTION_ID,
+                        GRANT_ID,
+                        review(Review.Verb.REVOKE),
+                        "Revoked by a person in data-governance: the ticket was closed. Run nothing.",
+                        T0.plusSeconds(65),
+                        STATEMENT),
                 new GrantRedeemed(ACTION_ID, GRANT_ID, AGENT, DIGEST, T0.plusSeconds(70)),
                 new GrantMisused(
                         ACTION_ID,
@@ -185,6 +238,7 @@ public final class Samples {
                         ActionExecuted.Result.SUCCEEDED,
                         "48210 rows written",
                         T0.plusSeconds(75)),
+                new RunOverdue(ACTION_ID, GRANT_ID, AGENT, T0.plusSeconds(70), T0.plusSeconds(3_670)),
                 new Notified(ACTION_ID, new EventId("evt_1"), "webhook", "data-governance", 2, T0.plusSeconds(3)),
                 new NotificationFailed(
                         ACTION_ID,

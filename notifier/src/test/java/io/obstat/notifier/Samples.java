@@ -74,6 +74,7 @@ public final class Samples {
                 new ReviewRecorded(
                         action(key),
                         review(),
+                        null,
                         List.of(new ReviewRecorded.SlotProgress(
                                 REQUIREMENT.slots().getFirst(), 1)),
                         NOW));
@@ -101,6 +102,8 @@ public final class Samples {
                         null,
                         null,
                         List.of(review()),
+                        null,
+                        null,
                         "sha256:policy",
                         NOW,
                         grant,

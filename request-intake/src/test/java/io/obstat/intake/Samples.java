@@ -81,6 +81,8 @@ public final class Samples {
                 null,
                 null,
                 List.of(),
+                null,
+                null,
                 "sha256:policy",
                 NOW,
                 grant,

@@ -8,6 +8,7 @@ import io.obstat.contracts.AgentId;
 import io.obstat.contracts.Grant;
 import io.obstat.contracts.InvalidFieldException;
 import io.obstat.contracts.Outcome;
+import io.obstat.contracts.Parameters;
 import io.obstat.contracts.Required;
 import io.obstat.contracts.Review;
 import java.time.Instant;
@@ -22,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  * @param saferAlternative what the agent may do instead, when policy names something; at most 500 characters
  * @param retryNotBefore until when the agent should not ask for the like again, when policy says so
  * @param reviews the reviews that counted
+ * @param parameters the inputs as a reviewer changed them, when that is what was decided on; the agent runs these or nothing
+ * @param supersededBy the action whose decision is the one to wait for; present exactly when {@code outcome} is
+ *     {@link Outcome#SUPERSEDED}
  * @param policySet digest of the policy set that gave the verdict
  * @param grant leave to run; present exactly when {@code outcome} is {@link Outcome#ALLOWED}
  * @param statement a compact JWS (EdDSA, {@code typ: obstat-decision+jwt}) by decision-service; 1 to 8,192 characters. Its claims
@@ -38,6 +42,8 @@ public record Decision(
         @Nullable String saferAlternative,
         @Nullable Instant retryNotBefore,
         List<Review> reviews,
+        @Nullable Parameters parameters,
+        @Nullable ActionId supersededBy,
         String policySet,
         Instant decidedAt,
         @Nullable Grant grant,
@@ -53,7 +59,10 @@ public record Decision(
         @JsonProperty("time")
         TIME,
         @JsonProperty("agent")
-        AGENT
+        AGENT,
+        /** One person, in an emergency; others look at it afterwards. */
+        @JsonProperty("break-glass")
+        BREAK_GLASS
     }
 
     public Decision {
@@ -68,6 +77,10 @@ public record Decision(
         Required.text("policySet", policySet, 100);
         Required.present("decidedAt", decidedAt);
         Required.text("statement", statement, 8_192);
+        if ((outcome == Outcome.SUPERSEDED) != (supersededBy != null)) {
+            throw new InvalidFieldException(
+                    "supersededBy", "must be present exactly when the outcome is superseded, which is " + outcome);
+        }
         // INVARIANT: NothingRunsWithoutGrant. A grant says allowed, and allowed comes with a grant.
         if ((outcome == Outcome.ALLOWED) != (grant != null)) {
             throw new InvalidFieldException(

@@ -33,7 +33,20 @@ public record GrantMisused(
         @JsonProperty("expired")
         EXPIRED,
         @JsonProperty("foreign-agent")
-        FOREIGN_AGENT
+        FOREIGN_AGENT,
+        /** The grant is bound to a key of the agent, and whoever presented it did not prove to hold it (RFC 9449). */
+        @JsonProperty("foreign-key")
+        FOREIGN_KEY,
+        @JsonProperty("revoked")
+        REVOKED,
+        /** Another policy set has come into force since policy spoke. */
+        @JsonProperty("policy-changed")
+        POLICY_CHANGED,
+        /** Of those who approved, too many may no longer. */
+        @JsonProperty("approvers-changed")
+        APPROVERS_CHANGED,
+        @JsonProperty("agent-suspended")
+        AGENT_SUSPENDED
     }
 
     public GrantMisused {

@@ -2,18 +2,22 @@ package io.obstat.contracts.event;
 
 import io.obstat.contracts.ActionId;
 import io.obstat.contracts.InvalidFieldException;
+import io.obstat.contracts.Person;
 import io.obstat.contracts.Required;
 import io.obstat.contracts.Requirement;
 import io.obstat.contracts.Review;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A review that counts.
+ * A vote that counts: an approval or a rejection.
  *
+ * @param standsFor the person whose delegate the reviewer is, when they are asked for that reason only
  * @param progress how far each slot is, in the requirement's order
  */
-public record ReviewRecorded(ActionId actionId, Review review, List<SlotProgress> progress, Instant recordedAt)
+public record ReviewRecorded(
+        ActionId actionId, Review review, @Nullable Person standsFor, List<SlotProgress> progress, Instant recordedAt)
         implements ActionEvent {
 
     public ReviewRecorded {

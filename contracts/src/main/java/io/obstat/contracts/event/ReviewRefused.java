@@ -36,7 +36,25 @@ public record ReviewRefused(ActionId actionId, Review review, Cause cause, Strin
         DIGEST_DIFFERS,
         /** The action is decided. */
         @JsonProperty("already-decided")
-        ALREADY_DECIDED
+        ALREADY_DECIDED,
+        /** The reviewer has edited the action, and is its co-author. */
+        @JsonProperty("co-author")
+        CO_AUTHOR,
+        /** Policy wants the reviewer to be identified in a better way. */
+        @JsonProperty("assurance-too-low")
+        ASSURANCE_TOO_LOW,
+        /** Policy wants a reason, and none was given. */
+        @JsonProperty("reason-missing")
+        REASON_MISSING,
+        /** The action was edited, and policy has not spoken on it yet. */
+        @JsonProperty("awaits-policy")
+        AWAITS_POLICY,
+        /** There is nothing to do it to: nobody else to escalate to, nothing claimed, no grant to revoke, nothing to sign. */
+        @JsonProperty("not-applicable")
+        NOT_APPLICABLE,
+        /** The reviewer has broken the glass before, and that is overdue to be signed. */
+        @JsonProperty("overdue")
+        OVERDUE
     }
 
     public ReviewRefused {

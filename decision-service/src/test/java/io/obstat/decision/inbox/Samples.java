@@ -176,6 +176,8 @@ final class Samples {
                 null,
                 null,
                 reviews,
+                null,
+                null,
                 "sha256:policy",
                 NOW.minusSeconds(59),
                 grant,
