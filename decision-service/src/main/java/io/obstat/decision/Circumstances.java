@@ -1,0 +1,59 @@
+package io.obstat.decision;
+
+import io.obstat.contracts.ActionId;
+import io.obstat.contracts.Assessment;
+import java.time.Instant;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What holds outside an action at the moment of a command, so that the core needs to look nowhere.
+ *
+ * @param now the moment
+ * @param roster who is who
+ * @param policy the policy set in force; absent while none is known to be, and then what policy said stands
+ * @param load what else people have been asked
+ */
+public record Circumstances(Instant now, Roster roster, @Nullable PolicyInForce policy, Load load) {
+
+    /** A moment of which nothing else is known. */
+    public static Circumstances at(Instant now) {
+        return new Circumstances(now, Roster.empty(), null, Load.NONE);
+    }
+
+    /** The same at another moment. */
+    public Circumstances with(Instant later) {
+        return new Circumstances(later, roster, policy, load);
+    }
+
+    /** Whether another policy set has come into force since policy spoke. */
+    boolean policyChangedSince(Assessment assessment) {
+        return policy != null
+                && !policy.digest().equals(assessment.policySet())
+                && policy.activatedAt().isAfter(assessment.assessedAt());
+    }
+
+    /** @param digest of the policy set, as an {@link Assessment} names it */
+    public record PolicyInForce(String digest, Instant activatedAt) {}
+
+    /**
+     * What else people have been asked. Looked up for the commands that need it, and {@link #NONE} for the others.
+     *
+     * @param pendingOfAgent how many other requests of the agent wait for people
+     * @param identical another request of the agent with the same digest that waits for people: the oldest one
+     * @param lastRejected when people last rejected a request of the agent of the same type and resource
+     * @param overdue keys, in lower case, of people who have broken the glass and whose signatures are overdue
+     */
+    public record Load(
+            int pendingOfAgent,
+            @Nullable ActionId identical,
+            @Nullable Instant lastRejected,
+            Set<String> overdue) {
+
+        public static final Load NONE = new Load(0, null, null, Set.of());
+
+        public Load {
+            overdue = Set.copyOf(overdue);
+        }
+    }
+}
