@@ -118,6 +118,8 @@ record Closing(Notary notary, Duration grantLifetime) {
                 told.saferAlternative(),
                 told.retryNotBefore(),
                 ruling.reviews(),
+                null,
+                null,
                 verdict.assessment().policySet(),
                 now,
                 grant,

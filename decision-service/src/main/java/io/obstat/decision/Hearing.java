@@ -67,7 +67,7 @@ record Hearing(Closing closing) {
     private Transition<ReviewAnswer> count(Pending before, Review review, Instant now) {
         Pending pending = before.with(before.log().plusCounted(review));
         Quorum quorum = pending.quorum();
-        Fact recorded = Fact.of(new ReviewRecorded(pending.verdict().actionId(), review, quorum.progress(), now));
+        Fact recorded = Fact.of(new ReviewRecorded(pending.verdict().actionId(), review, null, quorum.progress(), now));
         var answer = new ReviewAnswer.Recorded(quorum.progress());
         return switch (review.verb()) {
             // INVARIANT: DenyStands. One rejection ends it, however many have approved.
@@ -76,6 +76,8 @@ record Hearing(Closing closing) {
                 quorum.met()
                         ? closed(closing.approved(pending, quorum, now), answer, recorded)
                         : Transition.to(pending, answer, recorded);
+            case ESCALATE, CLAIM, RELEASE, ASK, EDIT, BREAK_GLASS, SIGN, REVOKE ->
+                throw new IllegalStateException("No vote: " + review.verb());
         };
     }
 

@@ -95,6 +95,9 @@ final class Wording {
             case REJECTED -> "rejected";
             case EXPIRED -> "out of time";
             case WITHDRAWN -> "withdrawn by the agent";
+            case UNDELIVERABLE -> "out of time, and nobody could be told of it";
+            case SUPERSEDED -> "superseded by an identical request";
+            case POLICY_CHANGED -> "ended by a change of policy";
         };
         return "This is decided: it was %s at %s.".formatted(how, time(decidedAt));
     }

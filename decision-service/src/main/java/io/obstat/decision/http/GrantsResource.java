@@ -178,9 +178,9 @@ public class GrantsResource {
 
     private static int status(GrantMisused.Cause cause) {
         return switch (cause) {
-            case FOREIGN_AGENT, DIGEST_DIFFERS -> Response.Status.FORBIDDEN.getStatusCode();
-            case ALREADY_REDEEMED -> Response.Status.CONFLICT.getStatusCode();
-            case EXPIRED -> Response.Status.GONE.getStatusCode();
+            case FOREIGN_AGENT, FOREIGN_KEY, DIGEST_DIFFERS, AGENT_SUSPENDED -> Response.Status.FORBIDDEN.getStatusCode();
+            case ALREADY_REDEEMED, POLICY_CHANGED, APPROVERS_CHANGED -> Response.Status.CONFLICT.getStatusCode();
+            case EXPIRED, REVOKED -> Response.Status.GONE.getStatusCode();
         };
     }
 

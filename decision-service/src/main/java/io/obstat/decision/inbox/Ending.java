@@ -56,6 +56,7 @@ public record Ending(
                                 case CHAT -> "a click in chat, vouched for by " + reviewer.authority();
                                 case BEARER_TOKEN -> "a token of " + reviewer.authority() + ", through the API";
                                 case OIDC_SESSION -> "signing in at " + reviewer.authority();
+                                case WEBAUTHN -> "a security key, after signing in at " + reviewer.authority();
                             }),
                     review.reason() == null ? VisibleText.empty() : VisibleText.of(review.reason()));
         }
@@ -90,6 +91,9 @@ public record Ending(
             case REJECTED -> "Rejected";
             case EXPIRED -> "Expired";
             case WITHDRAWN -> "Withdrawn";
+            case UNDELIVERABLE -> "Nobody reached";
+            case SUPERSEDED -> "Superseded";
+            case POLICY_CHANGED -> "Policy changed";
         };
     }
 
@@ -97,7 +101,7 @@ public record Ending(
         return switch (outcome) {
             case ALLOWED -> "good";
             case DENIED, REJECTED -> "bad";
-            case EXPIRED, WITHDRAWN -> "calm";
+            case EXPIRED, WITHDRAWN, UNDELIVERABLE, SUPERSEDED, POLICY_CHANGED -> "calm";
         };
     }
 
@@ -105,6 +109,7 @@ public record Ending(
         return switch (decision.decidedBy()) {
             case POLICY -> "by policy";
             case PEOPLE -> "";
+            case BREAK_GLASS -> "by one person, in an emergency";
             case TIME -> "because not enough people approved in time";
             case AGENT -> "by the agent that asked";
         };
