@@ -103,10 +103,11 @@ class ArchitectureTest {
             }
         });
         // When compared with the contracts, Then
-        assertThat(read).containsExactly(Topics.ACTIONS.name());
+        assertThat(read).containsExactlyInAnyOrder(Topics.ACTIONS.name(), Topics.APPROVALS.name());
         assertThat(written)
                 .containsExactlyInAnyOrder(
                         Topics.VERDICTS.name(),
-                        Topics.ACTIONS.deadLetters().orElseThrow().name());
+                        Topics.ACTIONS.deadLetters().orElseThrow().name(),
+                        Topics.APPROVALS.deadLetters().orElseThrow().name());
     }
 }
