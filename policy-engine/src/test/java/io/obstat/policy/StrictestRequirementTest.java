@@ -13,8 +13,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
@@ -42,6 +44,21 @@ class StrictestRequirementTest {
         Optional<Requirement> strictest = Requirements.strictest(all);
         // Then whatever fulfils it fulfils each
         strictest.ifPresent(merged -> all.forEach(one -> assertAsksForAsMuch(merged, one)));
+    }
+
+    @Property
+    void shouldBeThereUnlessTheyAskForTooManyApprovals(@ForAll List<Requirement> all) {
+        // Given any requirements, and the most that one of them asks of each group
+        Map<String, Integer> asked = new HashMap<>();
+        all.forEach(one -> one.slots()
+                .forEach(slot ->
+                        asked.merge(slot.group(), VerdictPropertiesTest.approvals(one, slot.group()), Math::max)));
+        int sum = asked.values().stream().mapToInt(Integer::intValue).sum();
+        // When
+        Optional<Requirement> strictest = Requirements.strictest(all);
+        // Then
+        assertThat(strictest.isPresent())
+                .isEqualTo(sum <= 20 && asked.values().stream().allMatch(approvals -> approvals <= 10));
     }
 
     @Property

@@ -150,7 +150,7 @@ class VerdictPropertiesTest {
                 assertThat(approval.requirement()).isEqualTo(FALLBACK);
                 assertThat(approval.assessment().rules()).isEmpty();
                 assertThat(approval.assessment().explanation())
-                        .isEqualTo("People must decide: no rule of the policy set test covers this action.");
+                        .isEqualTo("No rule of the policy set test covers this action, so people must decide.");
             });
         }
 
