@@ -12,6 +12,7 @@ import io.obstat.contracts.Requirement;
 import io.obstat.contracts.Requirement.Slot;
 import io.obstat.contracts.Risk;
 import io.obstat.contracts.Topics;
+import io.obstat.policy.quarkus.PolicyEngine;
 import io.obstat.policy.streams.VerdictTopology;
 import java.time.Clock;
 import java.time.Duration;
@@ -72,6 +73,21 @@ class ArchitectureTest {
                 .orShould()
                 .dependOnClassesThat()
                 .belongToAnyOf(Clock.class, java.util.Random.class)
+                .check(OURS);
+    }
+
+    @Test
+    void shouldTakeTheTimeOfAnActivationNowhereButWhereThePolicyIsMade() {
+        // Given the wiring, When it tries to announce for the first or the tenth time, Then by the time before any
+        // verdict
+        noClasses()
+                .that()
+                .resideInAPackage("io.obstat.policy.quarkus")
+                .and()
+                .doNotBelongToAnyOf(PolicyEngine.class)
+                .should()
+                .dependOnClassesThat()
+                .belongToAnyOf(InstantSource.class)
                 .check(OURS);
     }
 
