@@ -3,7 +3,9 @@ package io.obstat.decision.postgres;
 import io.obstat.contracts.ActionId;
 import io.obstat.contracts.GrantId;
 import io.obstat.decision.ApprovalView;
+import io.obstat.decision.ApprovalView.State;
 import io.obstat.decision.reactive.Approvals;
+import io.obstat.decision.reactive.News.Changed;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
@@ -27,7 +29,7 @@ class PostgresApprovals implements Approvals {
     private static final String DECIDED_AMONG =
             "select actionId from ApprovalRow where actionId in ?1 and decidedAt is not null";
     private static final String CHANGED =
-            "select actionId from ApprovalRow where asked = true and changedAt > ?1 order by changedAt desc";
+            "select actionId, state, changedAt from ApprovalRow where asked = true and changedAt > ?1 order by changedAt desc";
     private static final String OF_GRANT = "select actionId from ApprovalRow where grantId = ?1";
 
     private final Transactions transactions;
@@ -67,13 +69,16 @@ class PostgresApprovals implements Approvals {
     }
 
     @Override
-    public Uni<List<ActionId>> changedSince(Instant since, int most) {
+    public Uni<List<Changed>> changedSince(Instant since, int most) {
         return transactions
-                .run(session -> session.createSelectionQuery(CHANGED, String.class)
+                .run(session -> session.createSelectionQuery(CHANGED, Object[].class)
                         .setParameter(1, since)
                         .setMaxResults(most)
                         .getResultList())
-                .map(PostgresApprovals::actions);
+                .map(rows -> rows.stream()
+                        .map(row -> new Changed(
+                                new ActionId((String) row[0]), State.named((String) row[1]), (Instant) row[2]))
+                        .toList());
     }
 
     @Override

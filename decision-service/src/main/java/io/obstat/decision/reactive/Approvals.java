@@ -32,8 +32,8 @@ public interface Approvals {
     /** Those of these actions that are decided. */
     Uni<List<ActionId>> decidedAmong(List<ActionId> ids);
 
-    /** What people were asked for and has changed since then, by the clock of whoever changed it; the latest {@code most}. */
-    Uni<List<ActionId>> changedSince(Instant since, int most);
+    /** What people were asked for and has changed since then, by the clock of whoever changed it; the latest {@code most}, latest first. */
+    Uni<List<News.Changed>> changedSince(Instant since, int most);
 
     /** The action whose decision carries this grant. */
     Uni<Optional<ActionId>> actionOf(GrantId grant);
