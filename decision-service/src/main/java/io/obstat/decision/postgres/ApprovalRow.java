@@ -2,6 +2,7 @@ package io.obstat.decision.postgres;
 
 import io.obstat.contracts.ActionId;
 import io.obstat.contracts.Grant;
+import io.obstat.contracts.Requirement;
 import io.obstat.decision.ApprovalState;
 import io.obstat.decision.ApprovalState.CaseFile;
 import io.obstat.decision.ApprovalState.Decided;
@@ -65,6 +66,9 @@ class ApprovalRow {
     @Column(name = "changed_at")
     Instant changedAt;
 
+    @Column(name = "asked_groups")
+    String[] askedGroups;
+
     static ApprovalRow of(ActionId id, ApprovalState state, Instant now) {
         var row = new ApprovalRow();
         row.actionId = id.value();
@@ -91,6 +95,7 @@ class ApprovalRow {
         asked = next.asked();
         state = ApprovalView.of(next).map(view -> view.state().wireName()).orElse("unopened");
         changedAt = now;
+        askedGroups = askedGroups(next);
         switch (next) {
             case Unopened unopened -> {}
             case Pending pending -> {
@@ -101,6 +106,19 @@ class ApprovalRow {
             case Decided decided -> decided(decided.file());
         }
         return this;
+    }
+
+    /** The groups whose members can decide it now. */
+    private static String[] askedGroups(ApprovalState state) {
+        return switch (state) {
+            case Pending pending ->
+                pending.verdict().requirement().slots().stream()
+                        .map(Requirement.Slot::group)
+                        .distinct()
+                        .toArray(String[]::new);
+            case Unopened unopened -> new String[0];
+            case Decided decided -> new String[0];
+        };
     }
 
     private void decided(CaseFile file) {

@@ -35,8 +35,8 @@ class PostgresStates implements States {
     // Not an error of the database when there is such a row already: two first commands of an action may meet.
     private static final String INSERT = """
             insert into decision.approvals (action_id, version, state, document, agent, asked, grant_id, opened_at, expires_at,
-                                            decided_at, changed_at)
-            values (?1, 0, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
+                                            decided_at, changed_at, asked_groups)
+            values (?1, 0, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)
             on conflict (action_id) do nothing""";
 
     // The first command of an action whole: its row, and its facts in their order. Without effect when there is such a
@@ -44,13 +44,13 @@ class PostgresStates implements States {
     private static final String BEGIN = """
             with opened as (
                 insert into decision.approvals (action_id, version, state, document, agent, asked, grant_id, opened_at, expires_at,
-                                                decided_at, changed_at)
-                values (?1, 0, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
+                                                decided_at, changed_at, asked_groups)
+                values (?1, 0, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)
                 on conflict (action_id) do nothing
                 returning action_id)
             insert into decision.outbox (event_id, action_id, topic, headers, value, lease_until)
-            select fact.event_id, opened.action_id, fact.topic, fact.headers, decode(fact.value, 'base64'), ?11
-            from opened, json_to_recordset(cast(cast(?12 as text) as json)) as
+            select fact.event_id, opened.action_id, fact.topic, fact.headers, decode(fact.value, 'base64'), ?12
+            from opened, json_to_recordset(cast(cast(?13 as text) as json)) as
                 fact (place integer, event_id text, topic text, headers text, value text)
             order by fact.place
             returning ordinal""";
@@ -105,8 +105,8 @@ class PostgresStates implements States {
     /** The facts in the outbox; none when another command was first. */
     private static Uni<List<OutgoingFact>> begun(Session session, ApprovalRow row, List<OutboxRow> facts) {
         return withColumns(session.createNativeQuery(BEGIN, Long.class), row)
-                .setParameter(11, facts.getFirst().leaseUntil)
-                .setParameter(12, OutboxRow.json(facts))
+                .setParameter(12, facts.getFirst().leaseUntil)
+                .setParameter(13, OutboxRow.json(facts))
                 .getResultList()
                 .map(ordinals -> IntStream.range(0, ordinals.size())
                         .mapToObj(i -> facts.get(i).stored(ordinals.get(i)).outgoing())
@@ -168,7 +168,8 @@ class PostgresStates implements States {
                 .setParameter(7, row.openedAt)
                 .setParameter(8, row.expiresAt)
                 .setParameter(9, row.decidedAt)
-                .setParameter(10, row.changedAt);
+                .setParameter(10, row.changedAt)
+                .setParameter(11, row.askedGroups);
         return query;
     }
 
