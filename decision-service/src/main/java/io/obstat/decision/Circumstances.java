@@ -14,16 +14,17 @@ import org.jspecify.annotations.Nullable;
  * @param policy the policy set in force; absent while none is known to be, and then what policy said stands
  * @param load what else people have been asked
  */
-public record Circumstances(Instant now, Roster roster, @Nullable PolicyInForce policy, Load load) {
+public record Circumstances(
+        Instant now, Roster roster, @Nullable PolicyInForce policy, Load load) {
 
     /** A moment of which nothing else is known. */
     public static Circumstances at(Instant now) {
         return new Circumstances(now, Roster.empty(), null, Load.NONE);
     }
 
-    /** The same at another moment. */
-    public Circumstances with(Instant later) {
-        return new Circumstances(later, roster, policy, load);
+    /** The same at another moment, with what is known of other actions then. */
+    public Circumstances with(Instant later, Load then) {
+        return new Circumstances(later, roster, policy, then);
     }
 
     /** Whether another policy set has come into force since policy spoke. */

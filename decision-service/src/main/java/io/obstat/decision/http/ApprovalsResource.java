@@ -2,6 +2,7 @@ package io.obstat.decision.http;
 
 import io.obstat.contracts.ActionDigest;
 import io.obstat.contracts.ActionId;
+import io.obstat.contracts.Parameters;
 import io.obstat.contracts.Quoted;
 import io.obstat.contracts.Required;
 import io.obstat.contracts.Review;
@@ -14,6 +15,7 @@ import io.obstat.decision.ReviewAnswer;
 import io.obstat.decision.oidc.Caller;
 import io.obstat.decision.reactive.Approvals;
 import io.obstat.decision.reactive.Reviewing;
+import io.obstat.decision.reactive.Situations;
 import io.obstat.decision.reactive.Waiting;
 import io.quarkus.security.Authenticated;
 import io.smallrye.mutiny.Uni;
@@ -54,13 +56,21 @@ public class ApprovalsResource {
     private final Waiting waiting;
     private final Reviewing reviewing;
     private final Requests requests;
+    private final Situations situations;
     private final Clock clock;
 
-    ApprovalsResource(Approvals approvals, Waiting waiting, Reviewing reviewing, Requests requests, Clock clock) {
+    ApprovalsResource(
+            Approvals approvals,
+            Waiting waiting,
+            Reviewing reviewing,
+            Requests requests,
+            Situations situations,
+            Clock clock) {
         this.approvals = approvals;
         this.waiting = waiting;
         this.reviewing = reviewing;
         this.requests = requests;
+        this.situations = situations;
         this.clock = clock;
     }
 
@@ -68,10 +78,14 @@ public class ApprovalsResource {
      * A review as it is sent.
      *
      * @param digest of the action as the reviewer saw it
-     * @param reason why; required to reject
+     * @param reason why, or the question to ask; some verbs need one
+     * @param parameters the inputs as they should be, to edit
      */
     public record ReviewBody(
-            Review.Verb verb, ActionDigest digest, @Nullable String reason) {
+            Review.Verb verb,
+            ActionDigest digest,
+            @Nullable String reason,
+            @Nullable Parameters parameters) {
 
         public ReviewBody {
             Required.present("verb", verb);
@@ -80,6 +94,8 @@ public class ApprovalsResource {
     }
 
     record Recorded(String result, ApprovalBody approval) {}
+
+    record Done(String result, String said, ApprovalBody approval) {}
 
     @GET
     @Operation(
@@ -107,7 +123,7 @@ public class ApprovalsResource {
         return (assignee == null ? page(asked, cursor, most) : waiting(reader, assignee, asked, cursor, most))
                 .map(page -> Response.ok(Json.write(new ApprovalBody.Page(
                                 page.approvals().stream()
-                                        .map(view -> ApprovalBody.of(view, reader))
+                                        .map(view -> ApprovalBody.of(view, reader, situations.latest()))
                                         .toList(),
                                 page.next())))
                         .build());
@@ -123,8 +139,9 @@ public class ApprovalsResource {
         ActionId id = Requests.actionId(actionId);
         return approvals
                 .find(id)
-                .map(view -> view.map(found -> Response.ok(Json.write(ApprovalBody.of(found, reader)))
-                                .build())
+                .map(view -> view.map(
+                                found -> Response.ok(Json.write(ApprovalBody.of(found, reader, situations.latest())))
+                                        .build())
                         .orElseGet(() -> notFound(id)));
     }
 
@@ -195,7 +212,7 @@ public class ApprovalsResource {
                         key,
                         sent.verb().name(),
                         sent.digest().value());
-        return new Review(id, sent.digest(), reviewer, sent.verb(), sent.reason(), clock.instant());
+        return new Review(id, sent.digest(), reviewer, sent.verb(), sent.reason(), sent.parameters(), clock.instant());
     }
 
     private static Reviewer reviewer(Caller caller, Optional<ApprovalView> view) {
@@ -207,13 +224,21 @@ public class ApprovalsResource {
         };
     }
 
-    private static Response answer(ActionId id, ReviewAnswer answer, Optional<ApprovalView> view, Caller caller) {
+    private Response answer(ActionId id, ReviewAnswer answer, Optional<ApprovalView> view, Caller caller) {
         return switch (answer) {
             case ReviewAnswer.Recorded recorded
             when caller instanceof Caller.Human human && view.isPresent() ->
                 Response.status(Response.Status.CREATED)
-                        .entity(Json.write(new Recorded("recorded", ApprovalBody.of(view.get(), human))))
+                        .entity(Json.write(
+                                new Recorded("recorded", ApprovalBody.of(view.get(), human, situations.latest()))))
                         .build();
+            case ReviewAnswer.Done done
+            when caller instanceof Caller.Human human && view.isPresent() ->
+                Response.status(Response.Status.CREATED)
+                        .entity(Json.write(
+                                new Done("done", done.said(), ApprovalBody.of(view.get(), human, situations.latest()))))
+                        .build();
+            case ReviewAnswer.Done unseen -> notFound(id);
             case ReviewAnswer.Refused refused ->
                 Problem.reviewRefused(
                                 status(refused.cause()),
@@ -228,8 +253,14 @@ public class ApprovalsResource {
 
     private static int status(ReviewRefused.Cause cause) {
         return switch (cause) {
-            case OWN_AGENT, OWN_BEHALF, NOT_A_PERSON, NOT_ELIGIBLE, CO_AUTHOR, ASSURANCE_TOO_LOW, OVERDUE ->
-                Response.Status.FORBIDDEN.getStatusCode();
+            case OWN_AGENT,
+                    OWN_BEHALF,
+                    NOT_A_PERSON,
+                    NOT_ELIGIBLE,
+                    OWN_EMERGENCY,
+                    CO_AUTHOR,
+                    ASSURANCE_TOO_LOW,
+                    OVERDUE -> Response.Status.FORBIDDEN.getStatusCode();
             case REASON_MISSING -> 422;
             case ALREADY_REVIEWED, DIGEST_DIFFERS, ALREADY_DECIDED, AWAITS_POLICY, NOT_APPLICABLE ->
                 Response.Status.CONFLICT.getStatusCode();

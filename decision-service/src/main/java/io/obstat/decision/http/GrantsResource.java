@@ -130,7 +130,7 @@ public class GrantsResource {
                 .chain(action -> action.map(id -> desk.report(
                                 id,
                                 traceparent,
-                                now -> new Command.Report(grant, agent, sent.result(), sent.summary(), now)))
+                                at -> new Command.Report(grant, agent, sent.result(), sent.summary(), at)))
                         .orElseGet(() -> Uni.createFrom().item(new ReportAnswer.Unknown())))
                 .map(GrantsResource::answer);
     }
@@ -178,7 +178,8 @@ public class GrantsResource {
 
     private static int status(GrantMisused.Cause cause) {
         return switch (cause) {
-            case FOREIGN_AGENT, FOREIGN_KEY, DIGEST_DIFFERS, AGENT_SUSPENDED -> Response.Status.FORBIDDEN.getStatusCode();
+            case FOREIGN_AGENT, FOREIGN_KEY, DIGEST_DIFFERS, AGENT_SUSPENDED ->
+                Response.Status.FORBIDDEN.getStatusCode();
             case ALREADY_REDEEMED, POLICY_CHANGED, APPROVERS_CHANGED -> Response.Status.CONFLICT.getStatusCode();
             case EXPIRED, REVOKED -> Response.Status.GONE.getStatusCode();
         };

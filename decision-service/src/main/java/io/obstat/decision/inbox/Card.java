@@ -1,10 +1,12 @@
 package io.obstat.decision.inbox;
 
+import io.obstat.contracts.Review;
 import io.obstat.contracts.Reviewer;
 import io.obstat.contracts.event.Decision;
 import io.obstat.decision.ApprovalView;
+import io.obstat.decision.Circumstances;
 import io.obstat.decision.Eligibility;
-import java.time.Instant;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,17 +50,17 @@ public record Card(
     public record Can(boolean approve, boolean look, boolean reject, VisibleText why) {}
 
     /** For the list. */
-    static Card inList(ApprovalView view, Reviewer reader, Instant now) {
-        return of(view, Inputs.forCard(view.request().action().parameters()), reader, now);
+    static Card inList(ApprovalView view, Reviewer reader, Circumstances at) {
+        return of(view, Inputs.forCard(view.request().action().parameters()), reader, at);
     }
 
     /** For the request's own page. */
-    static Card onPage(ApprovalView view, Reviewer reader, Instant now) {
-        return of(view, Inputs.forPage(view.request().action().parameters()), reader, now);
+    static Card onPage(ApprovalView view, Reviewer reader, Circumstances at) {
+        return of(view, Inputs.forPage(view.request().action().parameters()), reader, at);
     }
 
-    private static Card of(ApprovalView view, Inputs inputs, Reviewer reader, Instant now) {
-        Eligibility eligibility = view.eligibilityOf(reader);
+    private static Card of(ApprovalView view, Inputs inputs, Reviewer reader, Circumstances at) {
+        Eligibility eligibility = view.eligibilityOf(reader, at);
         boolean counts = view.pending() && eligibility.can();
         boolean whole = inputs.whole();
         @Nullable Decision decision = view.decision();
@@ -67,10 +69,14 @@ public record Card(
                 version(view, eligibility),
                 place(view, eligibility),
                 // INVARIANT: no approve button where the inputs are not shown whole.
-                new Can(counts && whole, counts && !whole, view.canReject(reader), VisibleText.of(eligibility.why())),
-                Heading.of(view, now),
-                Facts.of(view, inputs, reader.person()),
-                decision == null ? null : Ending.of(decision, view.run(), reader.person(), now));
+                new Can(
+                        counts && whole,
+                        counts && !whole,
+                        view.can(reader, Review.Verb.REJECT, at),
+                        VisibleText.of(eligibility.why())),
+                Heading.of(view, at.now()),
+                Facts.of(view, inputs, reader.person(), at),
+                decision == null ? null : Ending.of(decision, view.run(), reader.person(), at.now()));
     }
 
     static Place place(ApprovalView view, Eligibility eligibility) {
@@ -81,7 +87,14 @@ public record Card(
     }
 
     static String version(ApprovalView view, Eligibility eligibility) {
-        return "%s-%d-%s".formatted(view.state(), view.reviews().size(), eligibility.can() ? "y" : "n");
+        // What has happened is in the course, and what it is in the digest.
+        return "%s-%d-%s-%s"
+                .formatted(
+                        view.state(),
+                        view.votes().size(),
+                        Integer.toHexString(
+                                Objects.hash(view.request().digest(), view.course(), view.run(), view.glass())),
+                        eligibility.can() ? "y" : "n");
     }
 
     public boolean waitsForOthers() {

@@ -6,6 +6,8 @@ import io.obstat.contracts.Person;
 import io.obstat.contracts.Verified;
 import io.obstat.contracts.event.ActionRequested;
 import io.obstat.decision.ApprovalView;
+import io.obstat.decision.Circumstances;
+import io.obstat.decision.Vote;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -113,7 +115,7 @@ public record Facts(
         needs = List.copyOf(needs);
     }
 
-    static Facts of(ApprovalView view, Inputs inputs, Person reader) {
+    static Facts of(ApprovalView view, Inputs inputs, Person reader, Circumstances at) {
         ActionRequested request = view.request();
         Claim claim = Claim.of(request.claimed());
         return new Facts(
@@ -123,7 +125,10 @@ public record Facts(
                 claim,
                 view.assessment().rules().stream().map(Rule::of).toList(),
                 VisibleText.of(view.assessment().explanation()),
-                Needs.of(view.progress(), view.reviews(), reader),
+                Needs.of(
+                        view.progress(at),
+                        view.votes().stream().map(Vote::review).toList(),
+                        reader),
                 new Registration(
                         request.digest().value(),
                         VisibleText.of(request.action().parameters().canonical()),

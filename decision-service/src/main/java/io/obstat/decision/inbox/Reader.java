@@ -3,11 +3,16 @@ package io.obstat.decision.inbox;
 import io.obstat.contracts.Person;
 import io.obstat.contracts.Reviewer;
 import io.obstat.decision.ApprovalView;
+import io.obstat.decision.Circumstances;
 import io.obstat.decision.oidc.Caller;
 import java.time.Instant;
 
 /** The person who reads the inbox, at the moment at which they do. */
-record Reader(Caller.Human human, Instant now) {
+record Reader(Caller.Human human, Circumstances at) {
+
+    Instant now() {
+        return at.now();
+    }
 
     Person person() {
         return human.person();
@@ -23,14 +28,14 @@ record Reader(Caller.Human human, Instant now) {
     }
 
     Card inList(ApprovalView view) {
-        return Card.inList(view, reviewerOf(view), now);
+        return Card.inList(view, reviewerOf(view), at);
     }
 
     Card onPage(ApprovalView view) {
-        return Card.onPage(view, reviewerOf(view), now);
+        return Card.onPage(view, reviewerOf(view), at);
     }
 
     Board.State.Entry inShort(ApprovalView view) {
-        return Board.State.Entry.of(view, reviewerOf(view));
+        return Board.State.Entry.of(view, reviewerOf(view), at);
     }
 }

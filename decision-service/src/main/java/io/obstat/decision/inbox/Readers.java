@@ -2,12 +2,12 @@ package io.obstat.decision.inbox;
 
 import io.obstat.decision.oidc.Caller;
 import io.obstat.decision.oidc.Callers;
+import io.obstat.decision.reactive.Situations;
 import io.quarkus.security.identity.SecurityIdentity;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.time.Clock;
 import java.time.Duration;
 
 /** Who reads the inbox now. */
@@ -16,12 +16,12 @@ class Readers {
 
     private final Callers callers;
     private final SecurityIdentity identity;
-    private final Clock clock;
+    private final Situations situations;
 
-    Readers(Callers callers, SecurityIdentity identity, Clock clock) {
+    Readers(Callers callers, SecurityIdentity identity, Situations situations) {
         this.callers = callers;
         this.identity = identity;
-        this.clock = clock;
+        this.situations = situations;
     }
 
     /**
@@ -29,7 +29,7 @@ class Readers {
      */
     Reader current() {
         return switch (callers.of(identity)) {
-            case Caller.Human human -> new Reader(human, clock.instant());
+            case Caller.Human human -> new Reader(human, situations.latest());
             case Caller.Agent agent ->
                 throw new WebApplicationException(Response.status(Response.Status.FORBIDDEN)
                         .type(MediaType.TEXT_HTML_TYPE)
@@ -44,6 +44,6 @@ class Readers {
 
     /** For how long what the reader signed in with is good from now on; positive. */
     Duration tokenLeft() {
-        return callers.tokenLeft(identity, clock.instant());
+        return callers.tokenLeft(identity, situations.latest().now());
     }
 }

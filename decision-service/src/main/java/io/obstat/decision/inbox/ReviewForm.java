@@ -90,6 +90,7 @@ public class ReviewForm {
         Reply reply = Reply.of(answer, verb, after);
         return switch (answer) {
             case ReviewAnswer.Recorded recorded -> sheet.done(after, reply);
+            case ReviewAnswer.Done done -> sheet.done(after, reply);
             case ReviewAnswer.Kept kept -> sheet.show(Status.ACCEPTED, after, reply);
             case ReviewAnswer.Refused refused -> sheet.show(status(refused.cause()), after, reply);
             case ReviewAnswer.Unknown unknown -> Pages.unknown();
@@ -98,7 +99,14 @@ public class ReviewForm {
 
     private static Status status(Cause cause) {
         return switch (cause) {
-            case OWN_AGENT, OWN_BEHALF, NOT_A_PERSON, NOT_ELIGIBLE, CO_AUTHOR, ASSURANCE_TOO_LOW, OVERDUE -> Status.FORBIDDEN;
+            case OWN_AGENT,
+                    OWN_BEHALF,
+                    NOT_A_PERSON,
+                    NOT_ELIGIBLE,
+                    OWN_EMERGENCY,
+                    CO_AUTHOR,
+                    ASSURANCE_TOO_LOW,
+                    OVERDUE -> Status.FORBIDDEN;
             case REASON_MISSING -> Status.BAD_REQUEST;
             case ALREADY_REVIEWED, DIGEST_DIFFERS, ALREADY_DECIDED, AWAITS_POLICY, NOT_APPLICABLE -> Status.CONFLICT;
         };

@@ -24,6 +24,10 @@ public interface DecisionConfig {
     @WithDefault("PT15M")
     Duration grantLifetime();
 
+    /** How long after it has taken up a grant an agent has to say how the run went, before that is on record as overdue; positive. */
+    @WithDefault("PT1H")
+    Duration reportWithin();
+
     Outbox outbox();
 
     /** How facts leave for Kafka. */

@@ -2,6 +2,7 @@ package io.obstat.decision.quarkus;
 
 import io.obstat.decision.Decider;
 import io.obstat.decision.Notary;
+import io.obstat.decision.Terms;
 import io.obstat.decision.jose.JwtNotary;
 import io.obstat.decision.jose.PresentedGrants;
 import io.obstat.decision.jose.PublishedKeys;
@@ -51,7 +52,7 @@ final class Wiring {
     @Produces
     @Singleton
     Decider decider(Notary notary, DecisionConfig config) {
-        return new Decider(notary, config.grantLifetime());
+        return new Decider(notary, new Terms(config.grantLifetime(), config.reportWithin()));
     }
 
     @Produces

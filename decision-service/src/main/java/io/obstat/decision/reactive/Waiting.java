@@ -1,11 +1,11 @@
 package io.obstat.decision.reactive;
 
 import io.obstat.decision.ApprovalView;
+import io.obstat.decision.Circumstances;
 import io.obstat.decision.oidc.Caller;
 import io.obstat.decision.reactive.Approvals.Page;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Clock;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -14,11 +14,11 @@ import org.jspecify.annotations.Nullable;
 public class Waiting {
 
     private final Approvals approvals;
-    private final Clock clock;
+    private final Situations situations;
 
-    public Waiting(Approvals approvals, Clock clock) {
+    public Waiting(Approvals approvals, Situations situations) {
         this.approvals = approvals;
-        this.clock = clock;
+        this.situations = situations;
     }
 
     /**
@@ -29,7 +29,8 @@ public class Waiting {
      * @throws IllegalArgumentException when the cursor is none of ours or the limit is out of bounds
      */
     public Uni<Page> on(Caller.Human person, @Nullable String cursor, int limit) {
-        return approvals.waiting(groupsOf(person), view -> countsOn(view, person), clock.instant(), cursor, limit);
+        Circumstances at = situations.latest();
+        return approvals.waiting(groupsOf(person), view -> countsOn(view, person, at), at.now(), cursor, limit);
     }
 
     /** The groups in whose name this person can decide: those of their token. */
@@ -37,7 +38,7 @@ public class Waiting {
         return Set.copyOf(person.groups());
     }
 
-    private static boolean countsOn(ApprovalView view, Caller.Human person) {
-        return view.eligibilityOf(person.reviewer(view.requirement())).can();
+    private static boolean countsOn(ApprovalView view, Caller.Human person, Circumstances at) {
+        return view.eligibilityOf(person.reviewer(view.requirement()), at).can();
     }
 }
