@@ -26,6 +26,7 @@ import io.obstat.decision.ApprovalState.Unused;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -97,6 +98,14 @@ public record ApprovalView(
         /** Such as {@code pending}: in JSON, in the database, in a page's class names. */
         public String wireName() {
             return wireName;
+        }
+
+        /** The state of this name. @throws IllegalArgumentException when there is none */
+        public static State named(String wireName) {
+            return Stream.of(values())
+                    .filter(state -> state.wireName.equals(wireName))
+                    .findFirst()
+                    .orElseThrow(() -> new IllegalArgumentException("There is no state '%s'".formatted(wireName)));
         }
     }
 

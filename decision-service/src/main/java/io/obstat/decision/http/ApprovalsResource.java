@@ -3,6 +3,7 @@ package io.obstat.decision.http;
 import io.obstat.contracts.ActionDigest;
 import io.obstat.contracts.ActionId;
 import io.obstat.contracts.Parameters;
+import io.obstat.contracts.Quoted;
 import io.obstat.contracts.Required;
 import io.obstat.contracts.Review;
 import io.obstat.contracts.ReviewId;
@@ -15,6 +16,7 @@ import io.obstat.decision.oidc.Caller;
 import io.obstat.decision.reactive.Approvals;
 import io.obstat.decision.reactive.Reviewing;
 import io.obstat.decision.reactive.Situations;
+import io.obstat.decision.reactive.Waiting;
 import io.quarkus.security.Authenticated;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.Consumes;
@@ -31,6 +33,7 @@ import jakarta.ws.rs.core.Response;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -50,13 +53,21 @@ public class ApprovalsResource {
     private static final int USUAL_PAGE = 20;
 
     private final Approvals approvals;
+    private final Waiting waiting;
     private final Reviewing reviewing;
     private final Requests requests;
     private final Situations situations;
     private final Clock clock;
 
-    ApprovalsResource(Approvals approvals, Reviewing reviewing, Requests requests, Situations situations, Clock clock) {
+    ApprovalsResource(
+            Approvals approvals,
+            Waiting waiting,
+            Reviewing reviewing,
+            Requests requests,
+            Situations situations,
+            Clock clock) {
         this.approvals = approvals;
+        this.waiting = waiting;
         this.reviewing = reviewing;
         this.requests = requests;
         this.situations = situations;
@@ -87,14 +98,29 @@ public class ApprovalsResource {
     record Done(String result, String said, ApprovalBody approval) {}
 
     @GET
-    @Operation(summary = "Approvals: pending by deadline, or decided by the latest decision", operationId = "approvals")
+    @Operation(
+            summary = "Approvals: pending by deadline, or decided by the latest decision",
+            description =
+                    "With assignee=me, those pending on which the caller's approval would count now. Such a page may be shorter than limit,"
+                            + " or empty, and still have a next: go on until there is none.",
+            operationId = "approvals")
+    @APIResponse(
+            responseCode = "200",
+            description = "A page; without next it is the last",
+            content = @Content(schema = @Schema(implementation = ApprovalBody.Page.class)))
+    @APIResponse(responseCode = "400", description = "A parameter is not in order; errors says which")
     public Uni<Response> page(
+            @Parameter(description = "me, for what waits for the caller; everything when absent")
+                    @QueryParam("assignee")
+                    @Nullable
+                    String assignee,
             @Parameter(description = "pending (the default) or decided") @QueryParam("state") @Nullable String state,
             @Parameter(description = "next of the page before") @QueryParam("cursor") @Nullable String cursor,
             @Parameter(description = "1 to 100, 20 by default") @QueryParam("limit") @Nullable String limit) {
         Caller.Human reader = requests.person();
         int most = Requests.number("limit", limit, USUAL_PAGE, 1, Approvals.LARGEST_PAGE);
-        return page(state == null ? "pending" : state, cursor, most)
+        String asked = state == null ? "pending" : state;
+        return (assignee == null ? page(asked, cursor, most) : waiting(reader, assignee, asked, cursor, most))
                 .map(page -> Response.ok(Json.write(new ApprovalBody.Page(
                                 page.approvals().stream()
                                         .map(view -> ApprovalBody.of(view, reader, situations.latest()))
@@ -146,13 +172,31 @@ public class ApprovalsResource {
                 .chain(answer -> approvals.find(id).map(view -> answer(id, answer, view, caller)));
     }
 
+    private Uni<Approvals.Page> waiting(
+            Caller.Human reader, String assignee, String state, @Nullable String cursor, int limit) {
+        if (!assignee.equals("me")) {
+            throw new InvalidRequestException(
+                    "assignee",
+                    "must be me, got %s; leave it out for what waits for anybody".formatted(Quoted.of(assignee)));
+        }
+        if (!state.equals("pending")) {
+            throw new InvalidRequestException(
+                    "state", "must be pending when assignee is me, got %s".formatted(Quoted.of(state)));
+        }
+        return at(() -> waiting.on(reader, cursor, limit));
+    }
+
     private Uni<Approvals.Page> page(String state, @Nullable String cursor, int limit) {
+        return switch (state) {
+            case "pending" -> at(() -> approvals.pending(cursor, limit));
+            case "decided" -> at(() -> approvals.decided(cursor, limit));
+            default -> throw new InvalidRequestException("state", "must be pending or decided");
+        };
+    }
+
+    private static Uni<Approvals.Page> at(Supplier<Uni<Approvals.Page>> page) {
         try {
-            return switch (state) {
-                case "pending" -> approvals.pending(cursor, limit);
-                case "decided" -> approvals.decided(cursor, limit);
-                default -> throw new InvalidRequestException("state", "must be pending or decided");
-            };
+            return page.get();
         } catch (IllegalArgumentException e) {
             throw new InvalidRequestException("cursor", "is not acceptable: " + e.getMessage());
         }

@@ -8,6 +8,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.time.Duration;
 
 /** Who reads the inbox now. */
 @ApplicationScoped
@@ -39,5 +40,10 @@ class Readers {
                                 .render())
                         .build());
         };
+    }
+
+    /** For how long what the reader signed in with is good from now on; positive. */
+    Duration tokenLeft() {
+        return callers.tokenLeft(identity, situations.latest().now());
     }
 }

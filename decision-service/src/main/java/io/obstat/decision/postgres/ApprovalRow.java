@@ -69,6 +69,9 @@ class ApprovalRow {
     @Column(name = "changed_at")
     Instant changedAt;
 
+    @Column(name = "asked_groups")
+    String[] askedGroups;
+
     @Column(name = "due_at")
     @Nullable
     Instant dueAt;
@@ -120,6 +123,7 @@ class ApprovalRow {
         state = ApprovalView.of(next).map(view -> view.state().wireName()).orElse("unopened");
         changedAt = now;
         dueAt = due;
+        askedGroups = askedGroups(next);
         switch (next) {
             case Unopened unopened -> {}
             case Pending pending -> {
@@ -134,6 +138,17 @@ class ApprovalRow {
             case Refused refused -> decided(refused.file());
         }
         return this;
+    }
+
+    /** The groups whose members can decide it now. */
+    private static String[] askedGroups(ApprovalState state) {
+        return switch (state) {
+            case Pending pending ->
+                pending.groups().toArray(String[]::new);
+            case Unopened unopened -> new String[0];
+            case Granted granted -> new String[0];
+            case Refused refused -> new String[0];
+        };
     }
 
     private void decided(CaseFile file) {
