@@ -85,7 +85,7 @@ public record Course(
     public record Reassessment(
             ActionRequested request, @Nullable Review edit) {}
 
-    static Course start() {
+    public static Course start() {
         return START;
     }
 

@@ -137,6 +137,11 @@ public final class Roster {
         return member(reviewer).map(Roster::groups).orElseGet(() -> Set.copyOf(reviewer.groups()));
     }
 
+    /** Whether the directory knows this reviewer. */
+    public boolean knows(Reviewer reviewer) {
+        return member(reviewer).isPresent();
+    }
+
     /** Whether the directory knows this reviewer as somebody who is no longer one of us. */
     public boolean hasLeft(Reviewer reviewer) {
         return member(reviewer).filter(member -> !member.active()).isPresent();

@@ -2,7 +2,10 @@ package io.obstat.decision.postgres;
 
 import io.obstat.contracts.ActionId;
 import io.obstat.contracts.Grant;
+<<<<<<< HEAD
 import io.obstat.contracts.Requirement;
+=======
+>>>>>>> main
 import io.obstat.contracts.event.ActionRequested;
 import io.obstat.contracts.event.Verdict;
 import io.obstat.decision.ApprovalState;
@@ -72,6 +75,12 @@ class ApprovalRow {
     @Column(name = "changed_at")
     Instant changedAt;
 
+<<<<<<< HEAD
+=======
+    @Column(name = "asked_groups")
+    String[] askedGroups;
+
+>>>>>>> main
     @Column(name = "due_at")
     @Nullable
     Instant dueAt;
@@ -95,9 +104,12 @@ class ApprovalRow {
     @Column(name = "glass_keys")
     String @Nullable [] glassKeys;
 
+<<<<<<< HEAD
     @Column(name = "asked_groups")
     String[] askedGroups;
 
+=======
+>>>>>>> main
     static ApprovalRow of(ActionId id, ApprovalState state, @Nullable Instant due, Instant now) {
         var row = new ApprovalRow();
         row.actionId = id.value();
@@ -147,13 +159,18 @@ class ApprovalRow {
     private static String[] askedGroups(ApprovalState state) {
         return switch (state) {
             case Pending pending ->
+<<<<<<< HEAD
                 Stream.concat(
                                 pending.verdict().requirement().slots().stream().map(Requirement.Slot::group),
                                 pending.course().escalated().stream())
                         .distinct()
                         .toArray(String[]::new);
+=======
+                pending.groups().toArray(String[]::new);
+>>>>>>> main
             case Unopened unopened -> new String[0];
-            case Decided decided -> new String[0];
+            case Granted granted -> new String[0];
+            case Refused refused -> new String[0];
         };
     }
 

@@ -1,5 +1,6 @@
 package io.obstat.decision.reactive;
 
+import io.obstat.contracts.Reviewer;
 import io.obstat.decision.ApprovalView;
 import io.obstat.decision.Circumstances;
 import io.obstat.decision.oidc.Caller;
@@ -7,6 +8,7 @@ import io.obstat.decision.reactive.Approvals.Page;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** What waits for one person: that a group of theirs is asked for, and that their approval would count on now. */
@@ -29,13 +31,19 @@ public class Waiting {
      * @throws IllegalArgumentException when the cursor is none of ours or the limit is out of bounds
      */
     public Uni<Page> on(Caller.Human person, @Nullable String cursor, int limit) {
-        Circumstances at = situations.latest();
-        return approvals.waiting(groupsOf(person), view -> countsOn(view, person, at), at.now(), cursor, limit);
+        return situations
+                .current()
+                .chain(at -> approvals.waiting(
+                        groups(person, at), view -> countsOn(view, person, at), at.now(), cursor, limit));
     }
 
-    /** The groups in whose name this person can decide: those of their token. */
-    private static Set<String> groupsOf(Caller.Human person) {
-        return Set.copyOf(person.groups());
+    /** The groups in whose name this person can decide: their own, and those of whom they stand for. */
+    private static Set<String> groups(Caller.Human person, Circumstances at) {
+        Reviewer reviewer = person.reviewer(null);
+        // A record keeps 20 groups of a token; who is asked for more of them still finds everything.
+        var groups = new TreeSet<>(at.roster().knows(reviewer) ? at.roster().groups(reviewer) : Set.copyOf(person.groups()));
+        at.roster().standsFor(reviewer, at.now()).forEach(member -> groups.addAll(member.groups()));
+        return groups;
     }
 
     private static boolean countsOn(ApprovalView view, Caller.Human person, Circumstances at) {
