@@ -2,15 +2,10 @@ package io.obstat.decision.postgres;
 
 import io.obstat.contracts.ActionId;
 import io.obstat.contracts.Grant;
-<<<<<<< HEAD
-import io.obstat.contracts.Requirement;
-=======
->>>>>>> main
 import io.obstat.contracts.event.ActionRequested;
 import io.obstat.contracts.event.Verdict;
 import io.obstat.decision.ApprovalState;
 import io.obstat.decision.ApprovalState.CaseFile;
-import io.obstat.decision.ApprovalState.Decided;
 import io.obstat.decision.ApprovalState.Glass;
 import io.obstat.decision.ApprovalState.Granted;
 import io.obstat.decision.ApprovalState.Pending;
@@ -24,7 +19,6 @@ import jakarta.persistence.Table;
 import jakarta.persistence.Version;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -75,12 +69,9 @@ class ApprovalRow {
     @Column(name = "changed_at")
     Instant changedAt;
 
-<<<<<<< HEAD
-=======
     @Column(name = "asked_groups")
     String[] askedGroups;
 
->>>>>>> main
     @Column(name = "due_at")
     @Nullable
     Instant dueAt;
@@ -104,12 +95,6 @@ class ApprovalRow {
     @Column(name = "glass_keys")
     String @Nullable [] glassKeys;
 
-<<<<<<< HEAD
-    @Column(name = "asked_groups")
-    String[] askedGroups;
-
-=======
->>>>>>> main
     static ApprovalRow of(ActionId id, ApprovalState state, @Nullable Instant due, Instant now) {
         var row = new ApprovalRow();
         row.actionId = id.value();
@@ -159,15 +144,7 @@ class ApprovalRow {
     private static String[] askedGroups(ApprovalState state) {
         return switch (state) {
             case Pending pending ->
-<<<<<<< HEAD
-                Stream.concat(
-                                pending.verdict().requirement().slots().stream().map(Requirement.Slot::group),
-                                pending.course().escalated().stream())
-                        .distinct()
-                        .toArray(String[]::new);
-=======
                 pending.groups().toArray(String[]::new);
->>>>>>> main
             case Unopened unopened -> new String[0];
             case Granted granted -> new String[0];
             case Refused refused -> new String[0];
