@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** What waits for one person, in a group that no other test asks. */
@@ -31,6 +32,12 @@ class WaitingTest {
     Road road;
 
     private final String group = "group-" + UUID.randomUUID();
+
+    /** Some of them have another deadline by their column than by their document, which would surprise other tests. */
+    @AfterEach
+    void remove() throws SQLException {
+        Database.execute("delete from decision.approvals where '%s' = any (asked_groups)".formatted(group));
+    }
 
     @Test
     void shouldListWhatTheCallersApprovalWouldCountOnNow() {
@@ -105,18 +112,15 @@ class WaitingTest {
         Database.execute(
                 "update decision.approvals set expires_at = expires_at + interval '2 days' where action_id = '%s'"
                         .formatted(last.actionId()));
-        try {
-            // When
-            Response first = mine(ann, Map.of());
-            Response second = mine(ann, Map.of("cursor", first.path("next")));
 
-            // Then
-            assertThat(ids(first)).isEmpty();
-            assertThat(ids(second)).containsExactly(last.actionId().value());
-            assertThat(second.<String>path("next")).isNull();
-        } finally {
-            Many.remove(approved.actionId());
-        }
+        // When
+        Response first = mine(ann, Map.of());
+        Response second = mine(ann, Map.of("cursor", first.path("next")));
+
+        // Then
+        assertThat(ids(first)).isEmpty();
+        assertThat(ids(second)).containsExactly(last.actionId().value());
+        assertThat(second.<String>path("next")).isNull();
     }
 
     @Test
@@ -133,7 +137,6 @@ class WaitingTest {
 
         // Then
         assertThat(ids(mine(ann, Map.of()))).containsExactlyElementsOf(ids(open));
-        Door.approve(ann, over.actionId(), over.digest());
     }
 
     @Test
