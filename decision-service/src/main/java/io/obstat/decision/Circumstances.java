@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param policy the policy set in force; absent while none is known to be, and then what policy said stands
  * @param load what else people have been asked
  */
-public record Circumstances(Instant now, Roster roster, @Nullable PolicyInForce policy, Load load) {
+public record Circumstances(
+        Instant now, Roster roster, @Nullable PolicyInForce policy, Load load) {
 
     /** A moment of which nothing else is known. */
     public static Circumstances at(Instant now) {

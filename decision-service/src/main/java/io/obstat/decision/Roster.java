@@ -170,8 +170,8 @@ public final class Roster {
     /** Whether this is an agent of the directory. */
     public boolean isAgent(Reviewer reviewer) {
         return agents.keySet().stream()
-                .anyMatch(agent -> agent.value()
-                        .equalsIgnoreCase(reviewer.person().subject()));
+                .anyMatch(agent ->
+                        agent.value().equalsIgnoreCase(reviewer.person().subject()));
     }
 
     public boolean isSuspended(AgentId agent) {
@@ -210,7 +210,10 @@ public final class Roster {
         var open = new ArrayList<>(from);
         while (!open.isEmpty()) {
             for (Member member : byKey.getOrDefault(open.removeLast(), List.of())) {
-                member.identities().stream().map(Identity::key).filter(keys::add).forEach(open::add);
+                member.identities().stream()
+                        .map(Identity::key)
+                        .filter(keys::add)
+                        .forEach(open::add);
             }
         }
         return keys;

@@ -190,9 +190,11 @@ public class ApprovalsResource {
 
     private static int status(ReviewRefused.Cause cause) {
         return switch (cause) {
-            case OWN_AGENT, OWN_BEHALF, NOT_A_PERSON, NOT_ELIGIBLE, CO_AUTHOR, ASSURANCE_TOO_LOW, OVERDUE -> Response.Status.FORBIDDEN.getStatusCode();
+            case OWN_AGENT, OWN_BEHALF, NOT_A_PERSON, NOT_ELIGIBLE, CO_AUTHOR, ASSURANCE_TOO_LOW, OVERDUE ->
+                Response.Status.FORBIDDEN.getStatusCode();
             case REASON_MISSING -> 422;
-            case ALREADY_REVIEWED, DIGEST_DIFFERS, ALREADY_DECIDED, AWAITS_POLICY, NOT_APPLICABLE -> Response.Status.CONFLICT.getStatusCode();
+            case ALREADY_REVIEWED, DIGEST_DIFFERS, ALREADY_DECIDED, AWAITS_POLICY, NOT_APPLICABLE ->
+                Response.Status.CONFLICT.getStatusCode();
         };
     }
 

@@ -178,7 +178,8 @@ public class GrantsResource {
 
     private static int status(GrantMisused.Cause cause) {
         return switch (cause) {
-            case FOREIGN_AGENT, FOREIGN_KEY, DIGEST_DIFFERS, AGENT_SUSPENDED -> Response.Status.FORBIDDEN.getStatusCode();
+            case FOREIGN_AGENT, FOREIGN_KEY, DIGEST_DIFFERS, AGENT_SUSPENDED ->
+                Response.Status.FORBIDDEN.getStatusCode();
             case ALREADY_REDEEMED, POLICY_CHANGED, APPROVERS_CHANGED -> Response.Status.CONFLICT.getStatusCode();
             case EXPIRED, REVOKED -> Response.Status.GONE.getStatusCode();
         };

@@ -98,7 +98,8 @@ public class ReviewForm {
 
     private static Status status(Cause cause) {
         return switch (cause) {
-            case OWN_AGENT, OWN_BEHALF, NOT_A_PERSON, NOT_ELIGIBLE, CO_AUTHOR, ASSURANCE_TOO_LOW, OVERDUE -> Status.FORBIDDEN;
+            case OWN_AGENT, OWN_BEHALF, NOT_A_PERSON, NOT_ELIGIBLE, CO_AUTHOR, ASSURANCE_TOO_LOW, OVERDUE ->
+                Status.FORBIDDEN;
             case REASON_MISSING -> Status.BAD_REQUEST;
             case ALREADY_REVIEWED, DIGEST_DIFFERS, ALREADY_DECIDED, AWAITS_POLICY, NOT_APPLICABLE -> Status.CONFLICT;
         };

@@ -24,6 +24,9 @@ public interface DecisionConfig {
     @WithDefault("PT15M")
     Duration grantLifetime();
 
+    /** The file that says who is who and who owns which agent (YAML). Without it the directory has whom SCIM provisions, and nobody else. */
+    Optional<Path> directoryFile();
+
     Outbox outbox();
 
     /** How facts leave for Kafka. */
