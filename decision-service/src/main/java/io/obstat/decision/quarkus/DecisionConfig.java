@@ -28,6 +28,9 @@ public interface DecisionConfig {
     @WithDefault("PT1H")
     Duration reportWithin();
 
+    /** The file that says who is who and who owns which agent (YAML). Without it the directory has whom SCIM provisions, and nobody else. */
+    Optional<Path> directoryFile();
+
     Outbox outbox();
 
     /** How facts leave for Kafka. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.obstat.contracts.Requirement.Slot;
 import io.obstat.decision.ApprovalState;
+import io.obstat.decision.Course;
 import io.obstat.decision.Examples;
 import io.obstat.decision.ReviewLog;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
@@ -167,6 +168,10 @@ class ListPlansTest {
                 new Slot("data-governance", 1),
                 new Slot("oncall", 1));
         return StateJson.write(new ApprovalState.Pending(
-                verdict, Examples.NOON, Examples.NOON.plus(Duration.ofDays(1)), new ReviewLog(List.of(), List.of())));
+                verdict,
+                Examples.NOON,
+                Examples.NOON.plus(Duration.ofDays(1)),
+                new ReviewLog(List.of(), List.of()),
+                Course.start()));
     }
 }

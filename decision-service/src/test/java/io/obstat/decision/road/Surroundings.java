@@ -52,7 +52,7 @@ public final class Surroundings implements QuarkusTestResourceLifecycleManager {
         config.put("obstat.decision.signing-key-file", key.toString());
         config.put("obstat.decision.issuer", "http://decisions.example.com");
         config.put("obstat.decision.outbox.lease", LEASE.toString());
-        List.of("verdicts", "actions", "reviews")
+        List.of("verdicts", "actions", "reviews", "notifications", "policies")
                 .forEach(channel -> config.putAll(InMemoryConnector.switchIncomingChannelsToInMemory(channel)));
         config.putAll(InMemoryConnector.switchOutgoingChannelsToInMemory("facts"));
         return config;
