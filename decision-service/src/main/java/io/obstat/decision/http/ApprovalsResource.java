@@ -33,7 +33,6 @@ import jakarta.ws.rs.core.Response;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Supplier;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -183,23 +182,15 @@ public class ApprovalsResource {
             throw new InvalidRequestException(
                     "state", "must be pending when assignee is me, got %s".formatted(Quoted.of(state)));
         }
-        return at(() -> waiting.on(reader, cursor, limit));
+        return waiting.on(reader, cursor, limit);
     }
 
     private Uni<Approvals.Page> page(String state, @Nullable String cursor, int limit) {
         return switch (state) {
-            case "pending" -> at(() -> approvals.pending(cursor, limit));
-            case "decided" -> at(() -> approvals.decided(cursor, limit));
+            case "pending" -> approvals.pending(cursor, limit);
+            case "decided" -> approvals.decided(cursor, limit);
             default -> throw new InvalidRequestException("state", "must be pending or decided");
         };
-    }
-
-    private static Uni<Approvals.Page> at(Supplier<Uni<Approvals.Page>> page) {
-        try {
-            return page.get();
-        } catch (IllegalArgumentException e) {
-            throw new InvalidRequestException("cursor", "is not acceptable: " + e.getMessage());
-        }
     }
 
     private Review review(ActionId action, ReviewBody sent, @Nullable String key, Reviewer reviewer) {

@@ -25,7 +25,7 @@ public interface Approvals {
      *
      * @param cursor where to go on, from {@link Page#next()}; absent for the first page
      * @param limit 1 to {@value #LARGEST_PAGE}
-     * @throws IllegalArgumentException when the cursor is none of ours or the limit is out of bounds
+     * @throws IllegalArgumentException when the cursor is none of ours ({@link InvalidCursorException}) or the limit is out of bounds
      */
     Uni<Page> pending(@Nullable String cursor, int limit);
 

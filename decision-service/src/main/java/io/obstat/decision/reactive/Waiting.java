@@ -28,7 +28,7 @@ public class Waiting {
      *
      * @param cursor where to go on, from {@link Page#next()}; absent for the first page
      * @param limit 1 to {@value Approvals#LARGEST_PAGE}
-     * @throws IllegalArgumentException when the cursor is none of ours or the limit is out of bounds
+     * @return fails with {@link IllegalArgumentException} when the limit is out of bounds, and with {@link InvalidCursorException}
      */
     public Uni<Page> on(Caller.Human person, @Nullable String cursor, int limit) {
         return situations

@@ -3,10 +3,7 @@ package io.obstat.decision.postgres;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.obstat.contracts.Requirement.Slot;
-import io.obstat.decision.ApprovalState;
-import io.obstat.decision.Course;
 import io.obstat.decision.Examples;
-import io.obstat.decision.ReviewLog;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -167,11 +164,6 @@ class ListPlansTest {
                 new Slot("oncall", 1),
                 new Slot("data-governance", 1),
                 new Slot("oncall", 1));
-        return StateJson.write(new ApprovalState.Pending(
-                verdict,
-                Examples.NOON,
-                Examples.NOON.plus(Duration.ofDays(1)),
-                new ReviewLog(List.of(), List.of()),
-                Course.start()));
+        return StateJson.write(Examples.pending(verdict, Examples.NOON));
     }
 }

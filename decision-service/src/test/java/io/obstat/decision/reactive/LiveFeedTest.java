@@ -6,9 +6,7 @@ import io.obstat.contracts.ActionId;
 import io.obstat.contracts.Requirement.Slot;
 import io.obstat.decision.ApprovalState;
 import io.obstat.decision.ApprovalView.State;
-import io.obstat.decision.Course;
 import io.obstat.decision.Examples;
-import io.obstat.decision.ReviewLog;
 import io.obstat.decision.reactive.News.Changed;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.helpers.test.AssertSubscriber;
@@ -108,8 +106,7 @@ class LiveFeedTest {
     private static ApprovalState pending() {
         var verdict =
                 Examples.required(Examples.request("live"), Duration.ofMinutes(30), new Slot("data-governance", 1));
-        return new ApprovalState.Pending(
-                verdict, NOW, NOW.plus(Duration.ofMinutes(30)), new ReviewLog(List.of(), List.of()), Course.start());
+        return Examples.pending(verdict, NOW);
     }
 
     private static LiveFeed feed(List<Changed> stored) {

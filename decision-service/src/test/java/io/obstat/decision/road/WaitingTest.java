@@ -10,13 +10,14 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import jakarta.inject.Inject;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** What waits for one person, in a group that no other test asks. */
@@ -31,6 +32,12 @@ class WaitingTest {
     Road road;
 
     private final String group = "group-" + UUID.randomUUID();
+
+    /** Some of them have another deadline by their column than by their document, which would surprise other tests. */
+    @AfterEach
+    void remove() throws SQLException {
+        Database.execute("delete from decision.approvals where '%s' = any (asked_groups)".formatted(group));
+    }
 
     @Test
     void shouldListWhatTheCallersApprovalWouldCountOnNow() {
@@ -63,7 +70,7 @@ class WaitingTest {
 
     @Test
     void shouldPageWithoutGapsOrRepeatsAlsoWhereSomeArePassedOver() throws SQLException {
-        // Given, in the order of their deadlines, 5 for ann and 7 that she has approved already
+        // Given, in the order of their deadlines, 6 for ann and between them 6 that she has approved already
         String ann = tokens.person("ann", group);
         var expected = new ArrayList<String>();
         for (int i = 0; i < 12; i++) {
@@ -74,30 +81,24 @@ class WaitingTest {
                 Door.approve(ann, request.actionId(), request.digest());
             }
         }
-        // Two of the same deadline are told apart by their ids.
+        // The last two get the same deadline, and are told apart by their ids.
         Database.execute("""
                 update decision.approvals set expires_at = (select max(expires_at) from decision.asked where group_name = '%1$s')
                 where '%1$s' = any (asked_groups) and action_id in ('%2$s', '%3$s')""".formatted(group, expected.get(4), expected.get(5)));
+        expected.subList(4, 6).sort(Comparator.naturalOrder());
 
         // When
         var seen = new ArrayList<String>();
-        var deadlines = new ArrayList<Instant>();
-        var sizes = new ArrayList<Integer>();
         String next = null;
         do {
-            Response page = mine(ann, next == null ? Map.of("limit", 2) : Map.of("limit", 2, "cursor", next));
+            Response page = mine(ann, next == null ? Map.of("limit", 1) : Map.of("limit", 1, "cursor", next));
+            assertThat(ids(page)).hasSizeLessThanOrEqualTo(1);
             seen.addAll(ids(page));
-            sizes.add(ids(page).size());
-            deadlines.addAll(page.<List<String>>path("approvals.expiresAt").stream()
-                    .map(Instant::parse)
-                    .toList());
             next = page.path("next");
         } while (next != null);
 
         // Then
-        assertThat(seen).containsExactlyInAnyOrderElementsOf(expected).doesNotHaveDuplicates();
-        assertThat(deadlines).isSorted();
-        assertThat(sizes).allMatch(size -> size <= 2);
+        assertThat(seen).isEqualTo(expected);
     }
 
     @Test
@@ -111,18 +112,15 @@ class WaitingTest {
         Database.execute(
                 "update decision.approvals set expires_at = expires_at + interval '2 days' where action_id = '%s'"
                         .formatted(last.actionId()));
-        try {
-            // When
-            Response first = mine(ann, Map.of());
-            Response second = mine(ann, Map.of("cursor", first.path("next")));
 
-            // Then
-            assertThat(ids(first)).isEmpty();
-            assertThat(ids(second)).containsExactly(last.actionId().value());
-            assertThat(second.<String>path("next")).isNull();
-        } finally {
-            Many.remove(approved.actionId());
-        }
+        // When
+        Response first = mine(ann, Map.of());
+        Response second = mine(ann, Map.of("cursor", first.path("next")));
+
+        // Then
+        assertThat(ids(first)).isEmpty();
+        assertThat(ids(second)).containsExactly(last.actionId().value());
+        assertThat(second.<String>path("next")).isNull();
     }
 
     @Test
@@ -139,7 +137,6 @@ class WaitingTest {
 
         // Then
         assertThat(ids(mine(ann, Map.of()))).containsExactlyElementsOf(ids(open));
-        Door.approve(ann, over.actionId(), over.digest());
     }
 
     @Test

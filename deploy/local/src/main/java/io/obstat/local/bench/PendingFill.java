@@ -19,7 +19,7 @@ final class PendingFill implements AutoCloseable {
     /** What the ids of copies begin with; what follows is 17 characters of the copy's number. */
     private static final String COPIES = "act_benchfill";
 
-    // Whatever columns there are, they are the original's but for these. Copies expire a day later, so none does meanwhile.
+    // Whatever columns there are, they are the original's but for these. Time brings nothing about in copies for a day.
     private static final String COPY = """
             insert into decision.approvals
             select copy.* from decision.approvals as original, generate_series(cast(? as integer), ?) as n,
@@ -28,7 +28,8 @@ final class PendingFill implements AutoCloseable {
                     'action_id', made.id,
                     'document', replace(original.document, original.action_id, made.id),
                     'agent', 'bench-agent-' || n %% 100,
-                    'expires_at', original.expires_at + interval '1 day' + n * interval '1 second')) as copy
+                    'expires_at', original.expires_at + interval '1 day' + n * interval '1 second',
+                    'due_at', original.expires_at + interval '1 day' + n * interval '1 second')) as copy
             where original.action_id = ?""".formatted(COPIES);
 
     private static final String REMOVE = "delete from decision.approvals where action_id like '%s%%'".formatted(COPIES);
