@@ -20,16 +20,19 @@ class Boards {
     private static final int DECIDED_LATELY = 15;
 
     private final Approvals approvals;
+    private final Readers readers;
 
-    Boards(Approvals approvals) {
+    Boards(Approvals approvals, Readers readers) {
         this.approvals = approvals;
+        this.readers = readers;
     }
 
     Uni<Board> board(Reader reader) {
-        return views().map(views -> Board.of(
-                views.waiting().stream().map(reader::inList).toList(),
-                views.decided().stream().map(reader::inList).toList(),
-                views.more()));
+        return views().chain(views -> readers.knowing(reader, views.waiting())
+                .map(knowing -> Board.of(
+                        views.waiting().stream().map(knowing::inList).toList(),
+                        views.decided().stream().map(knowing::inList).toList(),
+                        views.more())));
     }
 
     Uni<Board.State> state(Reader reader) {

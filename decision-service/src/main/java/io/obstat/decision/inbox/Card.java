@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param version changes whenever the card does; the page compares it to know what to fetch anew
  * @param place in which part of the inbox it stands
  * @param can what this reader can do
+ * @param key whether it takes a security key to do it
  * @param heading what they see first
  * @param facts what could change their decision
  * @param ending how it ended; {@code null} while it waits
@@ -23,6 +24,7 @@ public record Card(
         String version,
         Place place,
         Can can,
+        Key key,
         Heading heading,
         Facts facts,
         @Nullable Ending ending) {
@@ -47,6 +49,22 @@ public record Card(
      */
     public record Can(boolean approve, boolean look, boolean reject, VisibleText why) {}
 
+    /** Whether it takes a security key. */
+    public enum Key {
+        NOT_ASKED,
+        ASKED,
+        /** It does, and the reader has none. */
+        MISSING;
+
+        public boolean asked() {
+            return this == ASKED;
+        }
+
+        public boolean missing() {
+            return this == MISSING;
+        }
+    }
+
     /** For the list. */
     static Card inList(ApprovalView view, Reviewer reader, Instant now) {
         return of(view, Inputs.forCard(view.request().action().parameters()), reader, now);
@@ -68,9 +86,15 @@ public record Card(
                 place(view, eligibility),
                 // INVARIANT: no approve button where the inputs are not shown whole.
                 new Can(counts && whole, counts && !whole, view.canReject(reader), VisibleText.of(eligibility.why())),
+                Key.NOT_ASKED,
                 Heading.of(view, now),
                 Facts.of(view, inputs, reader.person()),
                 decision == null ? null : Ending.of(decision, view.run(), reader.person(), now));
+    }
+
+    /** The same request, where it takes this. */
+    Card with(Key key) {
+        return new Card(id, version, place, can, key, heading, facts, ending);
     }
 
     static Place place(ApprovalView view, Eligibility eligibility) {

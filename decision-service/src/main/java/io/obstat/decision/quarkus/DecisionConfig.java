@@ -24,6 +24,20 @@ public interface DecisionConfig {
     @WithDefault("PT15M")
     Duration grantLifetime();
 
+    SecurityKeys securityKeys();
+
+    /** Security keys and passkeys (WebAuthn). */
+    interface SecurityKeys {
+
+        /**
+         * Where people open the inbox, when that is not {@link DecisionConfig#issuer()}: scheme, host and port. Browsers use keys on
+         * {@code https} pages and on {@code http://localhost} only, and never where the host is an IP address. The host is what keys are
+         * registered for: change it, and everybody has to register theirs anew.
+         */
+        @WithDefault("${obstat.decision.issuer}")
+        URI origin();
+    }
+
     Outbox outbox();
 
     /** How facts leave for Kafka. */
