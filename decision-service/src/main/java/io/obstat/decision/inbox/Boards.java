@@ -21,18 +21,21 @@ class Boards {
 
     private final Approvals approvals;
     private final Waiting waiting;
+    private final Readers readers;
 
-    Boards(Approvals approvals, Waiting waiting) {
+    Boards(Approvals approvals, Waiting waiting, Readers readers) {
         this.approvals = approvals;
         this.waiting = waiting;
+        this.readers = readers;
     }
 
     Uni<Board> board(Reader reader) {
         return views(reader)
-                .map(views -> Board.of(
-                        views.waiting().stream().map(reader::inList).toList(),
-                        views.decided().stream().map(reader::inList).toList(),
-                        views.more()));
+                .chain(views -> readers.knowing(reader, views.waiting())
+                        .map(knowing -> Board.of(
+                                views.waiting().stream().map(knowing::inList).toList(),
+                                views.decided().stream().map(knowing::inList).toList(),
+                                views.more())));
     }
 
     Uni<Board.State> state(Reader reader) {

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param version changes whenever the card does; the page compares it to know what to fetch anew
  * @param place in which part of the inbox it stands
  * @param can what this reader can do
+ * @param key whether it takes a security key to do it
  * @param heading what they see first
  * @param facts what could change their decision
  * @param ending how it ended; {@code null} while it waits
@@ -25,6 +26,7 @@ public record Card(
         String version,
         Place place,
         Can can,
+        Key key,
         Heading heading,
         Facts facts,
         @Nullable Ending ending) {
@@ -48,6 +50,22 @@ public record Card(
      * @param why why this reader's approval would or would not count, in a sentence for them
      */
     public record Can(boolean approve, boolean look, boolean reject, VisibleText why) {}
+
+    /** Whether it takes a security key. */
+    public enum Key {
+        NOT_ASKED,
+        ASKED,
+        /** It does, and the reader has none. */
+        MISSING;
+
+        public boolean asked() {
+            return this == ASKED;
+        }
+
+        public boolean missing() {
+            return this == MISSING;
+        }
+    }
 
     /** For the list. */
     static Card inList(ApprovalView view, Reviewer reader, Circumstances at) {
@@ -74,9 +92,15 @@ public record Card(
                         counts && !whole,
                         view.can(reader, Review.Verb.REJECT, at),
                         VisibleText.of(eligibility.why())),
+                Key.NOT_ASKED,
                 Heading.of(view, at.now()),
                 Facts.of(view, inputs, reader.person(), at),
                 decision == null ? null : Ending.of(decision, view.run(), reader.person(), at.now()));
+    }
+
+    /** The same request, where it takes this. */
+    Card with(Key key) {
+        return new Card(id, version, place, can, key, heading, facts, ending);
     }
 
     static Place place(ApprovalView view, Eligibility eligibility) {

@@ -5,18 +5,21 @@ import io.obstat.contracts.InvalidFieldException;
 import io.obstat.contracts.Review;
 import io.obstat.contracts.Review.Verb;
 import io.obstat.contracts.ReviewId;
+import io.obstat.contracts.Reviewer;
 import io.obstat.contracts.event.ReviewRefused.Cause;
 import io.obstat.decision.ApprovalView;
 import io.obstat.decision.ReviewAnswer;
 import io.obstat.decision.reactive.Reviewing;
+import io.obstat.decision.webauthn.Occasion;
+import io.obstat.decision.webauthn.StepUp;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response.Status;
+import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jboss.resteasy.reactive.RestForm;
 import org.jboss.resteasy.reactive.RestHeader;
@@ -33,11 +36,13 @@ public class ReviewForm {
     private final Boards boards;
     private final Reviewing reviewing;
     private final Readers readers;
+    private final StepUp stepUp;
 
-    ReviewForm(Boards boards, Reviewing reviewing, Readers readers) {
+    ReviewForm(Boards boards, Reviewing reviewing, Readers readers, StepUp stepUp) {
         this.boards = boards;
         this.reviewing = reviewing;
         this.readers = readers;
+        this.stepUp = stepUp;
     }
 
     /** The form's fields, as they came. */
@@ -59,6 +64,11 @@ public class ReviewForm {
         @RestForm
         @Nullable
         String key;
+
+        /** What a security key answered, where one is asked for. */
+        @RestForm
+        @Nullable
+        String assertion;
     }
 
     @POST
@@ -67,7 +77,8 @@ public class ReviewForm {
             @RestPath String id, Fields fields, @RestHeader("HX-Request") @Nullable String htmx) {
         Reader reader = readers.current();
         return boards.find(id)
-                .chain(found -> found.map(view -> review(view, fields, new Sheet(reader, htmx != null)))
+                .chain(found -> found.map(view -> readers.knowing(reader, List.of(view))
+                                .chain(knowing -> review(view, fields, new Sheet(knowing, htmx != null))))
                         .orElseGet(Pages::unknown))
                 .onFailure()
                 .recoverWithUni(Pages::unavailable);
@@ -80,6 +91,38 @@ public class ReviewForm {
         } catch (IllegalArgumentException e) {
             return sheet.show(Status.BAD_REQUEST, view, Reply.refused(problem(e)));
         }
+        return StepUp.isAskedFor(view.requirement())
+                ? stepUp(view, review, fields, sheet)
+                : handIn(view, review, sheet);
+    }
+
+    private Uni<RestResponse<String>> stepUp(ApprovalView view, Review review, Fields fields, Sheet sheet) {
+        Reader reader = sheet.reader();
+        return stepUp.finish(reader.holder(), Occasion.Reviewing.of(view.actionId(), review), fields.assertion)
+                .chain(outcome -> switch (outcome) {
+                    case StepUp.Outcome.Verified verified ->
+                        handIn(view, by(reader.verifiedReviewerOf(view), review), sheet);
+                    case StepUp.Outcome.Refused(var refusal) ->
+                        sheet.show(
+                                Status.FORBIDDEN,
+                                view,
+                                Reply.refused(
+                                        refusal.sentence() + " Nothing was decided by it; press the button again."));
+                });
+    }
+
+    private static Review by(Reviewer reviewer, Review review) {
+        return new Review(
+                review.id(),
+                review.digest(),
+                reviewer,
+                review.verb(),
+                review.reason(),
+                review.parameters(),
+                review.submittedAt());
+    }
+
+    private Uni<RestResponse<String>> handIn(ApprovalView view, Review review, Sheet sheet) {
         return reviewing
                 .review(view.actionId(), review, null)
                 .chain(answer -> boards.find(view.actionId().value())
@@ -113,7 +156,7 @@ public class ReviewForm {
     }
 
     /** @throws IllegalArgumentException when the form is not one of ours, or the reason is missing or too long */
-    private static Review read(ApprovalView view, Fields fields, Reader reader) {
+    static Review read(ApprovalView view, Fields fields, Reader reader) {
         Verb verb = switch (String.valueOf(fields.verb)) {
             case "approve" -> Verb.APPROVE;
             case "reject" -> Verb.REJECT;
@@ -134,7 +177,7 @@ public class ReviewForm {
                 reader.now());
     }
 
-    private static String problem(IllegalArgumentException e) {
+    static String problem(IllegalArgumentException e) {
         return e instanceof InvalidFieldException invalid && invalid.field().equals("reason")
                 ? "The reason %s. Nothing was decided.".formatted(invalid.problem())
                 : "This form was not filled in by this page (%s). Nothing was decided; load the page again."
@@ -152,16 +195,8 @@ public class ReviewForm {
                             : Templates.request(reader.onPage(view), reply, reader.visitor(), Pages.newKey()));
         }
 
-        /** Redirects a plain form, so that loading the page again does not post again. */
         Uni<RestResponse<String>> done(ApprovalView view, Reply reply) {
-            return htmx
-                    ? show(Status.OK, view, reply)
-                    : Uni.createFrom()
-                            // Not seeOther, which would ask for the request, and that is over when the database
-                            // answers.
-                            .item(RestResponse.ResponseBuilder.<String>create(Status.SEE_OTHER)
-                                    .header(HttpHeaders.LOCATION, "/inbox/" + view.actionId())
-                                    .build());
+            return htmx ? show(Status.OK, view, reply) : Pages.seeOther("/inbox/" + view.actionId());
         }
     }
 }

@@ -143,8 +143,7 @@ class ApprovalRow {
     /** The groups whose members can decide it now. */
     private static String[] askedGroups(ApprovalState state) {
         return switch (state) {
-            case Pending pending ->
-                pending.groups().toArray(String[]::new);
+            case Pending pending -> pending.groups().toArray(String[]::new);
             case Unopened unopened -> new String[0];
             case Granted granted -> new String[0];
             case Refused refused -> new String[0];

@@ -41,7 +41,8 @@ public class Waiting {
     private static Set<String> groups(Caller.Human person, Circumstances at) {
         Reviewer reviewer = person.reviewer(null);
         // A record keeps 20 groups of a token; who is asked for more of them still finds everything.
-        var groups = new TreeSet<>(at.roster().knows(reviewer) ? at.roster().groups(reviewer) : Set.copyOf(person.groups()));
+        var groups =
+                new TreeSet<>(at.roster().knows(reviewer) ? at.roster().groups(reviewer) : Set.copyOf(person.groups()));
         at.roster().standsFor(reviewer, at.now()).forEach(member -> groups.addAll(member.groups()));
         return groups;
     }

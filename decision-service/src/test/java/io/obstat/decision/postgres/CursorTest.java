@@ -29,7 +29,8 @@ class CursorTest {
         String text = Base64.getUrlEncoder().encodeToString((time + " " + ACTION).getBytes(StandardCharsets.UTF_8));
 
         assertThatThrownBy(() -> Cursor.parse(text))
-                .isInstanceOfSatisfying(InvalidCursorException.class, refused -> assertThat(refused.problem())
-                        .contains("use the next of the page before"));
+                .isInstanceOfSatisfying(
+                        InvalidCursorException.class,
+                        refused -> assertThat(refused.problem()).contains("use the next of the page before"));
     }
 }

@@ -105,7 +105,9 @@ public record ServiceRecipe(
                 Map.of(
                         "OBSTAT_DECISION_SIGNING_KEY_FILE",
                                 keys.decisionSigning().toString(),
-                        "OBSTAT_DECISION_ISSUER", address());
+                        "OBSTAT_DECISION_ISSUER", address(),
+                        "OBSTAT_DECISION_DIRECTORY_FILE",
+                                directories.shipped("directory.yaml").toString());
             case AUDIT_LEDGER ->
                 Map.of("OBSTAT_LEDGER_STATE_DIR", directories.state(name).toString());
             case BROKER, POSTGRES, ISSUER -> throw new IllegalArgumentException(name + " is no service");
