@@ -24,6 +24,7 @@ import io.obstat.decision.ApprovalState.TakenUp;
 import io.obstat.decision.ApprovalState.Unopened;
 import io.obstat.decision.ApprovalState.Unused;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -135,6 +136,72 @@ public record ApprovalView(
     /** How far each slot is in these circumstances, in the requirement's order; empty when policy decided alone. */
     public List<SlotProgress> progress(Circumstances at) {
         return panel(at).map(panel -> panel.quorum(votes).progress()).orElse(List.of());
+    }
+
+    /** The approvals that fill each slot in these circumstances, in the requirement's order; empty when policy decided alone. */
+    public List<List<Review>> placed(Circumstances at) {
+        return panel(at).map(panel -> panel.quorum(votes).bySlot()).orElse(List.of());
+    }
+
+    /** The group that is asked next when somebody escalates; empty when there is none. */
+    public Optional<String> nextGroup() {
+        return requirement == null
+                ? Optional.empty()
+                : course.nextEscalation(requirement).map(Requirement.Escalation::group);
+    }
+
+    /** What this person could do now beside voting, in the order of the verbs. Whether it will be heard is judged when they do it. */
+    public List<Verb> motions(Reviewer reviewer, Circumstances at) {
+        return Stream.of(Verb.values())
+                .filter(verb -> offers(verb, reviewer, at))
+                .toList();
+    }
+
+    private boolean offers(Verb verb, Reviewer reviewer, Circumstances at) {
+        Review claim = course.claim();
+        boolean claimed = claim != null && isSame(claim.reviewer(), reviewer, at);
+        return switch (verb) {
+            case APPROVE, REJECT -> false;
+            case CLAIM -> !claimed && can(reviewer, verb, at);
+            case RELEASE -> claimed && can(reviewer, verb, at);
+            case ASK, EDIT -> can(reviewer, verb, at);
+            case ESCALATE -> nextGroup().isPresent() && can(reviewer, verb, at);
+            case BREAK_GLASS ->
+                decision == null
+                        && panel(at)
+                                .filter(panel -> panel.mayBreakGlass(reviewer))
+                                .isPresent();
+            case SIGN ->
+                glass != null
+                        && glass.missing() > 0
+                        && at.roster()
+                                .groups(reviewer)
+                                .contains(glass.signedBy().group())
+                        && glass.signatures().stream().noneMatch(one -> isSame(one.reviewer(), reviewer, at))
+                        && !isSame(glass.broken().reviewer(), reviewer, at)
+                        && duties(at).objection(reviewer, null, verb).isEmpty();
+            case REVOKE -> state == State.ALLOWED && mayRevoke(reviewer, at);
+        };
+    }
+
+    private boolean mayRevoke(Reviewer reviewer, Circumstances at) {
+        boolean inTime = decision != null
+                && decision.grant() != null
+                && at.now().isBefore(decision.grant().expiresAt());
+        return inTime
+                && !duties(at).isAgent(reviewer)
+                && (duties(at).isOwn(reviewer)
+                        || panel(at)
+                                .filter(panel -> panel.admit(reviewer, Verb.REJECT) instanceof Panel.Admission.Admitted)
+                                .isPresent());
+    }
+
+    private SeparationOfDuties duties(Circumstances at) {
+        return new SeparationOfDuties(request, course.coAuthors(), at.roster());
+    }
+
+    private static boolean isSame(Reviewer one, Reviewer other, Circumstances at) {
+        return !Collections.disjoint(at.roster().keys(one), at.roster().keys(other));
     }
 
     /** Whether this person's approval would count, were it submitted in these circumstances. */
