@@ -27,6 +27,14 @@ public interface DecisionConfig {
     /** The file that says who is who and who owns which agent (YAML). Without it the directory has whom SCIM provisions, and nobody else. */
     Optional<Path> directoryFile();
 
+    /** The group of the tokens that may provision people and groups by SCIM. */
+    @WithDefault("scim-provisioners")
+    String scimGroup();
+
+    /** The group of the people who may suspend agents, and let them work again. */
+    @WithDefault("obstat-admins")
+    String adminGroup();
+
     Outbox outbox();
 
     /** How facts leave for Kafka. */
