@@ -2,6 +2,7 @@ package io.obstat.decision.http;
 
 import io.obstat.contracts.InvalidFieldException;
 import io.obstat.contracts.json.MalformedJsonException;
+import io.obstat.decision.directory.RefusedException;
 import io.obstat.decision.reactive.UnavailableException;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.ForbiddenException;
@@ -30,6 +31,11 @@ class Problems {
 
     @ServerExceptionMapper
     Response invalid(InvalidRequestException e) {
+        return Problem.invalid(e.field(), e.problem()).response();
+    }
+
+    @ServerExceptionMapper
+    Response refused(RefusedException e) {
         return Problem.invalid(e.field(), e.problem()).response();
     }
 
