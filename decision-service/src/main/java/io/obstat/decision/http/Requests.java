@@ -10,9 +10,11 @@ import io.obstat.decision.oidc.Callers;
 import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.identity.SecurityIdentity;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import java.time.Clock;
 import java.time.Duration;
+import jakarta.ws.rs.core.Response;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class Requests {
 
+    private static final int LARGEST_BODY = 64 * 1024;
     private static final int LONGEST_KEY = 255;
     private static final String IDEMPOTENCY_KEY = "Idempotency-Key";
 
@@ -73,8 +76,19 @@ class Requests {
         return parsed("grantId", value, GrantId::new);
     }
 
-    /** @throws io.obstat.contracts.json.MalformedJsonException when the body is no such thing */
+    /** @throws InvalidRequestException when it has not the form */
+    static AgentId agentId(String value) {
+        return parsed("agentId", value, AgentId::new);
+    }
+
+    /**
+     * @throws io.obstat.contracts.json.MalformedJsonException when the body is no such thing
+     * @throws WebApplicationException when it is larger than 64 KiB; only SCIM takes more
+     */
     static <T> T body(byte @Nullable [] json, Class<T> type) {
+        if (json != null && json.length > LARGEST_BODY) {
+            throw new WebApplicationException(Response.Status.REQUEST_ENTITY_TOO_LARGE);
+        }
         return Json.readStrict(json == null ? new byte[0] : json, type);
     }
 

@@ -45,6 +45,14 @@ public interface DecisionConfig {
         URI origin();
     }
 
+    /** The group of the tokens that may provision people and groups by SCIM. */
+    @WithDefault("scim-provisioners")
+    String scimGroup();
+
+    /** The group of the people who may suspend agents, and let them work again. */
+    @WithDefault("obstat-admins")
+    String adminGroup();
+
     Outbox outbox();
 
     /** How facts leave for Kafka. */
