@@ -90,7 +90,8 @@ final class ReviewBench {
             withFew.addAll(with(fill.fillTo(few, original.id()), reviews / 2));
             review(original);
             return new Result(
-                    new Measured(pendingFew, Percentiles.of(withFew)), new Measured(pendingMany, Percentiles.of(withMany)));
+                    new Measured(pendingFew, Percentiles.of(withFew)),
+                    new Measured(pendingMany, Percentiles.of(withMany)));
         }
     }
 
@@ -113,16 +114,16 @@ final class ReviewBench {
     /** Returns once the request waits for people. */
     private Asked ask() throws IOException, InterruptedException, ExecutionException, TimeoutException {
         String key = UUID.randomUUID().toString();
-        HttpResponse<byte[]> response = send(HttpRequest.newBuilder(
-                        target.intake().resolve("/v1/actions"))
-                .header("Authorization", "Bearer " + target.agent())
-                .header("Idempotency-Key", key)
-                .POST(HttpRequest.BodyPublishers.ofByteArray(Json.write(Map.of(
-                        "type", "data.export",
-                        "resource", "postgres://demo/customers",
-                        "environment", "demo",
-                        "parameters", Map.of("where", Map.of("country", "DE", "batch", key), "rows", 300),
-                        "intent", "measure how long a review takes")))));
+        HttpResponse<byte[]> response =
+                send(HttpRequest.newBuilder(target.intake().resolve("/v1/actions"))
+                        .header("Authorization", "Bearer " + target.agent())
+                        .header("Idempotency-Key", key)
+                        .POST(HttpRequest.BodyPublishers.ofByteArray(Json.write(Map.of(
+                                "type", "data.export",
+                                "resource", "postgres://demo/customers",
+                                "environment", "demo",
+                                "parameters", Map.of("where", Map.of("country", "DE", "batch", key), "rows", 300),
+                                "intent", "measure how long a review takes")))));
         require(response, 202);
         JsonNode answer = Json.readEvent(response.body(), JsonNode.class);
         var asked = new Asked(
@@ -133,7 +134,8 @@ final class ReviewBench {
     }
 
     /** Returns how long it took from sending it until the decision was read. */
-    private Duration review(Asked asked) throws IOException, InterruptedException, ExecutionException, TimeoutException {
+    private Duration review(Asked asked)
+            throws IOException, InterruptedException, ExecutionException, TimeoutException {
         HttpRequest.Builder review = HttpRequest.newBuilder(
                         target.decisions().resolve("/v1/approvals/%s/reviews".formatted(asked.id())))
                 .header("Authorization", "Bearer " + target.reviewer())
@@ -175,8 +177,7 @@ final class ReviewBench {
             return moments.computeIfAbsent(action.value(), id -> new CompletableFuture<>())
                     .get(COMES_WITHIN.toSeconds(), TimeUnit.SECONDS);
         } catch (TimeoutException e) {
-            throw new IllegalStateException(
-                    "%s %s There is no figure.".formatted(action, trouble), e);
+            throw new IllegalStateException("%s %s There is no figure.".formatted(action, trouble), e);
         }
     }
 }
