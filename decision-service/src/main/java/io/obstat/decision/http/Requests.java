@@ -3,6 +3,7 @@ package io.obstat.decision.http;
 import io.obstat.contracts.ActionId;
 import io.obstat.contracts.AgentId;
 import io.obstat.contracts.GrantId;
+import io.obstat.contracts.ReviewId;
 import io.obstat.contracts.Traceparent;
 import io.obstat.contracts.json.Json;
 import io.obstat.decision.oidc.Caller;
@@ -71,6 +72,11 @@ class Requests {
     /** @throws InvalidRequestException when it has not the form */
     static GrantId grantId(String value) {
         return parsed("grantId", value, GrantId::new);
+    }
+
+    /** @throws InvalidRequestException when it has not the form */
+    static ReviewId reviewId(String name, String value) {
+        return parsed(name, value, ReviewId::new);
     }
 
     /** @throws io.obstat.contracts.json.MalformedJsonException when the body is no such thing */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.obstat.contracts.Requirement.Slot;
 import io.obstat.decision.ApprovalState;
 import io.obstat.decision.Course;
+import io.obstat.decision.Course;
 import io.obstat.decision.Examples;
 import io.obstat.decision.ReviewLog;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;

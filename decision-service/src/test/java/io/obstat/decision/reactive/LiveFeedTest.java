@@ -7,6 +7,7 @@ import io.obstat.contracts.Requirement.Slot;
 import io.obstat.decision.ApprovalState;
 import io.obstat.decision.ApprovalView.State;
 import io.obstat.decision.Course;
+import io.obstat.decision.Course;
 import io.obstat.decision.Examples;
 import io.obstat.decision.ReviewLog;
 import io.obstat.decision.reactive.News.Changed;
