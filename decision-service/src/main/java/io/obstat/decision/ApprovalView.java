@@ -12,6 +12,7 @@ import io.obstat.contracts.event.ActionExecuted;
 import io.obstat.contracts.event.ActionRequested;
 import io.obstat.contracts.event.ApprovalRequired;
 import io.obstat.contracts.event.Decision;
+import io.obstat.contracts.event.DecisionRevoked;
 import io.obstat.contracts.event.ReviewRecorded.SlotProgress;
 import io.obstat.contracts.event.ReviewRefused.Cause;
 import io.obstat.decision.ApprovalState.CaseFile;
@@ -44,6 +45,7 @@ import org.jspecify.annotations.Nullable;
  * @param decision the terminal decision, once there is one; its {@code decidedAt} says when
  * @param run what became of the grant, once it was redeemed
  * @param glass what others still owe, when it was allowed in an emergency
+ * @param revoked how it came to be revoked, once it was
  */
 public record ApprovalView(
         ActionId actionId,
@@ -57,7 +59,8 @@ public record ApprovalView(
         @Nullable Instant expiresAt,
         @Nullable Decision decision,
         @Nullable Run run,
-        @Nullable Glass glass) {
+        @Nullable Glass glass,
+        @Nullable DecisionRevoked revoked) {
 
     public ApprovalView {
         votes = List.copyOf(votes);
@@ -125,7 +128,7 @@ public record ApprovalView(
             case Pending pending -> Optional.of(pending(pending));
             case Granted granted -> Optional.of(granted(granted));
             case Refused refused ->
-                Optional.of(decided(state(refused.file().decision().outcome()), refused.file(), null, null));
+                Optional.of(decided(state(refused.file().decision().outcome()), refused.file(), null, null, null));
         };
     }
 
@@ -263,21 +266,28 @@ public record ApprovalView(
                 pending.expiresAt(),
                 null,
                 null,
+                null,
                 null);
     }
 
     private static ApprovalView granted(Granted granted) {
         return switch (granted.use()) {
-            case Unused unused -> decided(State.ALLOWED, granted.file(), null, granted.glass());
+            case Unused unused -> decided(State.ALLOWED, granted.file(), null, granted.glass(), null);
             case TakenUp taken ->
-                decided(State.REDEEMED, granted.file(), new Run(taken.redeemed().redeemedAt(), null), granted.glass());
+                decided(
+                        State.REDEEMED,
+                        granted.file(),
+                        new Run(taken.redeemed().redeemedAt(), null),
+                        granted.glass(),
+                        null);
             case ApprovalState.Run run ->
                 decided(
                         State.EXECUTED,
                         granted.file(),
                         new Run(run.redeemed().redeemedAt(), run.executed()),
-                        granted.glass());
-            case Revoked revoked -> decided(State.REVOKED, granted.file(), null, granted.glass());
+                        granted.glass(),
+                        null);
+            case Revoked revoked -> decided(State.REVOKED, granted.file(), null, granted.glass(), revoked.revoked());
         };
     }
 
@@ -294,7 +304,8 @@ public record ApprovalView(
         };
     }
 
-    private static ApprovalView decided(State state, CaseFile file, @Nullable Run run, @Nullable Glass glass) {
+    private static ApprovalView decided(
+            State state, CaseFile file, @Nullable Run run, @Nullable Glass glass, @Nullable DecisionRevoked revoked) {
         return new ApprovalView(
                 file.verdict().actionId(),
                 state,
@@ -307,6 +318,7 @@ public record ApprovalView(
                 file.expiresAt(),
                 file.decision(),
                 run,
-                glass);
+                glass,
+                revoked);
     }
 }

@@ -2,8 +2,8 @@ package io.obstat.decision.http;
 
 import io.obstat.contracts.InvalidFieldException;
 import io.obstat.contracts.json.MalformedJsonException;
-import io.obstat.decision.reactive.InvalidCursorException;
 import io.obstat.decision.directory.RefusedException;
+import io.obstat.decision.reactive.InvalidCursorException;
 import io.obstat.decision.reactive.UnavailableException;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.ForbiddenException;

@@ -3,6 +3,7 @@ package io.obstat.decision.http;
 import io.obstat.contracts.ActionId;
 import io.obstat.contracts.AgentId;
 import io.obstat.contracts.GrantId;
+import io.obstat.contracts.ReviewId;
 import io.obstat.contracts.Traceparent;
 import io.obstat.contracts.json.Json;
 import io.obstat.decision.oidc.Caller;
@@ -12,9 +13,9 @@ import io.quarkus.security.identity.SecurityIdentity;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
 import java.time.Clock;
 import java.time.Duration;
-import jakarta.ws.rs.core.Response;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -79,6 +80,10 @@ class Requests {
     /** @throws InvalidRequestException when it has not the form */
     static AgentId agentId(String value) {
         return parsed("agentId", value, AgentId::new);
+    }
+
+    static ReviewId reviewId(String name, String value) {
+        return parsed(name, value, ReviewId::new);
     }
 
     /**

@@ -7,10 +7,10 @@ import io.obstat.contracts.Review;
 import io.obstat.contracts.Review.Verb;
 import io.obstat.contracts.ReviewId;
 import io.obstat.contracts.Reviewer;
-import io.obstat.contracts.event.ReviewRefused.Cause;
 import io.obstat.contracts.json.Json;
 import io.obstat.decision.ApprovalView;
 import io.obstat.decision.ReviewAnswer;
+import io.obstat.decision.http.RefusalStatus;
 import io.obstat.decision.reactive.Reviewing;
 import io.obstat.decision.webauthn.Occasion;
 import io.obstat.decision.webauthn.StepUp;
@@ -144,23 +144,8 @@ public class ReviewForm {
             case ReviewAnswer.Recorded recorded -> sheet.done(after, reply);
             case ReviewAnswer.Done done -> sheet.done(after, reply);
             case ReviewAnswer.Kept kept -> sheet.show(Status.ACCEPTED, after, reply);
-            case ReviewAnswer.Refused refused -> sheet.show(status(refused.cause()), after, reply);
+            case ReviewAnswer.Refused refused -> sheet.show(RefusalStatus.of(refused.cause()), after, reply);
             case ReviewAnswer.Unknown unknown -> Pages.unknown();
-        };
-    }
-
-    private static Status status(Cause cause) {
-        return switch (cause) {
-            case OWN_AGENT,
-                    OWN_BEHALF,
-                    NOT_A_PERSON,
-                    NOT_ELIGIBLE,
-                    OWN_EMERGENCY,
-                    CO_AUTHOR,
-                    ASSURANCE_TOO_LOW,
-                    OVERDUE -> Status.FORBIDDEN;
-            case REASON_MISSING -> Status.BAD_REQUEST;
-            case ALREADY_REVIEWED, DIGEST_DIFFERS, ALREADY_DECIDED, AWAITS_POLICY, NOT_APPLICABLE -> Status.CONFLICT;
         };
     }
 
@@ -225,6 +210,10 @@ public class ReviewForm {
     private record Sheet(Reader reader, boolean htmx) {
 
         Uni<RestResponse<String>> show(Status status, ApprovalView view, Reply reply) {
+            return show(status.getStatusCode(), view, reply);
+        }
+
+        Uni<RestResponse<String>> show(int status, ApprovalView view, Reply reply) {
             return Pages.html(
                     status,
                     htmx

@@ -28,6 +28,10 @@ public interface DecisionConfig {
     @WithDefault("PT1H")
     Duration reportWithin();
 
+    /** The group of those who enforce grants for agents, and may ask whether any grant is good. */
+    @WithDefault("grant-gateways")
+    String gatewayGroup();
+
     /** The file that says who is who and who owns which agent (YAML). Without it the directory has whom SCIM provisions, and nobody else. */
     Optional<Path> directoryFile();
 

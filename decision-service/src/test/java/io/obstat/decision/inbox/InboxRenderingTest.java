@@ -264,7 +264,8 @@ class InboxRenderingTest {
     @Test
     void shouldSayThatADecisionTakesASecurityKey() {
         // Given
-        Card card = Card.inList(Samples.halfWay(Samples.export("a")), Samples.reviewer(), Samples.NOW);
+        Card card =
+                Card.inList(Samples.halfWay(Samples.export("a")), Samples.reviewer(), Circumstances.at(Samples.NOW));
 
         // When
         Document usual = Jsoup.parse(Rendering.card(card, null));
@@ -287,7 +288,8 @@ class InboxRenderingTest {
     @Test
     void shouldLeadWhoHasNoSecurityKeyToTheirKeys() {
         // Given
-        Card card = Card.inList(Samples.halfWay(Samples.export("a")), Samples.reviewer(), Samples.NOW);
+        Card card =
+                Card.inList(Samples.halfWay(Samples.export("a")), Samples.reviewer(), Circumstances.at(Samples.NOW));
 
         for (String html : List.of(
                 Rendering.card(card.with(Card.Key.MISSING), null),
