@@ -1,7 +1,7 @@
 package io.obstat.decision.directory;
 
 /** The directory will not have a change, and would not have it again: nothing was stored. Names the field, what is wrong and what to do. */
-public final class RefusedException extends RuntimeException {
+public class RefusedException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 

@@ -3,6 +3,7 @@ package io.obstat.decision.http;
 import io.obstat.contracts.ActionId;
 import io.obstat.contracts.AgentId;
 import io.obstat.contracts.GrantId;
+import io.obstat.contracts.ReviewId;
 import io.obstat.contracts.Traceparent;
 import io.obstat.contracts.json.Json;
 import io.obstat.decision.oidc.Caller;
@@ -10,7 +11,9 @@ import io.obstat.decision.oidc.Callers;
 import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.identity.SecurityIdentity;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.function.Function;
@@ -20,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class Requests {
 
+    private static final int LARGEST_BODY = 64 * 1024;
     private static final int LONGEST_KEY = 255;
     private static final String IDEMPOTENCY_KEY = "Idempotency-Key";
 
@@ -73,8 +77,23 @@ class Requests {
         return parsed("grantId", value, GrantId::new);
     }
 
-    /** @throws io.obstat.contracts.json.MalformedJsonException when the body is no such thing */
+    /** @throws InvalidRequestException when it has not the form */
+    static AgentId agentId(String value) {
+        return parsed("agentId", value, AgentId::new);
+    }
+
+    static ReviewId reviewId(String name, String value) {
+        return parsed(name, value, ReviewId::new);
+    }
+
+    /**
+     * @throws io.obstat.contracts.json.MalformedJsonException when the body is no such thing
+     * @throws WebApplicationException when it is larger than 64 KiB; only SCIM takes more
+     */
     static <T> T body(byte @Nullable [] json, Class<T> type) {
+        if (json != null && json.length > LARGEST_BODY) {
+            throw new WebApplicationException(Response.Status.REQUEST_ENTITY_TOO_LARGE);
+        }
         return Json.readStrict(json == null ? new byte[0] : json, type);
     }
 

@@ -16,8 +16,13 @@ final class Pages {
     private Pages() {}
 
     static Uni<RestResponse<String>> html(Status status, TemplateInstance page) {
+        return html(status.getStatusCode(), page);
+    }
+
+    static Uni<RestResponse<String>> html(int status, TemplateInstance page) {
         return page.createUni()
-                .map(html -> RestResponse.ResponseBuilder.create(status, html)
+                .map(html -> RestResponse.ResponseBuilder.<String>create(status)
+                        .entity(html)
                         .header("Content-Type", "text/html;charset=UTF-8")
                         .build());
     }

@@ -2,13 +2,15 @@ package io.obstat.decision.inbox;
 
 import io.obstat.contracts.ActionDigest;
 import io.obstat.contracts.InvalidFieldException;
+import io.obstat.contracts.Parameters;
 import io.obstat.contracts.Review;
 import io.obstat.contracts.Review.Verb;
 import io.obstat.contracts.ReviewId;
 import io.obstat.contracts.Reviewer;
-import io.obstat.contracts.event.ReviewRefused.Cause;
+import io.obstat.contracts.json.Json;
 import io.obstat.decision.ApprovalView;
 import io.obstat.decision.ReviewAnswer;
+import io.obstat.decision.http.RefusalStatus;
 import io.obstat.decision.reactive.Reviewing;
 import io.obstat.decision.webauthn.Occasion;
 import io.obstat.decision.webauthn.StepUp;
@@ -19,7 +21,9 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response.Status;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jboss.resteasy.reactive.RestForm;
 import org.jboss.resteasy.reactive.RestHeader;
@@ -60,6 +64,11 @@ public class ReviewForm {
         @Nullable
         String reason;
 
+        /** The inputs as they should be, as JSON. */
+        @RestForm
+        @Nullable
+        String parameters;
+
         /** Names the rendering of the form. */
         @RestForm
         @Nullable
@@ -91,7 +100,7 @@ public class ReviewForm {
         } catch (IllegalArgumentException e) {
             return sheet.show(Status.BAD_REQUEST, view, Reply.refused(problem(e)));
         }
-        return StepUp.isAskedFor(view.requirement())
+        return StepUp.isAskedFor(view.requirement()) && isFormal(review.verb())
                 ? stepUp(view, review, fields, sheet)
                 : handIn(view, review, sheet);
     }
@@ -135,33 +144,14 @@ public class ReviewForm {
             case ReviewAnswer.Recorded recorded -> sheet.done(after, reply);
             case ReviewAnswer.Done done -> sheet.done(after, reply);
             case ReviewAnswer.Kept kept -> sheet.show(Status.ACCEPTED, after, reply);
-            case ReviewAnswer.Refused refused -> sheet.show(status(refused.cause()), after, reply);
+            case ReviewAnswer.Refused refused -> sheet.show(RefusalStatus.of(refused.cause()), after, reply);
             case ReviewAnswer.Unknown unknown -> Pages.unknown();
-        };
-    }
-
-    private static Status status(Cause cause) {
-        return switch (cause) {
-            case OWN_AGENT,
-                    OWN_BEHALF,
-                    NOT_A_PERSON,
-                    NOT_ELIGIBLE,
-                    OWN_EMERGENCY,
-                    CO_AUTHOR,
-                    ASSURANCE_TOO_LOW,
-                    OVERDUE -> Status.FORBIDDEN;
-            case REASON_MISSING -> Status.BAD_REQUEST;
-            case ALREADY_REVIEWED, DIGEST_DIFFERS, ALREADY_DECIDED, AWAITS_POLICY, NOT_APPLICABLE -> Status.CONFLICT;
         };
     }
 
     /** @throws IllegalArgumentException when the form is not one of ours, or the reason is missing or too long */
     static Review read(ApprovalView view, Fields fields, Reader reader) {
-        Verb verb = switch (String.valueOf(fields.verb)) {
-            case "approve" -> Verb.APPROVE;
-            case "reject" -> Verb.REJECT;
-            default -> throw new InvalidFieldException("verb", "must be approve or reject");
-        };
+        Verb verb = verb(String.valueOf(fields.verb));
         // A browser sends a text area's line breaks as CR LF.
         String reason = fields.reason == null || fields.reason.isBlank()
                 ? null
@@ -169,17 +159,49 @@ public class ReviewForm {
         String key = fields.key == null ? "" : fields.key;
         return new Review(
                 ReviewId.derive(
-                        view.actionId().value(), reader.person().subject(), verb.name(), key, String.valueOf(reason)),
+                        view.actionId().value(),
+                        reader.person().subject(),
+                        verb.name(),
+                        key,
+                        String.valueOf(reason),
+                        String.valueOf(fields.parameters)),
                 new ActionDigest(fields.digest == null ? "" : fields.digest),
                 reader.reviewerOf(view),
                 verb,
                 reason,
+                verb == Verb.EDIT ? parameters(fields.parameters) : null,
                 reader.now());
     }
 
+    private static Verb verb(String name) {
+        return Stream.of(Verb.values())
+                .filter(verb -> Json.tree(verb).textValue().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new InvalidFieldException("verb", "must be one of this page's buttons"));
+    }
+
+    private static Parameters parameters(@Nullable String json) {
+        try {
+            return Json.readStrict(String.valueOf(json).getBytes(StandardCharsets.UTF_8), Parameters.class);
+        } catch (IllegalArgumentException e) {
+            throw new InvalidFieldException(
+                    "parameters", "are no JSON object that can be asked for: " + e.getMessage());
+        }
+    }
+
+    /** What takes a security key where a decision does: looking, asking and taking back take none. */
+    private static boolean isFormal(Verb verb) {
+        return switch (verb) {
+            case APPROVE, REJECT, ESCALATE, EDIT, BREAK_GLASS, SIGN -> true;
+            case CLAIM, RELEASE, ASK, REVOKE -> false;
+        };
+    }
+
     static String problem(IllegalArgumentException e) {
-        return e instanceof InvalidFieldException invalid && invalid.field().equals("reason")
-                ? "The reason %s. Nothing was decided.".formatted(invalid.problem())
+        return e instanceof InvalidFieldException invalid
+                        && (invalid.field().equals("reason") || invalid.field().equals("parameters"))
+                ? "The %s %s. Nothing was decided."
+                        .formatted(invalid.field().equals("reason") ? "reason" : "inputs", invalid.problem())
                 : "This form was not filled in by this page (%s). Nothing was decided; load the page again."
                         .formatted(e.getMessage());
     }
@@ -188,6 +210,10 @@ public class ReviewForm {
     private record Sheet(Reader reader, boolean htmx) {
 
         Uni<RestResponse<String>> show(Status status, ApprovalView view, Reply reply) {
+            return show(status.getStatusCode(), view, reply);
+        }
+
+        Uni<RestResponse<String>> show(int status, ApprovalView view, Reply reply) {
             return Pages.html(
                     status,
                     htmx

@@ -3,6 +3,7 @@ package io.obstat.decision.postgres;
 import io.obstat.contracts.ActionId;
 import io.obstat.contracts.GrantId;
 import io.obstat.contracts.json.Json;
+import io.obstat.decision.ApprovalState;
 import io.obstat.decision.ApprovalView;
 import io.obstat.decision.ApprovalView.State;
 import io.obstat.decision.reactive.Approvals;
@@ -48,8 +49,8 @@ class PostgresApprovals implements Approvals {
             join decision.approvals as approval using (action_id)
             order by page.expires_at, page.action_id""";
 
-    private static final String DECIDED_AMONG =
-            "select actionId from ApprovalRow where actionId in ?1 and decidedAt is not null";
+    private static final String NEWS_AMONG =
+            "select actionId from ApprovalRow where actionId in ?1 and (decidedAt is not null or changedAt > ?2)";
     private static final String CHANGED =
             "select actionId, state, changedAt from ApprovalRow where asked = true and changedAt > ?1 order by changedAt desc";
     private static final String OF_GRANT = "select actionId from ApprovalRow where grantId = ?1";
@@ -62,10 +63,14 @@ class PostgresApprovals implements Approvals {
 
     @Override
     public Uni<Optional<ApprovalView>> find(ActionId id) {
+        return state(id).map(ApprovalView::of);
+    }
+
+    @Override
+    public Uni<ApprovalState> state(ActionId id) {
         return transactions
                 .run(session -> session.find(ApprovalRow.class, id.value()))
-                .map(row ->
-                        Optional.ofNullable(row).map(ApprovalRow::approvalState).flatMap(ApprovalView::of));
+                .map(row -> row == null ? ApprovalState.Unopened.empty() : row.approvalState());
     }
 
     @Override
@@ -94,11 +99,12 @@ class PostgresApprovals implements Approvals {
     }
 
     @Override
-    public Uni<List<ActionId>> decidedAmong(List<ActionId> ids) {
+    public Uni<List<ActionId>> newsAmong(List<ActionId> ids, Instant since) {
         List<String> values = ids.stream().map(ActionId::value).toList();
         return transactions
-                .run(session -> session.createSelectionQuery(DECIDED_AMONG, String.class)
+                .run(session -> session.createSelectionQuery(NEWS_AMONG, String.class)
                         .setParameter(1, values)
+                        .setParameter(2, since)
                         .getResultList())
                 .map(PostgresApprovals::actions);
     }

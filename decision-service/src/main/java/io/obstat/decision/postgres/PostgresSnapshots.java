@@ -1,7 +1,6 @@
 package io.obstat.decision.postgres;
 
 import io.obstat.contracts.AgentId;
-import io.obstat.decision.Roster.Channel;
 import io.obstat.decision.Roster.Delegation;
 import io.obstat.decision.Roster.Identity;
 import io.obstat.decision.Roster.Member;
@@ -11,13 +10,11 @@ import io.obstat.decision.reactive.Snapshots;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.hibernate.reactive.mutiny.Mutiny.Session;
 import org.jspecify.annotations.Nullable;
 
@@ -91,7 +88,7 @@ class PostgresSnapshots implements Snapshots {
                 all(members, PostgresSnapshots::member),
                 all(
                         delegations,
-                        row -> new Delegation((String) row[0], (String) row[1], (Instant) row[2], (Instant) row[3])),
+                        row -> new Delegation((String) row[0], (String) row[1], Times.of(row[2]), Times.of(row[3]))),
                 all(owners, row -> new Owned(new AgentId((String) row[0]), (String) row[1], (String) row[2])),
                 suspended.stream().map(AgentId::new).collect(Collectors.toSet()));
     }
@@ -101,21 +98,11 @@ class PostgresSnapshots implements Snapshots {
     }
 
     private static Member member(@Nullable Object[] row) {
-        Set<Identity> identities =
-                lines(row[2]).map(PostgresSnapshots::identity).collect(Collectors.toSet());
+        Set<Identity> identities = Lines.of(row[2]).map(Lines::identity).collect(Collectors.toSet());
         return new Member(
                 String.valueOf(row[0]),
                 identities,
-                lines(row[3]).collect(Collectors.toSet()),
+                Lines.of(row[3]).collect(Collectors.toSet()),
                 Boolean.TRUE.equals(row[1]));
-    }
-
-    private static Identity identity(String line) {
-        int blank = line.indexOf(' ');
-        return new Identity(Channel.valueOf(line.substring(0, blank)), line.substring(blank + 1));
-    }
-
-    private static Stream<String> lines(@Nullable Object lines) {
-        return lines == null ? Stream.empty() : Stream.of(((String) lines).split("\n", -1));
     }
 }

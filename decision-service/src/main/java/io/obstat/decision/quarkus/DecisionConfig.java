@@ -28,6 +28,10 @@ public interface DecisionConfig {
     @WithDefault("PT1H")
     Duration reportWithin();
 
+    /** The group of those who enforce grants for agents, and may ask whether any grant is good. */
+    @WithDefault("grant-gateways")
+    String gatewayGroup();
+
     /** The file that says who is who and who owns which agent (YAML). Without it the directory has whom SCIM provisions, and nobody else. */
     Optional<Path> directoryFile();
 
@@ -44,6 +48,14 @@ public interface DecisionConfig {
         @WithDefault("${obstat.decision.issuer}")
         URI origin();
     }
+
+    /** The group of the tokens that may provision people and groups by SCIM. */
+    @WithDefault("scim-provisioners")
+    String scimGroup();
+
+    /** The group of the people who may suspend agents, and let them work again. */
+    @WithDefault("obstat-admins")
+    String adminGroup();
 
     Outbox outbox();
 

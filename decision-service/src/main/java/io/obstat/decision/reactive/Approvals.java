@@ -2,6 +2,7 @@ package io.obstat.decision.reactive;
 
 import io.obstat.contracts.ActionId;
 import io.obstat.contracts.GrantId;
+import io.obstat.decision.ApprovalState;
 import io.obstat.decision.ApprovalView;
 import io.smallrye.mutiny.Uni;
 import java.time.Instant;
@@ -19,6 +20,9 @@ public interface Approvals {
 
     /** The action's approval or automatic decision; empty when no verdict on it has arrived. */
     Uni<Optional<ApprovalView>> find(ActionId id);
+
+    /** The same as the state that decides; {@code Unopened} when no verdict on it has arrived. */
+    Uni<ApprovalState> state(ActionId id);
 
     /**
      * Approvals that wait for people, the next to expire first.
@@ -42,8 +46,8 @@ public interface Approvals {
     Uni<Page> waiting(
             Set<String> groups, Predicate<ApprovalView> counts, Instant at, @Nullable String cursor, int limit);
 
-    /** Those of these actions that are decided. */
-    Uni<List<ActionId>> decidedAmong(List<ActionId> ids);
+    /** Those of these actions that are decided, or have changed since then by the clock of whoever changed them. */
+    Uni<List<ActionId>> newsAmong(List<ActionId> ids, Instant since);
 
     /** What people were asked for and has changed since then, by the clock of whoever changed it; the latest {@code most}, latest first. */
     Uni<List<News.Changed>> changedSince(Instant since, int most);

@@ -1,16 +1,20 @@
 package io.obstat.decision.inbox;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import com.microsoft.playwright.Browser.NewContextOptions;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.CDPSession;
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import io.obstat.contracts.event.ActionRequested;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -21,6 +25,8 @@ import java.util.stream.Stream;
 
 /** A person at a real browser, with a security key that the browser plays (Chrome DevTools Protocol, domain WebAuthn). */
 final class KeyUser implements AutoCloseable {
+
+    private static final Path SCREENSHOTS = Path.of("target", "screenshots");
 
     private static final String POST = """
             async ([path, fields]) => {
@@ -200,6 +206,19 @@ final class KeyUser implements AutoCloseable {
     Answer post(String path, Map<String, String> fields) {
         var answer = (Map<String, Object>) page.evaluate(POST, List.of(path, fields));
         return new Answer(((Number) answer.get("status")).intValue(), (String) answer.get("body"));
+    }
+
+    /** Keeps a picture of the page, which must not be wider than its window. */
+    void shoot(String name) {
+        assertThat((Integer) page.evaluate("document.documentElement.scrollWidth - innerWidth"))
+                .as("pixels to scroll sideways in %s", name)
+                .isLessThanOrEqualTo(0);
+        page.screenshot(new Page.ScreenshotOptions().setPath(SCREENSHOTS.resolve(name + ".png")));
+    }
+
+    void shoot(String name, Locator around) {
+        around.scrollIntoViewIfNeeded();
+        shoot(name);
     }
 
     List<String> troubles() {

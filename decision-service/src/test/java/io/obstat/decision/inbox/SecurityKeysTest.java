@@ -3,7 +3,9 @@ package io.obstat.decision.inbox;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.Browser.NewContextOptions;
 import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.options.ColorScheme;
 import io.obstat.contracts.Outcome;
 import io.obstat.contracts.Requirement.Slot;
 import io.obstat.contracts.Reviewer;
@@ -357,6 +359,35 @@ class SecurityKeysTest {
             assertThat(answer.status()).isEqualTo(403);
             assertThat(answer.body()).contains("given for something else");
             assertThat(ann.open("/inbox/keys").getByTestId("key")).hasCount(1);
+        }
+    }
+
+    @Test
+    void shouldFitOnADeskAndOnAPhone() {
+        // Given
+        ActionRequested request = Keyed.pending(road);
+        try (KeyUser ann = signIn("ann-looks").plugIn().register("Blue key on the desk")) {
+            ann.plugInAnotherForTheSecondStep().register("The red one, in the safe of the office");
+        }
+
+        // When, then
+        look(request, "desktop", new NewContextOptions().setViewportSize(1280, 900));
+        look(request, "380px", new NewContextOptions().setViewportSize(380, 800));
+        look(request, "dark", new NewContextOptions().setViewportSize(1280, 900).setColorScheme(ColorScheme.DARK));
+    }
+
+    private void look(ActionRequested request, String name, NewContextOptions options) {
+        String token = tokens.idToken("ann-looks", "data-governance");
+        String keyless = tokens.idToken("ben-looks", "data-governance");
+        try (KeyUser ann = KeyUser.signIn(chromium, token, options);
+                KeyUser ben = KeyUser.signIn(chromium, keyless, options)) {
+            ann.open("/inbox/keys").getByTestId("key").first().waitFor();
+            ann.shoot("security-keys-" + name);
+            Locator row = ann.open("/inbox").getByTestId("row-" + request.actionId());
+            row.getByTestId("reject").click();
+            ann.shoot("security-key-card-" + name, row);
+            ben.open("/inbox/" + request.actionId());
+            ben.shoot("security-key-missing-" + name);
         }
     }
 
