@@ -1,21 +1,25 @@
 package io.obstat.decision;
 
 import io.obstat.contracts.Grant;
+import io.obstat.contracts.Requirement.Slot;
 import io.obstat.contracts.Review;
 import io.obstat.contracts.event.ActionExecuted;
+import io.obstat.contracts.event.ActionRequested;
 import io.obstat.contracts.event.ActionWithdrawn;
 import io.obstat.contracts.event.ApprovalRequired;
 import io.obstat.contracts.event.Decision;
+import io.obstat.contracts.event.DecisionRevoked;
 import io.obstat.contracts.event.GrantRedeemed;
 import io.obstat.contracts.event.Verdict;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where an action's approval stands. {@code Unopened} leads to {@code Pending} or to a decision, {@code Pending} to a decision; of the
- * decided ones only {@code Allowed} leads on, to {@code Redeemed} and from there to {@code Executed}.
+ * Where an action's approval stands. {@code Unopened} leads to {@code Pending} or to a decision, {@code Pending} to a decision. A
+ * {@code Decided} stays decided; what a granted one still goes through is the use of its grant.
  */
 public sealed interface ApprovalState {
 
@@ -24,7 +28,7 @@ public sealed interface ApprovalState {
         return switch (this) {
             case Unopened unopened -> false;
             case Pending pending -> true;
-            case Decided decided -> decided.file().verdict() instanceof ApprovalRequired;
+            case Decided decided -> decided.file().expiresAt() != null;
         };
     }
 
@@ -73,25 +77,35 @@ public sealed interface ApprovalState {
     /**
      * People can decide.
      *
+     * @param verdict on what it is now
      * @param expiresAt from this moment on they no longer can
      */
-    record Pending(ApprovalRequired verdict, Instant openedAt, Instant expiresAt, ReviewLog log)
+    record Pending(ApprovalRequired verdict, Instant openedAt, Instant expiresAt, ReviewLog log, Course course)
             implements ApprovalState {
 
         boolean expiredAt(Instant now) {
             return !now.isBefore(expiresAt);
         }
 
-        Quorum quorum() {
-            return Quorum.of(verdict.requirement(), log.counted());
+        ActionRequested request() {
+            return verdict.request();
         }
 
-        SeparationOfDuties separationOfDuties() {
-            return new SeparationOfDuties(verdict.request(), verdict.requirement(), log.counted());
+        /** The groups whose members can decide it now, in the requirement's order and then policy's. */
+        public Set<String> groups() {
+            return panel(Circumstances.at(openedAt)).groups();
+        }
+
+        Panel panel(Circumstances at) {
+            return new Panel(verdict.request(), verdict.requirement(), course, at);
         }
 
         Pending with(ReviewLog longer) {
-            return new Pending(verdict, openedAt, expiresAt, longer);
+            return new Pending(verdict, openedAt, expiresAt, longer, course);
+        }
+
+        Pending with(Course longer) {
+            return new Pending(verdict, openedAt, expiresAt, log, longer);
         }
     }
 
@@ -104,105 +118,98 @@ public sealed interface ApprovalState {
         Decided with(CaseFile file);
     }
 
-    /** Policy or people said yes. */
-    sealed interface Granted extends Decided {
+    /** It came to nothing: there is no grant and never will be. The decision's outcome says why. */
+    record Refused(CaseFile file) implements Decided {
 
-        /** How often the grant was presented and refused. */
-        int misuses();
-
-        Granted misusedAgain();
-
-        default Grant grant() {
-            return Objects.requireNonNull(file().decision().grant(), "An allowing decision has a grant");
+        @Override
+        public Refused with(CaseFile longer) {
+            return new Refused(longer);
         }
     }
 
-    /** It came to nothing: there is no grant and never will be. */
-    sealed interface Refused extends Decided {}
+    /**
+     * Policy or people said yes.
+     *
+     * @param use what has become of the grant
+     * @param misuses how often the grant was presented and refused
+     * @param glass what others still owe, when it was allowed in an emergency
+     */
+    record Granted(
+            CaseFile file, Use use, int misuses, @Nullable Glass glass) implements Decided {
 
-    /** The grant is unused. */
-    record Allowed(CaseFile file, int misuses) implements Granted {
+        static Granted unused(CaseFile file, @Nullable Glass glass) {
+            return new Granted(file, new Unused(false), 0, glass);
+        }
 
-        @Override
-        public Allowed with(CaseFile longer) {
-            return new Allowed(longer, misuses);
+        public Grant grant() {
+            return Objects.requireNonNull(file.decision().grant(), "An allowing decision has a grant");
         }
 
         @Override
-        public Allowed misusedAgain() {
-            return new Allowed(file, misuses + 1);
+        public Granted with(CaseFile longer) {
+            return new Granted(longer, use, misuses, glass);
         }
 
-        Redeemed redeem(GrantRedeemed redeemed) {
-            return new Redeemed(file, misuses, redeemed);
+        Granted with(Use next) {
+            return new Granted(file, next, misuses, glass);
+        }
+
+        Granted with(Glass next) {
+            return new Granted(file, use, misuses, next);
+        }
+
+        Granted misusedAgain() {
+            return new Granted(file, use, misuses + 1, glass);
         }
     }
 
-    /** The agent has taken up its grant. */
-    record Redeemed(CaseFile file, int misuses, GrantRedeemed redeemed) implements Granted {
+    /** What has become of a grant. */
+    sealed interface Use {}
 
-        @Override
-        public Redeemed with(CaseFile longer) {
-            return new Redeemed(longer, misuses, redeemed);
-        }
+    /** @param overdue it is on record that it went unused until it ended */
+    record Unused(boolean overdue) implements Use {}
 
-        @Override
-        public Redeemed misusedAgain() {
-            return new Redeemed(file, misuses + 1, redeemed);
-        }
-
-        Executed execute(ActionExecuted executed) {
-            return new Executed(file, misuses, redeemed, executed);
-        }
-    }
+    /**
+     * The agent has taken it up.
+     *
+     * @param overdue it is on record that the agent has not said in time how it went
+     */
+    record TakenUp(GrantRedeemed redeemed, boolean overdue) implements Use {}
 
     /** The agent has said how it went. */
-    record Executed(CaseFile file, int misuses, GrantRedeemed redeemed, ActionExecuted executed) implements Granted {
+    record Run(GrantRedeemed redeemed, ActionExecuted executed) implements Use {}
 
-        @Override
-        public Executed with(CaseFile longer) {
-            return new Executed(longer, misuses, redeemed, executed);
+    /** It was revoked before it was taken up. */
+    record Revoked(DecisionRevoked revoked) implements Use {}
+
+    /**
+     * What was allowed in an emergency, and who has looked at it since.
+     *
+     * @param broken the review that allowed it
+     * @param signedBy who has to look at it
+     * @param signatures of those who have, oldest first
+     * @param overdue it is on record that they have not in time
+     */
+    record Glass(Review broken, Slot signedBy, Instant dueAt, List<Review> signatures, boolean overdue) {
+
+        public Glass {
+            signatures = List.copyOf(signatures);
         }
 
-        @Override
-        public Executed misusedAgain() {
-            return new Executed(file, misuses + 1, redeemed, executed);
+        public int missing() {
+            return Math.max(0, signedBy.approvals() - signatures.size());
         }
-    }
 
-    /** Policy said no. */
-    record Denied(CaseFile file) implements Refused {
-
-        @Override
-        public Denied with(CaseFile longer) {
-            return new Denied(longer);
+        boolean overdueAt(Instant now) {
+            return missing() > 0 && !now.isBefore(dueAt);
         }
-    }
 
-    /** A person said no. */
-    record Rejected(CaseFile file) implements Refused {
-
-        @Override
-        public Rejected with(CaseFile longer) {
-            return new Rejected(longer);
+        Glass signed(Review signature) {
+            return new Glass(broken, signedBy, dueAt, ReviewLog.plus(signatures, signature), overdue);
         }
-    }
 
-    /** Not enough people said yes in time. */
-    record Expired(CaseFile file) implements Refused {
-
-        @Override
-        public Expired with(CaseFile longer) {
-            return new Expired(longer);
-        }
-    }
-
-    /** The agent took it back. */
-    record Withdrawn(CaseFile file) implements Refused {
-
-        @Override
-        public Withdrawn with(CaseFile longer) {
-            return new Withdrawn(longer);
+        Glass raised() {
+            return new Glass(broken, signedBy, dueAt, signatures, true);
         }
     }
 
@@ -212,10 +219,19 @@ public sealed interface ApprovalState {
      * @param expiresAt when people would have run out of time; absent when they were not asked
      */
     record CaseFile(
-            Verdict verdict, Instant openedAt, @Nullable Instant expiresAt, ReviewLog log, Decision decision) {
+            Verdict verdict,
+            Instant openedAt,
+            @Nullable Instant expiresAt,
+            ReviewLog log,
+            Course course,
+            Decision decision) {
+
+        ActionRequested request() {
+            return verdict.request();
+        }
 
         CaseFile with(ReviewLog longer) {
-            return new CaseFile(verdict, openedAt, expiresAt, longer, decision);
+            return new CaseFile(verdict, openedAt, expiresAt, longer, course, decision);
         }
     }
 }

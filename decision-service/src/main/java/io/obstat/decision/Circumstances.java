@@ -22,9 +22,9 @@ public record Circumstances(
         return new Circumstances(now, Roster.empty(), null, Load.NONE);
     }
 
-    /** The same at another moment. */
-    public Circumstances with(Instant later) {
-        return new Circumstances(later, roster, policy, load);
+    /** The same at another moment, with what is known of other actions then. */
+    public Circumstances with(Instant later, Load then) {
+        return new Circumstances(later, roster, policy, then);
     }
 
     /** Whether another policy set has come into force since policy spoke. */

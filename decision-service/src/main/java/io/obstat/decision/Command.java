@@ -4,28 +4,43 @@ import io.obstat.contracts.ActionDigest;
 import io.obstat.contracts.AgentId;
 import io.obstat.contracts.GrantId;
 import io.obstat.contracts.Review;
+import io.obstat.contracts.ReviewId;
 import io.obstat.contracts.event.ActionExecuted;
 import io.obstat.contracts.event.ActionWithdrawn;
 import io.obstat.contracts.event.Verdict;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** What can be done to an action's approval. Each carries the moment at which it is done. */
+/** What can be done to an action's approval. Each carries the circumstances in which it is done. */
 public sealed interface Command {
 
-    Instant now();
+    Circumstances at();
 
-    /** Policy has spoken. */
-    record Open(Verdict verdict, Instant now) implements Command {}
+    default Instant now() {
+        return at().now();
+    }
+
+    /** Policy has spoken, for the first time or again. */
+    record Open(Verdict verdict, Circumstances at) implements Command {}
 
     /** A person has reviewed. */
-    record Submit(Review review, Instant now) implements Command {}
+    record Submit(Review review, Circumstances at) implements Command {}
+
+    /**
+     * The agent answers a question.
+     *
+     * @param text 1 to 2,000 characters
+     */
+    record Reply(ReviewId question, AgentId agent, String text, Circumstances at) implements Command {}
 
     /** The agent takes it back. */
-    record Withdraw(ActionWithdrawn withdrawal, Instant now) implements Command {}
+    record Withdraw(ActionWithdrawn withdrawal, Circumstances at) implements Command {}
 
-    /** Time may be up. */
-    record Expire(Instant now) implements Command {}
+    /** Time has passed, or something else has changed. */
+    record Tick(Circumstances at) implements Command {}
+
+    /** A channel says whether it reached somebody. */
+    record Deliver(boolean reached, Circumstances at) implements Command {}
 
     /**
      * Somebody presents the action's grant; its signature, issuer and form were checked.
@@ -33,7 +48,10 @@ public sealed interface Command {
      * @param presenter who, as authentication knows them; 1 to 255 characters
      * @param presented the digest of what is about to run
      */
-    record Redeem(GrantId grant, String presenter, ActionDigest presented, Instant now) implements Command {}
+    record Redeem(GrantId grant, String presenter, ActionDigest presented, Circumstances at) implements Command {}
+
+    /** The agent gives its grant back, unused. */
+    record GiveBack(GrantId grant, AgentId agent, Circumstances at) implements Command {}
 
     /** The agent says how its run went. */
     record Report(
@@ -41,5 +59,5 @@ public sealed interface Command {
             AgentId agent,
             ActionExecuted.Result result,
             @Nullable String summary,
-            Instant now) implements Command {}
+            Circumstances at) implements Command {}
 }

@@ -1,85 +1,118 @@
 package io.obstat.decision;
 
-import io.obstat.contracts.Review;
-import io.obstat.contracts.event.ActionRequested;
 import io.obstat.contracts.event.ActionWithdrawn;
-import io.obstat.contracts.event.ApprovalOpened;
-import io.obstat.contracts.event.ApprovalRequired;
-import io.obstat.contracts.event.AutoAllowed;
-import io.obstat.contracts.event.AutoDenied;
-import io.obstat.contracts.event.Verdict;
+import io.obstat.contracts.event.NobodyReached;
+import io.obstat.contracts.event.QuestionAnswered;
 import io.obstat.decision.ApprovalState.Decided;
+import io.obstat.decision.ApprovalState.Granted;
 import io.obstat.decision.ApprovalState.Pending;
+import io.obstat.decision.ApprovalState.Refused;
 import io.obstat.decision.ApprovalState.Unopened;
-import java.time.Duration;
+import io.obstat.decision.Course.Delivery;
+import io.obstat.decision.Course.Question;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Decides: a function of state and command. What it returns is stored and published in one transaction; calling it again with the
- * stored state and the same command changes nothing and gives the same answer. What happens to reviews stands in {@link Hearing}, to
- * grants in {@link GrantUse}, and how an action can end in {@link Closing}.
+ * stored state and the same command changes nothing and gives the same answer. How an approval is opened stands in {@link Opening}, what
+ * happens to reviews in {@link Hearing}, to grants in {@link GrantUse}, what time does in {@link Timetable}, and how an action can end in
+ * {@link Closing}.
  */
 public final class Decider {
 
-    private static final Answer.Noted NOTED = new Answer.Noted();
-
     private final Closing closing;
     private final Hearing hearing;
+    private final Opening opening;
+    private final Aftermath aftermath;
 
-    /** @param grantLifetime how long a grant can be redeemed; positive */
-    public Decider(Notary notary, Duration grantLifetime) {
-        if (!grantLifetime.isPositive()) {
-            throw new IllegalArgumentException("grantLifetime is %s; it must be positive".formatted(grantLifetime));
-        }
-        this.closing = new Closing(notary, grantLifetime);
+    public Decider(Notary notary, Terms terms) {
+        this.closing = new Closing(notary, terms);
         this.hearing = new Hearing(closing);
+        this.opening = new Opening(closing, hearing);
+        this.aftermath = new Aftermath(closing);
     }
 
     public Transition<? extends Answer> decide(ApprovalState state, Command command) {
         return switch (command) {
             case Command.Open open -> open(state, open);
             case Command.Submit submit -> submit(state, submit);
+            case Command.Reply reply -> reply(state, reply);
             case Command.Withdraw withdraw -> withdraw(state, withdraw);
-            case Command.Expire expire -> expire(state, expire);
+            case Command.Tick tick -> tick(state, tick);
+            case Command.Deliver deliver -> deliver(state, deliver);
             case Command.Redeem redeem -> redeem(state, redeem);
+            case Command.GiveBack giveBack -> giveBack(state, giveBack);
             case Command.Report report -> report(state, report);
         };
     }
 
+    /** When a {@link Command.Tick} next does something, unless something else comes first; empty when it never will. */
+    public Optional<Instant> due(ApprovalState state) {
+        return new Timetable(closing.terms()).due(state);
+    }
+
     public Transition<Answer.Noted> open(ApprovalState state, Command.Open command) {
         return switch (state) {
-            case Unopened unopened -> open(unopened, command);
-            // INVARIANT: OneTerminalDecision. The first verdict stands, whatever is redelivered.
-            case Pending pending -> Transition.unchanged(pending, NOTED);
-            case Decided decided -> Transition.unchanged(decided, NOTED);
+            case Unopened unopened -> opening.first(unopened, command);
+            case Pending pending -> opening.again(pending, command);
+            // INVARIANT: OneTerminalDecision. A decision stands, whatever is redelivered.
+            case Decided decided -> Transition.unchanged(decided, Answer.NOTED);
         };
     }
 
     public Transition<ReviewAnswer> submit(ApprovalState state, Command.Submit command) {
-        return hearing.submit(state, command.review(), command.now());
+        return hearing.submit(state, command.review(), command.at());
     }
 
     public Transition<Answer.Noted> withdraw(ApprovalState state, Command.Withdraw command) {
         ActionWithdrawn withdrawal = command.withdrawal();
-        Instant now = command.now();
         return switch (state) {
-            case Unopened unopened -> Transition.to(unopened.keep(withdrawal), NOTED);
-            case Pending pending when pending.expiredAt(now) -> closed(closing.expired(pending, now));
+            case Unopened unopened -> Transition.to(unopened.keep(withdrawal), Answer.NOTED);
             case Pending pending
-            when isBy(pending.verdict(), withdrawal) -> closed(closing.withdrawn(pending, withdrawal, now));
-            case Pending pending -> Transition.unchanged(pending, NOTED);
-            case Decided decided -> Transition.unchanged(decided, NOTED);
+            when pending.request().verified().agent().equals(withdrawal.withdrawnBy()) ->
+                afterwards(
+                        pending,
+                        command.at(),
+                        now -> Hearing.closed(closing.withdrawn(now, withdrawal, command.now()), Answer.NOTED));
+            case Pending pending -> Transition.unchanged(pending, Answer.NOTED);
+            case Decided decided -> Transition.unchanged(decided, Answer.NOTED);
         };
     }
 
-    public Transition<Answer.Noted> expire(ApprovalState state, Command.Expire command) {
+    public Transition<Answer.Noted> tick(ApprovalState state, Command.Tick command) {
         return switch (state) {
-            case Unopened unopened -> Transition.unchanged(unopened, NOTED);
+            case Unopened unopened -> Transition.unchanged(unopened, Answer.NOTED);
+            case Pending pending -> hearing.advance(pending, command.at());
+            case Granted granted -> aftermath.tick(granted, command.at());
+            case Refused refused -> Transition.unchanged(refused, Answer.NOTED);
+        };
+    }
+
+    /** Whether anybody could be told. That nobody was is on record as soon as it is known, while there is time to do something about it. */
+    public Transition<Answer.Noted> deliver(ApprovalState state, Command.Deliver command) {
+        return switch (state) {
+            case Unopened unopened -> Transition.unchanged(unopened, Answer.NOTED);
+            case Pending pending -> afterwards(pending, command.at(), now -> delivered(now, command));
+            case Decided decided -> Transition.unchanged(decided, Answer.NOTED);
+        };
+    }
+
+    public Transition<ReplyAnswer> reply(ApprovalState state, Command.Reply command) {
+        return switch (state) {
+            case Unopened unopened -> Transition.unchanged(unopened, new ReplyAnswer.Unknown());
             case Pending pending
-            when pending.expiredAt(command.now()) -> closed(closing.expired(pending, command.now()));
-            case Pending pending -> Transition.unchanged(pending, NOTED);
-            case Decided decided -> Transition.unchanged(decided, NOTED);
+            when pending.expiredAt(command.now()) -> Transition.unchanged(pending, new ReplyAnswer.TooLate());
+            case Pending pending
+            when pending.request().verified().agent().equals(command.agent()) -> answered(pending, command);
+            case Pending pending -> Transition.unchanged(pending, new ReplyAnswer.Unknown());
+            case Decided decided
+            when decided.file().decision().agent().equals(command.agent()) ->
+                Transition.unchanged(decided, new ReplyAnswer.TooLate());
+            case Decided decided -> Transition.unchanged(decided, new ReplyAnswer.Unknown());
         };
     }
 
@@ -87,56 +120,71 @@ public final class Decider {
         return GrantUse.redeem(state, command);
     }
 
+    public Transition<Answer.Noted> giveBack(ApprovalState state, Command.GiveBack command) {
+        return state instanceof Granted granted && granted.grant().id().equals(command.grant())
+                ? aftermath.giveBack(granted, command)
+                : Transition.unchanged(state, Answer.NOTED);
+    }
+
     public Transition<ReportAnswer> report(ApprovalState state, Command.Report command) {
         return GrantUse.report(state, command);
     }
 
-    private Transition<Answer.Noted> open(Unopened unopened, Command.Open command) {
-        Instant now = command.now();
-        Transition<Answer.Noted> opened = opened(unopened, command.verdict(), now);
-        ApprovalState state = opened.next();
-        var facts = new ArrayList<>(opened.facts());
-        for (Review early : unopened.early()) {
-            Transition<ReviewAnswer> reviewed = hearing.submit(state, early, now);
-            state = reviewed.next();
-            facts.addAll(reviewed.facts());
+    /** First what is due by now, which may be the end; then the rest. */
+    private Transition<Answer.Noted> afterwards(
+            Pending before, Circumstances at, Function<Pending, Transition<Answer.Noted>> rest) {
+        Transition<Answer.Noted> advanced = hearing.advance(before, at);
+        return advanced.next() instanceof Pending pending ? rest.apply(pending).after(advanced.facts()) : advanced;
+    }
+
+    private static Transition<Answer.Noted> delivered(Pending pending, Command.Deliver command) {
+        Delivery before = pending.course().delivery();
+        boolean reached = before.reached() || command.reached();
+        boolean failed = before.failed() || !command.reached();
+        boolean nobody = failed
+                && !reached
+                && pending.log().votes().isEmpty()
+                && pending.course().claim() == null;
+        boolean raise = nobody && !before.raised();
+        Pending next =
+                pending.with(pending.course().delivered(new Delivery(reached, failed, before.raised() || raise)));
+        return raise
+                ? Transition.to(
+                        next,
+                        Answer.NOTED,
+                        Fact.of(new NobodyReached(pending.request().actionId(), pending.expiresAt(), command.now())))
+                : Transition.to(next, Answer.NOTED);
+    }
+
+    private static Transition<ReplyAnswer> answered(Pending pending, Command.Reply command) {
+        List<Question> questions = pending.course().questions();
+        for (int i = 0; i < questions.size(); i++) {
+            Question question = questions.get(i);
+            if (question.id().equals(command.question())) {
+                return question.answer() == null
+                        ? answered(pending, i, command)
+                        : Transition.unchanged(pending, repeated(pending, question, command));
+            }
         }
-        // A verdict that was long under way may open an approval whose time is already up.
-        return expire(state, new Command.Expire(now)).after(facts);
+        return Transition.unchanged(pending, new ReplyAnswer.Unknown());
     }
 
-    private Transition<Answer.Noted> opened(Unopened unopened, Verdict verdict, Instant now) {
-        ActionWithdrawn withdrawal = unopened.withdrawal();
-        if (withdrawal != null && isBy(verdict, withdrawal)) {
-            return closed(closing.withdrawn(verdict, withdrawal, now));
-        }
-        Instant deadline = verdict.request().deadline();
-        return switch (verdict) {
-            case AutoAllowed allowed
-            when deadline != null && !now.isBefore(deadline) -> closed(closing.deadlinePassed(allowed, deadline, now));
-            case AutoAllowed allowed -> closed(closing.allowedByPolicy(allowed, now));
-            case AutoDenied denied -> closed(closing.denied(denied, now));
-            case ApprovalRequired required -> pending(required, now);
-        };
+    private static Transition<ReplyAnswer> answered(Pending pending, int place, Command.Reply command) {
+        var questions = new ArrayList<>(pending.course().questions());
+        Question open = questions.get(place);
+        questions.set(
+                place, new Question(open.id(), open.by(), open.text(), open.askedAt(), command.text(), command.now()));
+        var answered = new QuestionAnswered(
+                pending.request().actionId(), open.id(), command.agent(), command.text(), command.now());
+        return Transition.to(
+                pending.with(pending.course().asked(questions)), new ReplyAnswer.Recorded(answered), Fact.of(answered));
     }
 
-    private static Transition<Answer.Noted> pending(ApprovalRequired required, Instant now) {
-        ActionRequested request = required.request();
-        Instant deadline = request.deadline();
-        Instant expiresAt =
-                required.assessment().assessedAt().plus(required.requirement().deadline());
-        if (deadline != null && deadline.isBefore(expiresAt)) {
-            expiresAt = deadline;
-        }
-        var opened = new ApprovalOpened(request.actionId(), request.digest(), required.requirement(), now, expiresAt);
-        return Transition.to(new Pending(required, now, expiresAt, ReviewLog.empty()), NOTED, Fact.of(opened));
-    }
-
-    private static Transition<Answer.Noted> closed(Decided decided) {
-        return Transition.to(decided, NOTED, Fact.of(decided.file().decision()));
-    }
-
-    private static boolean isBy(Verdict verdict, ActionWithdrawn withdrawal) {
-        return verdict.request().verified().agent().equals(withdrawal.withdrawnBy());
+    private static ReplyAnswer repeated(Pending pending, Question question, Command.Reply command) {
+        Instant answeredAt = question.answeredAt();
+        return command.text().equals(question.answer()) && answeredAt != null
+                ? new ReplyAnswer.Recorded(new QuestionAnswered(
+                        pending.request().actionId(), question.id(), command.agent(), command.text(), answeredAt))
+                : new ReplyAnswer.Differs();
     }
 }

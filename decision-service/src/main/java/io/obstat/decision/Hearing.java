@@ -2,118 +2,218 @@ package io.obstat.decision;
 
 import io.obstat.contracts.ActionId;
 import io.obstat.contracts.Review;
-import io.obstat.contracts.event.ActionRequested;
-import io.obstat.contracts.event.ApprovalRequired;
+import io.obstat.contracts.Review.Verb;
 import io.obstat.contracts.event.Decision;
 import io.obstat.contracts.event.ReviewRecorded;
 import io.obstat.contracts.event.ReviewRefused;
 import io.obstat.contracts.event.ReviewRefused.Cause;
-import io.obstat.contracts.event.Verdict;
-import io.obstat.decision.ApprovalState.CaseFile;
 import io.obstat.decision.ApprovalState.Decided;
+import io.obstat.decision.ApprovalState.Granted;
 import io.obstat.decision.ApprovalState.Pending;
+import io.obstat.decision.ApprovalState.Refused;
 import io.obstat.decision.ApprovalState.Unopened;
-import io.obstat.decision.ReviewLog.Refusal;
-import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** What a review does, in each state. Every review that is refused is a fact, and every repeat gets its first answer. */
+/**
+ * What a review does, in each state. Every review that is refused is a fact, and every repeat gets its first answer. What is no vote goes on
+ * to {@link Motions} while people can decide, and to {@link Aftermath} when there is a decision.
+ */
 record Hearing(Closing closing) {
 
-    Transition<ReviewAnswer> submit(ApprovalState state, Review review, Instant now) {
+    Transition<ReviewAnswer> submit(ApprovalState state, Review review, Circumstances at) {
         return switch (state) {
             case Unopened unopened -> Transition.to(unopened.keep(review), new ReviewAnswer.Kept());
             case Pending pending ->
-                firstAnswer(pending.verdict(), pending.log(), review)
+                pending.log()
+                        .answerTo(review.id())
                         .map(answer -> Transition.unchanged(pending, answer))
-                        .orElseGet(() -> hear(pending, review, now));
-            case Decided decided ->
-                firstAnswer(decided.file().verdict(), decided.file().log(), review)
-                        .map(answer -> Transition.unchanged(decided, answer))
-                        .orElseGet(() -> tooLate(decided, review, now));
+                        .orElseGet(() -> hear(pending, review, at));
+            case Granted granted ->
+                granted.file()
+                        .log()
+                        .answerTo(review.id())
+                        .map(answer -> Transition.unchanged(granted, answer))
+                        .orElseGet(() -> after(granted, review, at));
+            case Refused refused ->
+                refused.file()
+                        .log()
+                        .answerTo(review.id())
+                        .map(answer -> Transition.unchanged(refused, answer))
+                        .orElseGet(() -> tooLate(refused, review, at));
         };
     }
 
-    private Transition<ReviewAnswer> hear(Pending pending, Review review, Instant now) {
-        // Time is up even when the sweep has not come by yet: of an approval and the expiry, exactly one wins.
-        if (pending.expiredAt(now)) {
-            Decided expired = closing.expired(pending, now);
-            return tooLate(expired, review, now)
-                    .after(List.of(Fact.of(expired.file().decision())));
+    /** Everything that is due by now, whoever comes: reminders, escalations, a change of policy, and the end. */
+    Transition<Answer.Noted> advance(Pending before, Circumstances at) {
+        var facts = new ArrayList<Fact>();
+        // Of an approval and the expiry, exactly one wins: from the moment at which time is up nothing else happens.
+        if (before.expiredAt(at.now())) {
+            Quorum quorum = before.panel(at).quorum(before.log().votes());
+            return closed(closing.expired(before, quorum, at.now()), Answer.NOTED);
         }
-        return objection(pending, review)
-                .map(refused -> refuse(pending, review, refused, now))
-                .orElseGet(() -> count(pending, review, now));
+        Timetable.Elapsed elapsed = Timetable.elapse(before, at);
+        facts.addAll(elapsed.facts());
+        Timetable.Elapsed reassessed = Timetable.reassess(elapsed.pending(), at);
+        facts.addAll(reassessed.facts());
+        Pending pending = reassessed.pending();
+        return settled(pending, at)
+                .map(decided -> closed(decided, Answer.NOTED))
+                .orElseGet(() -> Transition.unchanged(pending, Answer.NOTED))
+                .after(facts);
     }
 
-    private static Optional<ReviewAnswer.Refused> objection(Pending pending, Review review) {
-        ActionRequested request = pending.verdict().request();
-        return pending.separationOfDuties()
-                .refusal(review.reviewer(), review.verb())
-                .map(SeparationOfDuties::onRecord)
-                .or(() -> Optional.of(request)
-                        .filter(asked -> !asked.digest().equals(review.digest()))
-                        .map(asked ->
-                                new ReviewAnswer.Refused(Cause.DIGEST_DIFFERS, Wording.digestDiffers(review, asked))));
+    /** The decision that the votes amount to; empty while they amount to none. */
+    private Optional<Decided> settled(Pending pending, Circumstances at) {
+        List<Vote> votes = pending.log().votes();
+        Panel panel = pending.panel(at);
+        Quorum quorum = panel.quorum(votes);
+        if (panel.isRejected(votes)) {
+            Review last = votes.stream()
+                    .map(Vote::review)
+                    .filter(review -> review.verb() == Verb.REJECT)
+                    .reduce((earlier, later) -> later)
+                    .orElseThrow();
+            return Optional.of(closing.rejected(pending, quorum, last, at.now()));
+        }
+        // Policy has been asked again: what it says decides whether these votes are enough.
+        return pending.course().awaited() == null && quorum.met()
+                ? Optional.of(closing.approved(pending, quorum, at.now()))
+                : Optional.empty();
     }
 
-    private static Transition<ReviewAnswer> refuse(
-            Pending pending, Review review, ReviewAnswer.Refused refused, Instant now) {
-        ReviewLog log = pending.log().plusRefused(refusal(review, refused));
-        return Transition.to(pending.with(log), refused, fact(pending.verdict().actionId(), review, refused, now));
+    private Transition<ReviewAnswer> hear(Pending before, Review review, Circumstances at) {
+        Transition<Answer.Noted> advanced = advance(before, at);
+        Transition<ReviewAnswer> heard = switch (advanced.next()) {
+            case Pending pending -> hearNow(pending, review, at);
+            case Granted granted -> after(granted, review, at);
+            case Refused refused -> tooLate(refused, review, at);
+            case Unopened unopened -> throw new IllegalStateException("An open approval does not become unopened");
+        };
+        return heard.after(advanced.facts());
     }
 
-    private Transition<ReviewAnswer> count(Pending before, Review review, Instant now) {
-        Pending pending = before.with(before.log().plusCounted(review));
-        Quorum quorum = pending.quorum();
-        Fact recorded = Fact.of(new ReviewRecorded(pending.verdict().actionId(), review, null, quorum.progress(), now));
-        var answer = new ReviewAnswer.Recorded(quorum.progress());
-        return switch (review.verb()) {
-            // INVARIANT: DenyStands. One rejection ends it, however many have approved.
-            case REJECT -> closed(closing.rejected(pending, review, now), answer, recorded);
-            case APPROVE ->
-                quorum.met()
-                        ? closed(closing.approved(pending, quorum, now), answer, recorded)
-                        : Transition.to(pending, answer, recorded);
-            case ESCALATE, CLAIM, RELEASE, ASK, EDIT, BREAK_GLASS, SIGN, REVOKE ->
-                throw new IllegalStateException("No vote: " + review.verb());
+    private Transition<ReviewAnswer> hearNow(Pending pending, Review review, Circumstances at) {
+        if (review.verb() == Verb.SIGN || review.verb() == Verb.REVOKE) {
+            return refuse(pending, review, Wording.notDecided(review.verb()), at);
+        }
+        if (review.verb() == Verb.BREAK_GLASS) {
+            return new Motions(closing).breakGlass(pending, review, at);
+        }
+        return switch (pending.panel(at).admit(review.reviewer(), review.verb())) {
+            case Panel.Admission.Turned turned ->
+                refuse(pending, review, SeparationOfDuties.onRecord(turned.refused()), at);
+            case Panel.Admission.Admitted admitted ->
+                objection(pending, review, at)
+                        .map(refused -> refuse(pending, review, refused, at))
+                        .orElseGet(() -> heard(pending, review, admitted, at));
         };
     }
 
-    private static Transition<ReviewAnswer> closed(Decided decided, ReviewAnswer answer, Fact recorded) {
-        return Transition.to(decided, answer, recorded, Fact.of(decided.file().decision()));
+    private Transition<ReviewAnswer> heard(
+            Pending pending, Review review, Panel.Admission.Admitted admitted, Circumstances at) {
+        var motions = new Motions(closing);
+        return switch (review.verb()) {
+            case APPROVE, REJECT -> vote(pending, new Vote(review, admitted.standsFor()), at);
+            case ESCALATE -> motions.escalate(pending, review, at);
+            case CLAIM -> motions.claim(pending, review, at);
+            case RELEASE -> motions.release(pending, review, at);
+            case ASK -> motions.ask(pending, review, at);
+            case EDIT -> motions.edit(pending, review, at);
+            case BREAK_GLASS, SIGN, REVOKE -> throw new IllegalStateException(review.verb() + " goes another way");
+        };
     }
 
-    private static Transition<ReviewAnswer> tooLate(Decided decided, Review review, Instant now) {
-        CaseFile file = decided.file();
-        Decision decision = file.decision();
-        ReviewAnswer.Refused refused = SeparationOfDuties.isAgent(review.reviewer(), decision.agent())
+    /** What stands against a review of somebody who has a say. */
+    static Optional<ReviewAnswer.Refused> objection(Pending pending, Review review, Circumstances at) {
+        if (pending.course().awaitsEdit() && isOfAwaited(pending, review)) {
+            return Optional.of(new ReviewAnswer.Refused(Cause.AWAITS_POLICY, Wording.awaitsPolicy()));
+        }
+        if (pending.course().awaitsEdit() || !pending.request().digest().equals(review.digest())) {
+            return Optional.of(new ReviewAnswer.Refused(Cause.DIGEST_DIFFERS, Wording.digestDiffers(review, pending)));
+        }
+        if (isFormal(review.verb()) && !pending.panel(at).isAssured(review)) {
+            return Optional.of(new ReviewAnswer.Refused(
+                    Cause.ASSURANCE_TOO_LOW, Wording.assurance(pending.verdict().requirement(), review)));
+        }
+        if (pending.verdict().requirement().wantsReason(review.verb()) && Wording.blank(review.reason())) {
+            return Optional.of(new ReviewAnswer.Refused(Cause.REASON_MISSING, Wording.reasonMissing(review.verb())));
+        }
+        return Optional.empty();
+    }
+
+    /** Looking at it and asking about it takes no more than being known. */
+    private static boolean isFormal(Verb verb) {
+        return verb != Verb.CLAIM && verb != Verb.RELEASE && verb != Verb.ASK;
+    }
+
+    private static boolean isOfAwaited(Pending pending, Review review) {
+        Course.Reassessment awaited = pending.course().awaited();
+        return awaited != null && awaited.request().digest().equals(review.digest());
+    }
+
+    private Transition<ReviewAnswer> vote(Pending before, Vote vote, Circumstances at) {
+        Panel panel = before.panel(at);
+        Optional<Vote> spoken = panel.spoken(before.log().votes(), vote);
+        // A person who approved may still change their mind and reject: a denial always stands.
+        if (spoken.filter(earlier -> vote.approves() || !earlier.approves()).isPresent()) {
+            String missing = Wording.missing(panel.quorum(before.log().votes()).progress());
+            String explanation = Wording.alreadyReviewed(spoken.get(), vote, missing);
+            return refuse(before, vote.review(), new ReviewAnswer.Refused(Cause.ALREADY_REVIEWED, explanation), at);
+        }
+        Pending voted = before.with(before.log().plus(vote));
+        Quorum quorum = voted.panel(at).quorum(voted.log().votes());
+        var answer = new ReviewAnswer.Recorded(quorum.progress());
+        Pending pending = voted.with(voted.log().plus(vote.review(), answer));
+        Fact recorded = Fact.of(new ReviewRecorded(
+                pending.request().actionId(), vote.review(), vote.standsForPerson(), quorum.progress(), at.now()));
+        return settled(pending, at)
+                .map(decided -> Hearing.<ReviewAnswer>closed(decided, answer))
+                .orElseGet(() -> Transition.to(pending, answer))
+                .after(List.of(recorded));
+    }
+
+    /** The review is on record and does nothing. */
+    static Transition<ReviewAnswer> refuse(
+            Pending pending, Review review, ReviewAnswer.Refused refused, Circumstances at) {
+        return Transition.to(
+                pending.with(pending.log().plus(review, refused)),
+                refused,
+                refusal(review, refused, pending.request().actionId(), at));
+    }
+
+    private Transition<ReviewAnswer> after(Granted granted, Review review, Circumstances at) {
+        return switch (review.verb()) {
+            case SIGN -> new Aftermath(closing).sign(granted, review, at);
+            case REVOKE -> new Aftermath(closing).revoke(granted, review, at);
+            case APPROVE, REJECT, ESCALATE, CLAIM, RELEASE, ASK, EDIT, BREAK_GLASS -> tooLate(granted, review, at);
+        };
+    }
+
+    private static Transition<ReviewAnswer> tooLate(Decided decided, Review review, Circumstances at) {
+        Decision decision = decided.file().decision();
+        ReviewAnswer.Refused refused = SeparationOfDuties.isAgent(review.reviewer(), decision.agent(), at.roster())
                 ? SeparationOfDuties.onRecord(SeparationOfDuties.notAPerson(review.reviewer()))
                 : new ReviewAnswer.Refused(
                         Cause.ALREADY_DECIDED, Wording.alreadyDecided(decision.outcome(), decision.decidedAt()));
-        ReviewLog log = file.log().plusRefused(refusal(review, refused));
-        return Transition.to(decided.with(file.with(log)), refused, fact(decision.actionId(), review, refused, now));
+        return refuse(decided, review, refused, at);
     }
 
-    private static Optional<ReviewAnswer> firstAnswer(Verdict verdict, ReviewLog log, Review review) {
-        if (verdict instanceof ApprovalRequired required) {
-            Optional<ReviewAnswer> recorded = log.positionOf(review.id())
-                    .map(position -> log.counted().subList(0, position + 1))
-                    .map(until -> new ReviewAnswer.Recorded(
-                            Quorum.of(required.requirement(), until).progress()));
-            if (recorded.isPresent()) {
-                return recorded;
-            }
-        }
-        return log.refusalOf(review.id());
+    static Transition<ReviewAnswer> refuse(
+            Decided decided, Review review, ReviewAnswer.Refused refused, Circumstances at) {
+        ApprovalState.CaseFile file = decided.file();
+        return Transition.to(
+                decided.with(file.with(file.log().plus(review, refused))),
+                refused,
+                refusal(review, refused, file.decision().actionId(), at));
     }
 
-    private static Refusal refusal(Review review, ReviewAnswer.Refused refused) {
-        return new Refusal(review.id(), refused.cause(), refused.explanation());
+    static <A extends Answer> Transition<A> closed(Decided decided, A answer) {
+        return Transition.to(decided, answer, Fact.of(decided.file().decision()));
     }
 
-    private static Fact fact(ActionId action, Review review, ReviewAnswer.Refused refused, Instant now) {
-        return Fact.of(new ReviewRefused(action, review, refused.cause(), refused.explanation(), now));
+    private static Fact refusal(Review review, ReviewAnswer.Refused refused, ActionId action, Circumstances at) {
+        return Fact.of(new ReviewRefused(action, review, refused.cause(), refused.explanation(), at.now()));
     }
 }

@@ -14,6 +14,9 @@ public interface Notary {
     /** Leave to do what was requested, once, until {@code expiresAt}. */
     Grant grant(ActionRequested request, Instant issuedAt, Instant expiresAt);
 
+    /** The statement of a revocation: a compact JWS, as the contract {@code DecisionRevoked} describes it. */
+    String revocation(ActionRequested request, Grant grant, Instant revokedAt);
+
     /** The statement of a decision: a compact JWS, as the contract {@code Decision} describes it. */
     String statement(ActionRequested request, Ruling ruling, @Nullable Grant grant);
 }

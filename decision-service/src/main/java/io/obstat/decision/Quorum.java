@@ -1,10 +1,10 @@
 package io.obstat.decision;
 
 import io.obstat.contracts.Requirement;
-import io.obstat.contracts.Requirement.Slot;
 import io.obstat.contracts.Review;
 import io.obstat.contracts.event.ReviewRecorded.SlotProgress;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -17,30 +17,49 @@ import java.util.Set;
 final class Quorum {
 
     private final Requirement requirement;
-    private final List<List<Review>> places;
+    private final Set<String> standIns;
+    private final List<List<Voice>> places;
 
-    private Quorum(Requirement requirement) {
+    private Quorum(Requirement requirement, Set<String> standIns) {
         this.requirement = requirement;
+        this.standIns = standIns;
         this.places = new ArrayList<>();
         requirement.slots().forEach(slot -> places.add(new ArrayList<>()));
     }
 
-    static Quorum of(Requirement requirement, List<Review> reviews) {
-        var quorum = new Quorum(requirement);
-        var seen = new ArrayList<Review>();
-        for (Review review : reviews) {
-            // INVARIANT: DistinctHumans. Two reviews of one person are one person.
-            boolean another = seen.stream().noneMatch(earlier -> samePerson(earlier, review));
-            if (review.verb() == Review.Verb.APPROVE && another) {
-                seen.add(review);
-                quorum.place(review, new HashSet<>());
-            }
+    /**
+     * Somebody who approves.
+     *
+     * @param keys every key of theirs, and of the one they stand for
+     * @param groups in which they speak
+     */
+    record Voice(Review review, Set<String> keys, Set<String> groups) {
+
+        boolean isOf(Voice other) {
+            return !Collections.disjoint(keys, other.keys);
         }
+    }
+
+    /**
+     * @param standIns groups whose members can fill a place of any slot
+     * @param voices those that count, oldest first
+     */
+    static Quorum of(Requirement requirement, Set<String> standIns, List<Voice> voices) {
+        var quorum = new Quorum(requirement, standIns);
+        // INVARIANT: DistinctHumans. Two voices of one person are one person.
+        distinct(voices).forEach(voice -> quorum.place(voice, new HashSet<>()));
         return quorum;
     }
 
-    static boolean samePerson(Review one, Review other) {
-        return one.reviewer().person().isAlso(other.reviewer().person());
+    /** The first voice of each person. */
+    static List<Voice> distinct(List<Voice> voices) {
+        var distinct = new ArrayList<Voice>();
+        for (Voice voice : voices) {
+            if (distinct.stream().noneMatch(voice::isOf)) {
+                distinct.add(voice);
+            }
+        }
+        return distinct;
     }
 
     boolean met() {
@@ -57,17 +76,24 @@ final class Quorum {
         return List.copyOf(progress);
     }
 
-    /** The approvals that fill a place; at most 20, as a requirement asks for no more. */
-    List<Review> placed() {
-        return places.stream().flatMap(List::stream).toList();
+    /** The approvals that fill each slot, in the requirement's order. */
+    List<List<Review>> bySlot() {
+        return places.stream()
+                .map(slot -> slot.stream().map(Voice::review).toList())
+                .toList();
     }
 
-    private boolean place(Review review, Set<Integer> tried) {
+    /** The approvals that fill a place; at most 20, as a requirement asks for no more. */
+    List<Review> placed() {
+        return places.stream().flatMap(List::stream).map(Voice::review).toList();
+    }
+
+    private boolean place(Voice voice, Set<Integer> tried) {
         for (int i = 0; i < places.size(); i++) {
-            if (fits(review, i) && tried.add(i)) {
-                List<Review> slot = places.get(i);
+            if (fits(voice, i) && tried.add(i)) {
+                List<Voice> slot = places.get(i);
                 if (slot.size() < requirement.slots().get(i).approvals() || makeRoom(slot, tried)) {
-                    slot.add(review);
+                    slot.add(voice);
                     return true;
                 }
             }
@@ -75,8 +101,8 @@ final class Quorum {
         return false;
     }
 
-    private boolean makeRoom(List<Review> slot, Set<Integer> tried) {
-        for (Review occupant : List.copyOf(slot)) {
+    private boolean makeRoom(List<Voice> slot, Set<Integer> tried) {
+        for (Voice occupant : List.copyOf(slot)) {
             if (place(occupant, tried)) {
                 slot.remove(occupant);
                 return true;
@@ -85,11 +111,8 @@ final class Quorum {
         return false;
     }
 
-    private boolean fits(Review review, int slot) {
-        return memberOf(review, requirement.slots().get(slot));
-    }
-
-    private static boolean memberOf(Review review, Slot slot) {
-        return review.reviewer().groups().contains(slot.group());
+    private boolean fits(Voice voice, int slot) {
+        return voice.groups().contains(requirement.slots().get(slot).group())
+                || !Collections.disjoint(voice.groups(), standIns);
     }
 }

@@ -20,6 +20,13 @@ public sealed interface ReviewAnswer extends Answer {
     }
 
     /**
+     * It was no vote, and it was done.
+     *
+     * @param said for the person, in full sentences; 1 to 500 characters
+     */
+    record Done(String said) implements ReviewAnswer {}
+
+    /**
      * It does not count, and is on record.
      *
      * @param explanation for the person, in full sentences; 1 to 500 characters

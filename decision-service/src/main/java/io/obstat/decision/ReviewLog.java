@@ -2,59 +2,68 @@ package io.obstat.decision;
 
 import io.obstat.contracts.Review;
 import io.obstat.contracts.ReviewId;
-import io.obstat.contracts.event.ReviewRefused;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * Every review of one action that was answered, so that a repeat gets the same answer and no second event.
+ * What people said of one action: the votes on what it is now, and every answer that was given, so that a repeat gets the same answer and no
+ * second event.
  *
- * @param counted the reviews that count, oldest first
- * @param refused the latest {@value #REMEMBERED} that do not. One that was forgotten is judged again when it is repeated; its event has the
- *     same id as before, so that readers still recognise it.
+ * @param votes on the action as it is now, oldest first
+ * @param answered what was answered: to every vote, and to the latest {@value #REMEMBERED} reviews that are none. A review that was
+ *     forgotten is judged again when it is repeated; its event has the same id as before, so that readers still recognise it.
  */
-public record ReviewLog(List<Review> counted, List<Refusal> refused) {
+public record ReviewLog(List<Vote> votes, List<Answered> answered) {
 
     static final int REMEMBERED = 50;
     private static final ReviewLog EMPTY = new ReviewLog(List.of(), List.of());
 
     public ReviewLog {
-        counted = List.copyOf(counted);
-        refused = List.copyOf(refused);
+        votes = List.copyOf(votes);
+        answered = List.copyOf(answered);
     }
 
     /** What the sender of a review was told. */
-    public record Refusal(ReviewId review, ReviewRefused.Cause cause, String explanation) {}
+    public record Answered(ReviewId review, ReviewAnswer answer) {
+
+        boolean isVote() {
+            return answer instanceof ReviewAnswer.Recorded;
+        }
+    }
 
     static ReviewLog empty() {
         return EMPTY;
     }
 
-    ReviewLog plusCounted(Review review) {
-        return new ReviewLog(plus(counted, review), refused);
+    ReviewLog plus(Vote vote) {
+        return new ReviewLog(plus(votes, vote), answered);
     }
 
-    ReviewLog plusRefused(Refusal refusal) {
-        List<Refusal> all = plus(refused, refusal);
-        return new ReviewLog(counted, all.subList(Math.max(0, all.size() - REMEMBERED), all.size()));
-    }
-
-    /** Which of the counted reviews has this id: its position, from 0. */
-    Optional<Integer> positionOf(ReviewId id) {
-        for (int i = 0; i < counted.size(); i++) {
-            if (counted.get(i).id().equals(id)) {
-                return Optional.of(i);
-            }
+    /** With this answer on record. */
+    ReviewLog plus(Review review, ReviewAnswer answer) {
+        List<Answered> all = plus(answered, new Answered(review.id(), answer));
+        long others = all.stream().filter(each -> !each.isVote()).count();
+        if (others > REMEMBERED) {
+            all.remove(all.stream().filter(each -> !each.isVote()).findFirst().orElseThrow());
         }
-        return Optional.empty();
+        return new ReviewLog(votes, all);
     }
 
-    Optional<ReviewAnswer> refusalOf(ReviewId id) {
-        return refused.stream()
-                .filter(refusal -> refusal.review().equals(id))
-                .<ReviewAnswer>map(refusal -> new ReviewAnswer.Refused(refusal.cause(), refusal.explanation()))
+    /** The action has become another one: nobody has voted on it. What was answered stays answered. */
+    ReviewLog withoutVotes() {
+        return new ReviewLog(List.of(), answered);
+    }
+
+    Optional<ReviewAnswer> answerTo(ReviewId id) {
+        return answered.stream()
+                .filter(each -> each.review().equals(id))
+                .map(Answered::answer)
                 .findFirst();
+    }
+
+    List<Review> reviews() {
+        return votes.stream().map(Vote::review).toList();
     }
 
     static <T> List<T> plus(List<T> list, T element) {

@@ -7,6 +7,7 @@ import io.obstat.contracts.Reviewer.Identification;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -136,6 +137,16 @@ public final class Roster {
         return member(reviewer).map(Roster::groups).orElseGet(() -> Set.copyOf(reviewer.groups()));
     }
 
+    /** Whether the directory knows this reviewer. */
+    public boolean knows(Reviewer reviewer) {
+        return member(reviewer).isPresent();
+    }
+
+    /** Whether the directory knows this reviewer as somebody who is no longer one of us. */
+    public boolean hasLeft(Reviewer reviewer) {
+        return member(reviewer).filter(member -> !member.active()).isPresent();
+    }
+
     /** Those for whom this reviewer stands at this moment, themselves left out. */
     public List<Member> standsFor(Reviewer reviewer, Instant now) {
         return member(reviewer).filter(Member::active).stream()
@@ -144,13 +155,25 @@ public final class Roster {
                         .map(delegation -> byId.get(delegation.from()))
                         .filter(from -> from != null && from.active() && !from.equals(member)))
                 .distinct()
-                .sorted(java.util.Comparator.comparing(Member::id))
+                .sorted(Comparator.comparing(Member::id))
                 .toList();
     }
 
     /** Every key of this person, in lower case: those given, and those of every member who has one of them, and so on. */
     public Set<String> keys(Person person) {
         return closure(person.identities());
+    }
+
+    /** The same of a reviewer, with the key that their channel vouched for. */
+    public Set<String> keys(Reviewer reviewer) {
+        var keys = new TreeSet<>(reviewer.person().identities());
+        keys.add(identity(reviewer).key());
+        return closure(keys);
+    }
+
+    /** The member with this id, if there is one. */
+    Optional<Member> member(String id) {
+        return Optional.ofNullable(byId.get(id));
     }
 
     /** Every key of those who own this agent. */

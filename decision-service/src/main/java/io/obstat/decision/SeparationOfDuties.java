@@ -2,68 +2,62 @@ package io.obstat.decision;
 
 import io.obstat.contracts.AgentId;
 import io.obstat.contracts.Person;
-import io.obstat.contracts.Requirement;
-import io.obstat.contracts.Review;
 import io.obstat.contracts.Review.Verb;
 import io.obstat.contracts.Reviewer;
+import io.obstat.contracts.Verified;
 import io.obstat.contracts.event.ActionRequested;
 import io.obstat.contracts.event.ReviewRefused.Cause;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Collectors;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Who may not review what. Nobody is exempt: no group stands above these rules.
+ * Who may not review what, because it is their own. Nobody is exempt: no group stands above these rules.
  *
  * @param request what is to be reviewed
- * @param requirement who is asked
- * @param counted the reviews that count so far
+ * @param coAuthors who have edited it
+ * @param roster who is who
  */
-record SeparationOfDuties(ActionRequested request, Requirement requirement, List<Review> counted) {
+record SeparationOfDuties(ActionRequested request, List<Reviewer> coAuthors, Roster roster) {
 
     /** The group that every agent's token carries. */
     static final String AGENTS = "agents";
 
-    /** Why this reviewer's word would not count; empty when it would. */
-    Optional<ReviewAnswer.Refused> refusal(Reviewer reviewer, Verb verb) {
-        Person person = reviewer.person();
-        AgentId agent = request.verified().agent();
-        Person onBehalfOf = request.verified().onBehalfOf();
-        String review = verb == Verb.APPROVE ? "approve" : "reject";
-        // INVARIANT: NobodyApprovesTheirOwn. Not the agent, its owner or the person it acts for, under any key they are
-        // known by.
-        if (isAgent(reviewer, agent)) {
+    /**
+     * Why this reviewer's word would not count; empty when it would.
+     *
+     * @param standsFor the member whose delegate they are here; they are checked as themselves and as this one
+     */
+    Optional<ReviewAnswer.Refused> objection(Reviewer reviewer, Roster.@Nullable Member standsFor, Verb verb) {
+        // INVARIANT: NobodyApprovesTheirOwn. Not the agent, its owner, the person it acts for or a co-author, under any
+        // key they are known by, nor anybody in their stead.
+        if (isAgent(reviewer)) {
             return Optional.of(notAPerson(reviewer));
         }
-        if (person.isAlso(request.verified().owner())) {
-            return refused(Cause.OWN_AGENT, "You own %s, so you cannot %s its requests.", agent.value(), review);
-        }
-        if (onBehalfOf != null && person.isAlso(onBehalfOf)) {
-            return refused(
-                    Cause.OWN_BEHALF, "%s acts for you here, so you cannot %s this request.", agent.value(), review);
-        }
-        if (requirement.slots().stream().noneMatch(slot -> reviewer.groups().contains(slot.group()))) {
-            return refused(
-                    Cause.NOT_ELIGIBLE,
-                    "This is for people in %s, and you are in %s. Ask one of them to look.",
-                    asked(),
-                    reviewer.groups().isEmpty() ? "no group" : String.join(", ", reviewer.groups()));
-        }
-        // A person who approved may still change their mind and reject: a denial always stands.
-        if (verb == Verb.APPROVE && hasApproved(person)) {
-            return refused(
-                    Cause.ALREADY_REVIEWED,
-                    "You have approved this already, and one person counts once. Still needed: %s.",
-                    missing());
-        }
-        return Optional.empty();
+        Optional<ReviewAnswer.Refused> own =
+                own(roster.keys(reviewer), verb).map(tie -> refused(tie, tie.explanation()));
+        return own.isPresent() || standsFor == null
+                ? own
+                : own(roster.keys(standsFor), verb)
+                        .map(tie -> refused(
+                                tie,
+                                "You stand for %s here, and what they cannot do you cannot do for them. %s"
+                                        .formatted(standsFor.person().subject(), tie.explanationOfThem())));
     }
 
-    /** Whether this is an agent, by its group or because it is the one that asks. */
-    static boolean isAgent(Reviewer reviewer, AgentId asking) {
+    /** Whether this is an agent: by its group, by the directory, or because it is the one that asks. */
+    boolean isAgent(Reviewer reviewer) {
+        return isAgent(reviewer, request.verified().agent(), roster);
+    }
+
+    static boolean isAgent(Reviewer reviewer, AgentId asking, Roster roster) {
         return reviewer.groups().contains(AGENTS)
-                || reviewer.person().identities().contains(asking.value().toLowerCase(Locale.ROOT));
+                || roster.groups(reviewer).contains(AGENTS)
+                || roster.isAgent(reviewer)
+                || roster.keys(reviewer).contains(asking.value().toLowerCase(Locale.ROOT));
     }
 
     static ReviewAnswer.Refused notAPerson(Reviewer reviewer) {
@@ -80,21 +74,49 @@ record SeparationOfDuties(ActionRequested request, Requirement requirement, List
         return new ReviewAnswer.Refused(refused.cause(), explanation + onRecord);
     }
 
-    /** The groups that are asked, for a sentence. */
-    private String asked() {
-        return requirement.slots().stream().map(Requirement.Slot::group).collect(Collectors.joining(" or "));
+    /** Whether the agent is this person's own: they own it, or it acts for them. */
+    boolean isOwn(Reviewer reviewer) {
+        return own(roster.keys(reviewer), Verb.APPROVE)
+                .filter(tie -> tie.cause() != Cause.CO_AUTHOR)
+                .isPresent();
     }
 
-    private String missing() {
-        return Wording.missing(Quorum.of(requirement, counted).progress());
+    /** What ties somebody to the action. */
+    private record Tie(Cause cause, String explanation, String explanationOfThem) {}
+
+    private Optional<Tie> own(Set<String> keys, Verb verb) {
+        Verified verified = request.verified();
+        String agent = verified.agent().value();
+        String review = Wording.verb(verb);
+        Person onBehalfOf = verified.onBehalfOf();
+        if (meet(keys, roster.keys(verified.owner())) || meet(keys, roster.ownerKeys(verified.agent()))) {
+            return Optional.of(new Tie(
+                    Cause.OWN_AGENT,
+                    "You own %s, so you cannot %s its requests.".formatted(agent, review),
+                    "They own %s.".formatted(agent)));
+        }
+        if (onBehalfOf != null && meet(keys, roster.keys(onBehalfOf))) {
+            return Optional.of(new Tie(
+                    Cause.OWN_BEHALF,
+                    "%s acts for you here, so you cannot %s this request.".formatted(agent, review),
+                    "%s acts for them here.".formatted(agent)));
+        }
+        // A co-author may still take back what they have part in.
+        if (verb != Verb.REJECT && coAuthors.stream().anyMatch(author -> meet(keys, roster.keys(author)))) {
+            return Optional.of(new Tie(
+                    Cause.CO_AUTHOR,
+                    "You have edited this request and are its co-author, so you cannot %s it. Somebody else has to."
+                            .formatted(review),
+                    "They have edited this request and are its co-author."));
+        }
+        return Optional.empty();
     }
 
-    private boolean hasApproved(Person person) {
-        return counted.stream().anyMatch(review -> review.reviewer().person().isAlso(person));
+    private static boolean meet(Set<String> keys, Set<String> others) {
+        return !Collections.disjoint(keys, others);
     }
 
-    private static Optional<ReviewAnswer.Refused> refused(Cause cause, String format, Object... args) {
-        return Optional.of(
-                new ReviewAnswer.Refused(cause, Wording.clipped(format.formatted(args), Wording.LONGEST_EXPLANATION)));
+    private static ReviewAnswer.Refused refused(Tie tie, String explanation) {
+        return new ReviewAnswer.Refused(tie.cause(), Wording.clipped(explanation, Wording.LONGEST_EXPLANATION));
     }
 }

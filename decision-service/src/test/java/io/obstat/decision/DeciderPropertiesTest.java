@@ -17,6 +17,7 @@ import io.obstat.contracts.event.GrantMisused;
 import io.obstat.contracts.event.GrantRedeemed;
 import io.obstat.contracts.event.ReviewRecorded;
 import io.obstat.contracts.event.ReviewRefused;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
@@ -40,7 +41,8 @@ class DeciderPropertiesTest {
 
     private static final int HISTORIES = Integer.getInteger("obstat.histories", 20_000);
 
-    private final Decider decider = new Decider(new FakeNotary(), History.GRANT_LIFETIME);
+    private final Decider decider =
+            new Decider(new FakeNotary(), new Terms(History.GRANT_LIFETIME, Duration.ofHours(1)));
 
     /** One step of a history. */
     private record Step(Command command, ApprovalState before, Transition<? extends Answer> transition) {}

@@ -15,6 +15,11 @@ public final class FakeNotary implements Notary {
     }
 
     @Override
+    public String revocation(ActionRequested request, Grant grant, Instant revokedAt) {
+        return "%s is revoked".formatted(grant.id());
+    }
+
+    @Override
     public String statement(ActionRequested request, Ruling ruling, @Nullable Grant grant) {
         return "%s is %s".formatted(request.actionId(), ruling.outcome());
     }

@@ -93,25 +93,31 @@ record History(long seed, Verdict verdict, List<Command> commands) {
     private static Command command(Random random, Verdict verdict, int number, Instant now) {
         ActionRequested request = verdict.request();
         return switch (random.nextInt(number == 0 ? 6 : 20)) {
-            case 0, 1, 2, 3 -> new Command.Open(verdict, now);
-            case 4 -> new Command.Expire(now);
+            case 0, 1, 2, 3 -> new Command.Open(verdict, Circumstances.at(now));
+            case 4 -> new Command.Tick(Circumstances.at(now));
             case 5 -> withdraw(random, request, now);
             case 6, 7, 8 ->
-                new Command.Redeem(GrantId.of(request.actionId()), agent(random).value(), digest(random, request), now);
+                new Command.Redeem(
+                        GrantId.of(request.actionId()),
+                        agent(random).value(),
+                        digest(random, request),
+                        Circumstances.at(now));
             case 9 ->
                 new Command.Report(
                         GrantId.of(request.actionId()),
                         agent(random),
                         random.nextBoolean() ? ActionExecuted.Result.SUCCEEDED : ActionExecuted.Result.FAILED,
                         null,
-                        now);
-            default -> new Command.Submit(review(random, verdict, number, now), now);
+                        Circumstances.at(now));
+            default -> new Command.Submit(review(random, verdict, number, now), Circumstances.at(now));
         };
     }
 
     private static Command withdraw(Random random, ActionRequested request, Instant now) {
         var withdrawal = new ActionWithdrawn(request.actionId(), agent(random), "no longer needed", now);
-        return random.nextInt(3) == 0 ? new Command.Withdraw(withdrawal, now) : new Command.Expire(now);
+        return random.nextInt(3) == 0
+                ? new Command.Withdraw(withdrawal, Circumstances.at(now))
+                : new Command.Tick(Circumstances.at(now));
     }
 
     private static Review review(Random random, Verdict verdict, int number, Instant now) {
@@ -136,14 +142,18 @@ record History(long seed, Verdict verdict, List<Command> commands) {
     /** The same command, delivered once more. */
     private static Command again(Command command, Instant now) {
         return switch (command) {
-            case Command.Open open -> new Command.Open(open.verdict(), now);
-            case Command.Submit submit -> new Command.Submit(submit.review(), now);
-            case Command.Withdraw withdraw -> new Command.Withdraw(withdraw.withdrawal(), now);
-            case Command.Expire expire -> new Command.Expire(now);
+            case Command.Open open -> new Command.Open(open.verdict(), Circumstances.at(now));
+            case Command.Submit submit -> new Command.Submit(submit.review(), Circumstances.at(now));
+            case Command.Withdraw withdraw -> new Command.Withdraw(withdraw.withdrawal(), Circumstances.at(now));
+            case Command.Tick tick -> new Command.Tick(Circumstances.at(now));
             case Command.Redeem redeem ->
-                new Command.Redeem(redeem.grant(), redeem.presenter(), redeem.presented(), now);
+                new Command.Redeem(redeem.grant(), redeem.presenter(), redeem.presented(), Circumstances.at(now));
             case Command.Report report ->
-                new Command.Report(report.grant(), report.agent(), report.result(), report.summary(), now);
+                new Command.Report(
+                        report.grant(), report.agent(), report.result(), report.summary(), Circumstances.at(now));
+            case Command.Reply reply -> throw new IllegalStateException("none is generated");
+            case Command.Deliver deliver -> throw new IllegalStateException("none is generated");
+            case Command.GiveBack giveBack -> throw new IllegalStateException("none is generated");
         };
     }
 

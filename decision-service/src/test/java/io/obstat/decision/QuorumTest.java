@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class QuorumTest {
@@ -26,7 +27,7 @@ class QuorumTest {
                 approval("ann", List.of("data-governance", "oncall")), approval("ben", List.of("data-governance")));
 
         // When
-        Quorum quorum = Quorum.of(requirement, reviews);
+        Quorum quorum = quorum(requirement, reviews);
 
         // Then
         assertThat(quorum.met()).isTrue();
@@ -40,7 +41,7 @@ class QuorumTest {
         List<String> both = List.of("data-governance", "oncall");
 
         // When the same person speaks under two names
-        Quorum quorum = Quorum.of(
+        Quorum quorum = quorum(
                 requirement,
                 List.of(
                         approval(new Person("ann", "ann@example.com"), both),
@@ -61,9 +62,9 @@ class QuorumTest {
         }
 
         // When
-        Quorum without = Quorum.of(requirement, reviews);
+        Quorum without = quorum(requirement, reviews);
         reviews.add(approval("ben", List.of("oncall")));
-        Quorum with = Quorum.of(requirement, reviews);
+        Quorum with = quorum(requirement, reviews);
 
         // Then
         assertThat(without.met()).isFalse();
@@ -90,7 +91,7 @@ class QuorumTest {
             }
 
             // When
-            boolean met = Quorum.of(requirement(slots), reviews).met();
+            boolean met = quorum(requirement(slots), reviews).met();
 
             // Then
             assertThat(met)
@@ -109,5 +110,17 @@ class QuorumTest {
 
     private static Review approval(Person person, List<String> groups) {
         return Examples.review(person.subject(), REQUEST, Review.Verb.APPROVE, person, groups, Examples.NOON);
+    }
+
+    private static Quorum quorum(Requirement requirement, List<Review> approvals) {
+        return Quorum.of(
+                requirement,
+                Set.of(),
+                approvals.stream()
+                        .map(review -> new Quorum.Voice(
+                                review,
+                                review.reviewer().person().identities(),
+                                Set.copyOf(review.reviewer().groups())))
+                        .toList());
     }
 }

@@ -50,8 +50,8 @@ record Scenario(Metadata metadata, Given given, List<Step> when, Then then) {
         REVIEW,
         @JsonProperty("withdraw")
         WITHDRAW,
-        @JsonProperty("expire")
-        EXPIRE,
+        @JsonProperty("tick")
+        TICK,
         @JsonProperty("redeem")
         REDEEM,
         @JsonProperty("report")

@@ -34,7 +34,8 @@ class ScenariosTest {
     private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory()).registerModule(new JavaTimeModule());
     private static final Path FOLDER = Path.of("src/test/resources/scenarios");
 
-    private final Decider decider = new Decider(new FakeNotary(), Duration.ofMinutes(15));
+    private final Decider decider =
+            new Decider(new FakeNotary(), new Terms(Duration.ofMinutes(15), Duration.ofHours(1)));
 
     static List<Scenario> scenarios() throws IOException {
         try (Stream<Path> files = Files.list(FOLDER)) {
@@ -101,31 +102,32 @@ class ScenariosTest {
     private static Command command(Verdict verdict, Scenario.Step step) {
         ActionRequested request = verdict.request();
         Instant now = Examples.NOON.plus(step.at());
+        Circumstances at = Circumstances.at(now);
         GrantId grant = GrantId.of(request.actionId());
         return switch (step.deed()) {
-            case OPEN -> new Command.Open(verdict, now);
-            case REVIEW -> new Command.Submit(review(request, Objects.requireNonNull(step.review()), now), now);
+            case OPEN -> new Command.Open(verdict, at);
+            case REVIEW -> new Command.Submit(review(request, Objects.requireNonNull(step.review()), now), at);
             case WITHDRAW ->
                 new Command.Withdraw(
-                        new ActionWithdrawn(request.actionId(), Examples.AGENT, "no longer needed", now), now);
-            case EXPIRE -> new Command.Expire(now);
-            case REDEEM -> redeem(request, grant, step.redemption(), now);
+                        new ActionWithdrawn(request.actionId(), Examples.AGENT, "no longer needed", now), at);
+            case TICK -> new Command.Tick(at);
+            case REDEEM -> redeem(request, grant, step.redemption(), at);
             case REPORT ->
                 new Command.Report(
                         grant,
                         Examples.AGENT,
                         step.result() == null ? ActionExecuted.Result.SUCCEEDED : step.result(),
                         null,
-                        now);
+                        at);
         };
     }
 
     private static Command redeem(
-            ActionRequested request, GrantId grant, Scenario.@Nullable Redemption redemption, Instant now) {
+            ActionRequested request, GrantId grant, Scenario.@Nullable Redemption redemption, Circumstances at) {
         String by = redemption == null ? null : redemption.by();
         boolean same = redemption == null || !redemption.ofAnotherAction();
         return new Command.Redeem(
-                grant, by == null ? Examples.AGENT.value() : by, same ? request.digest() : Examples.otherDigest(), now);
+                grant, by == null ? Examples.AGENT.value() : by, same ? request.digest() : Examples.otherDigest(), at);
     }
 
     private static io.obstat.contracts.Review review(ActionRequested request, Scenario.Review review, Instant now) {

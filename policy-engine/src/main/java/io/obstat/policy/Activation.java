@@ -19,9 +19,10 @@ public final class Activation {
      * it: instances that start together announce the same event, and a set that comes back after another is a new event, not a repeat.
      *
      * @param last the last announcement of a set of this name; null when there is none
+     * @param since when the set came into force here; not after its first verdict
      */
     public static Optional<Envelope<PolicySetActivated>> of(
-            PolicySet set, @Nullable Envelope<PolicySetActivated> last, Instant now) {
+            PolicySet set, @Nullable Envelope<PolicySetActivated> last, Instant since) {
         if (last != null && last.data().digest().equals(set.digest())) {
             return Optional.empty();
         }
@@ -33,8 +34,8 @@ public final class Activation {
         return Optional.of(new Envelope<>(
                 id,
                 ServiceName.POLICY_ENGINE,
-                now,
+                since,
                 null,
-                new PolicySetActivated(set.name(), set.digest(), set.ruleIds(), now)));
+                new PolicySetActivated(set.name(), set.digest(), set.ruleIds(), since)));
     }
 }

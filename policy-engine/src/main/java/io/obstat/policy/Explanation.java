@@ -2,8 +2,12 @@ package io.obstat.policy;
 
 import io.obstat.policy.Judgement.UndecidedRule;
 import java.util.List;
+import java.util.Locale;
 
-/** Why a verdict is as it is, for a reviewer to read: the policy author's words and ours, never the agent's. At most 1,000 characters. */
+/**
+ * Why a verdict is as it is, in full sentences for a reviewer or an agent to read: the policy author's words and ours, never the agent's. What the
+ * verdict is, whoever shows it says beside; so it is not said here again. At most 1,000 characters.
+ */
 final class Explanation {
 
     private static final int LONGEST = 1_000;
@@ -12,11 +16,11 @@ final class Explanation {
     private Explanation() {}
 
     static String denied(Judgement judgement) {
-        return of("Policy forbids this.", judgement.denying(), judgement.undecided());
+        return of("", judgement.denying(), judgement.undecided());
     }
 
     static String allowed(Judgement judgement) {
-        return of("Policy allows this without asking anyone.", judgement.allowing(), List.of());
+        return of("", judgement.allowing(), List.of());
     }
 
     static String required(Judgement judgement) {
@@ -24,15 +28,15 @@ final class Explanation {
                 || !judgement.requiring().isEmpty()
                 || !judgement.undecided().isEmpty();
         String opening = covered
-                ? "People must decide."
-                : "People must decide: no rule of the policy set %s covers this action."
+                ? ""
+                : "No rule of the policy set %s covers this action, so people must decide."
                         .formatted(judgement.set().name());
         return of(opening, judgement.requiring(), judgement.undecided());
     }
 
     static String tooMuch(Judgement judgement) {
         return of(
-                "Policy forbids this, because its rules together ask for more approvals than one request can gather; its author must loosen one.",
+                "The rules together ask for more approvals than one request can gather, so it cannot be allowed; the author of the policy set must loosen one.",
                 judgement.requiring(),
                 judgement.undecided());
     }
@@ -41,16 +45,14 @@ final class Explanation {
         // A rule that could not be judged is what its author must hear of, however many others have their say.
         String end = sentences(
                 undecided.stream()
-                        .map(one -> " %s could not be judged: %s."
+                        .map(one -> " The rule %s could not be judged, because %s."
                                 .formatted(one.rule().id(), one.reason().text()))
                         .toList(),
                 ROOM_FOR_UNDECIDED);
         String middle = sentences(
-                rules.stream()
-                        .map(rule -> " %s: %s.".formatted(rule.id(), withoutStop(rule.because())))
-                        .toList(),
+                rules.stream().map(rule -> " " + sentence(rule.because())).toList(),
                 LONGEST - opening.length() - end.length());
-        return opening + middle + end;
+        return (opening + middle + end).strip();
     }
 
     /** As many of the sentences as fit into {@code longest} characters, and how many were left out. */
@@ -67,7 +69,10 @@ final class Explanation {
         return text.toString();
     }
 
-    private static String withoutStop(String sentence) {
-        return sentence.endsWith(".") ? sentence.substring(0, sentence.length() - 1) : sentence;
+    private static String sentence(String because) {
+        String text = because.strip();
+        int rest = text.offsetByCodePoints(0, 1);
+        String first = text.substring(0, rest).toUpperCase(Locale.ROOT);
+        return first + text.substring(rest) + (text.matches("(?s).*[.!?]") ? "" : ".");
     }
 }

@@ -28,7 +28,7 @@ public sealed interface Finding {
             this.text = text;
         }
 
-        /** To be read after "could not be judged: ". */
+        /** To be read after "could not be judged, because ". */
         public String text() {
             return text;
         }

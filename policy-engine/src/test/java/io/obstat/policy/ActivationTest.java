@@ -22,6 +22,7 @@ class ActivationTest {
         // Then
         assertThat(announced.data().digest()).isEqualTo(set('a').digest());
         assertThat(announced.data().key()).isEqualTo("starter");
+        assertThat(announced.data().activatedAt()).isEqualTo(Requests.NOW);
     }
 
     @Test

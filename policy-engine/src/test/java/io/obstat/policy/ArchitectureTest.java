@@ -12,6 +12,7 @@ import io.obstat.contracts.Requirement;
 import io.obstat.contracts.Requirement.Slot;
 import io.obstat.contracts.Risk;
 import io.obstat.contracts.Topics;
+import io.obstat.policy.quarkus.PolicyEngine;
 import io.obstat.policy.streams.VerdictTopology;
 import java.time.Clock;
 import java.time.Duration;
@@ -76,6 +77,21 @@ class ArchitectureTest {
     }
 
     @Test
+    void shouldTakeTheTimeOfAnActivationNowhereButWhereThePolicyIsMade() {
+        // Given the wiring, When it tries to announce for the first or the tenth time, Then by the time before any
+        // verdict
+        noClasses()
+                .that()
+                .resideInAPackage("io.obstat.policy.quarkus")
+                .and()
+                .doNotBelongToAnyOf(PolicyEngine.class)
+                .should()
+                .dependOnClassesThat()
+                .belongToAnyOf(InstantSource.class)
+                .check(OURS);
+    }
+
+    @Test
     void shouldMarkEveryPackageForNulls() {
         // Given the packages of this module
         List<JavaPackage> packages =
@@ -103,10 +119,11 @@ class ArchitectureTest {
             }
         });
         // When compared with the contracts, Then
-        assertThat(read).containsExactly(Topics.ACTIONS.name());
+        assertThat(read).containsExactlyInAnyOrder(Topics.ACTIONS.name(), Topics.APPROVALS.name());
         assertThat(written)
                 .containsExactlyInAnyOrder(
                         Topics.VERDICTS.name(),
-                        Topics.ACTIONS.deadLetters().orElseThrow().name());
+                        Topics.ACTIONS.deadLetters().orElseThrow().name(),
+                        Topics.APPROVALS.deadLetters().orElseThrow().name());
     }
 }

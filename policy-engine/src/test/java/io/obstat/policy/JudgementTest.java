@@ -36,8 +36,7 @@ class JudgementTest {
         assertThat(verdict).isInstanceOfSatisfying(ApprovalRequired.class, approval -> {
             assertThat(approval.requirement())
                     .isEqualTo(require(Duration.ofMinutes(5), new Slot("a", 2), new Slot("b", 1), new Slot("c", 1)));
-            assertThat(approval.assessment().explanation())
-                    .isEqualTo("People must decide. one: one has a reason. two: two has a reason.");
+            assertThat(approval.assessment().explanation()).isEqualTo("One has a reason. Two has a reason.");
         });
     }
 
@@ -62,9 +61,9 @@ class JudgementTest {
                     .extracting(MatchedRule::id)
                     .containsExactly("allow");
             assertThat(approval.assessment().explanation())
-                    .isEqualTo("People must decide."
-                            + " deny could not be judged: it reads a field that the request does not have."
-                            + " require could not be judged: judging it took longer than it may.");
+                    .isEqualTo(
+                            "The rule deny could not be judged, because it reads a field that the request does not have."
+                                    + " The rule require could not be judged, because judging it took longer than it may.");
         });
     }
 
@@ -80,7 +79,8 @@ class JudgementTest {
         assertThat(verdict).isInstanceOfSatisfying(AutoDenied.class, denied -> {
             assertThat(denied.saferAlternative()).isEqualTo("archive it");
             assertThat(denied.retryAfter()).isEqualTo(Duration.ofHours(3));
-            assertThat(denied.assessment().explanation()).startsWith("Policy forbids this. one: one has a reason.");
+            assertThat(denied.assessment().explanation())
+                    .isEqualTo("One has a reason. Two has a reason. Three has a reason.");
         });
     }
 
@@ -109,8 +109,7 @@ class JudgementTest {
         Verdict verdict = judge(List.of(rule), List.of(APPLIES));
         // Then
         assertThat(verdict).isInstanceOfSatisfying(AutoAllowed.class, allowed -> {
-            assertThat(allowed.assessment().explanation())
-                    .isEqualTo("Policy allows this without asking anyone. reads: reads has a reason.");
+            assertThat(allowed.assessment().explanation()).isEqualTo("Reads has a reason.");
             assertThat(allowed.assessment().assessedAt()).isEqualTo(Requests.NOW);
         });
     }

@@ -52,6 +52,9 @@ public record ReviewRefused(ActionId actionId, Review review, Cause cause, Strin
         /** There is nothing to do it to: nobody else to escalate to, nothing claimed, no grant to revoke, nothing to sign. */
         @JsonProperty("not-applicable")
         NOT_APPLICABLE,
+        /** The reviewer is the one who allowed it in an emergency, and others have to sign. */
+        @JsonProperty("own-emergency")
+        OWN_EMERGENCY,
         /** The reviewer has broken the glass before, and that is overdue to be signed. */
         @JsonProperty("overdue")
         OVERDUE

@@ -5,14 +5,16 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.obstat.contracts.ActionId;
 import io.obstat.contracts.Assessment;
 import io.obstat.contracts.Requirement;
-import io.obstat.contracts.Review;
 import io.obstat.contracts.event.ActionExecuted;
 import io.obstat.contracts.event.ActionRequested;
 import io.obstat.contracts.event.Decision;
 import io.obstat.contracts.event.ReviewRecorded.SlotProgress;
 import io.obstat.contracts.json.Json;
 import io.obstat.decision.ApprovalView;
+import io.obstat.decision.Circumstances;
+import io.obstat.decision.Course;
 import io.obstat.decision.Eligibility;
+import io.obstat.decision.Vote;
 import io.obstat.decision.oidc.Caller;
 import java.time.Instant;
 import java.util.List;
@@ -30,7 +32,8 @@ record ApprovalBody(
         Assessment assessment,
         @Nullable Requirement requirement,
         List<SlotProgress> progress,
-        List<Review> reviews,
+        List<Vote> votes,
+        Course course,
         Instant openedAt,
         @Nullable Instant expiresAt,
         Eligibility eligible,
@@ -41,7 +44,7 @@ record ApprovalBody(
     /** A page of approvals; {@code next} is the cursor of the following one. */
     record Page(List<ApprovalBody> approvals, @Nullable String next) {}
 
-    static ApprovalBody of(ApprovalView view, Caller.Human reader) {
+    static ApprovalBody of(ApprovalView view, Caller.Human reader, Circumstances at) {
         Optional<ApprovalView.Run> run = Optional.ofNullable(view.run());
         return new ApprovalBody(
                 view.actionId(),
@@ -49,11 +52,12 @@ record ApprovalBody(
                 view.request(),
                 view.assessment(),
                 view.requirement(),
-                view.progress(),
-                view.reviews(),
+                view.progress(at),
+                view.votes(),
+                view.course(),
                 view.openedAt(),
                 view.expiresAt(),
-                view.eligibilityOf(reader.reviewer(view.requirement())),
+                view.eligibilityOf(reader.reviewer(view.requirement()), at),
                 withoutToken(view.decision()),
                 run.map(ApprovalView.Run::redeemedAt).orElse(null),
                 run.map(ApprovalView.Run::executed).orElse(null));

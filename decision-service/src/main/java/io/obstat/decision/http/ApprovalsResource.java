@@ -2,6 +2,8 @@ package io.obstat.decision.http;
 
 import io.obstat.contracts.ActionDigest;
 import io.obstat.contracts.ActionId;
+import io.obstat.contracts.Parameters;
+import io.obstat.contracts.Quoted;
 import io.obstat.contracts.Required;
 import io.obstat.contracts.Review;
 import io.obstat.contracts.ReviewId;
@@ -13,6 +15,8 @@ import io.obstat.decision.ReviewAnswer;
 import io.obstat.decision.oidc.Caller;
 import io.obstat.decision.reactive.Approvals;
 import io.obstat.decision.reactive.Reviewing;
+import io.obstat.decision.reactive.Situations;
+import io.obstat.decision.reactive.Waiting;
 import io.quarkus.security.Authenticated;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.Consumes;
@@ -48,14 +52,24 @@ public class ApprovalsResource {
     private static final int USUAL_PAGE = 20;
 
     private final Approvals approvals;
+    private final Waiting waiting;
     private final Reviewing reviewing;
     private final Requests requests;
+    private final Situations situations;
     private final Clock clock;
 
-    ApprovalsResource(Approvals approvals, Reviewing reviewing, Requests requests, Clock clock) {
+    ApprovalsResource(
+            Approvals approvals,
+            Waiting waiting,
+            Reviewing reviewing,
+            Requests requests,
+            Situations situations,
+            Clock clock) {
         this.approvals = approvals;
+        this.waiting = waiting;
         this.reviewing = reviewing;
         this.requests = requests;
+        this.situations = situations;
         this.clock = clock;
     }
 
@@ -63,10 +77,14 @@ public class ApprovalsResource {
      * A review as it is sent.
      *
      * @param digest of the action as the reviewer saw it
-     * @param reason why; required to reject
+     * @param reason why, or the question to ask; some verbs need one
+     * @param parameters the inputs as they should be, to edit
      */
     public record ReviewBody(
-            Review.Verb verb, ActionDigest digest, @Nullable String reason) {
+            Review.Verb verb,
+            ActionDigest digest,
+            @Nullable String reason,
+            @Nullable Parameters parameters) {
 
         public ReviewBody {
             Required.present("verb", verb);
@@ -76,18 +94,35 @@ public class ApprovalsResource {
 
     record Recorded(String result, ApprovalBody approval) {}
 
+    record Done(String result, String said, ApprovalBody approval) {}
+
     @GET
-    @Operation(summary = "Approvals: pending by deadline, or decided by the latest decision", operationId = "approvals")
+    @Operation(
+            summary = "Approvals: pending by deadline, or decided by the latest decision",
+            description =
+                    "With assignee=me, those pending on which the caller's approval would count now. Such a page may be shorter than limit,"
+                            + " or empty, and still have a next: go on until there is none.",
+            operationId = "approvals")
+    @APIResponse(
+            responseCode = "200",
+            description = "A page; without next it is the last",
+            content = @Content(schema = @Schema(implementation = ApprovalBody.Page.class)))
+    @APIResponse(responseCode = "400", description = "A parameter is not in order; errors says which")
     public Uni<Response> page(
+            @Parameter(description = "me, for what waits for the caller; everything when absent")
+                    @QueryParam("assignee")
+                    @Nullable
+                    String assignee,
             @Parameter(description = "pending (the default) or decided") @QueryParam("state") @Nullable String state,
             @Parameter(description = "next of the page before") @QueryParam("cursor") @Nullable String cursor,
             @Parameter(description = "1 to 100, 20 by default") @QueryParam("limit") @Nullable String limit) {
         Caller.Human reader = requests.person();
         int most = Requests.number("limit", limit, USUAL_PAGE, 1, Approvals.LARGEST_PAGE);
-        return page(state == null ? "pending" : state, cursor, most)
+        String asked = state == null ? "pending" : state;
+        return (assignee == null ? page(asked, cursor, most) : waiting(reader, assignee, asked, cursor, most))
                 .map(page -> Response.ok(Json.write(new ApprovalBody.Page(
                                 page.approvals().stream()
-                                        .map(view -> ApprovalBody.of(view, reader))
+                                        .map(view -> ApprovalBody.of(view, reader, situations.latest()))
                                         .toList(),
                                 page.next())))
                         .build());
@@ -103,8 +138,9 @@ public class ApprovalsResource {
         ActionId id = Requests.actionId(actionId);
         return approvals
                 .find(id)
-                .map(view -> view.map(found -> Response.ok(Json.write(ApprovalBody.of(found, reader)))
-                                .build())
+                .map(view -> view.map(
+                                found -> Response.ok(Json.write(ApprovalBody.of(found, reader, situations.latest())))
+                                        .build())
                         .orElseGet(() -> notFound(id)));
     }
 
@@ -135,16 +171,26 @@ public class ApprovalsResource {
                 .chain(answer -> approvals.find(id).map(view -> answer(id, answer, view, caller)));
     }
 
-    private Uni<Approvals.Page> page(String state, @Nullable String cursor, int limit) {
-        try {
-            return switch (state) {
-                case "pending" -> approvals.pending(cursor, limit);
-                case "decided" -> approvals.decided(cursor, limit);
-                default -> throw new InvalidRequestException("state", "must be pending or decided");
-            };
-        } catch (IllegalArgumentException e) {
-            throw new InvalidRequestException("cursor", "is not acceptable: " + e.getMessage());
+    private Uni<Approvals.Page> waiting(
+            Caller.Human reader, String assignee, String state, @Nullable String cursor, int limit) {
+        if (!assignee.equals("me")) {
+            throw new InvalidRequestException(
+                    "assignee",
+                    "must be me, got %s; leave it out for what waits for anybody".formatted(Quoted.of(assignee)));
         }
+        if (!state.equals("pending")) {
+            throw new InvalidRequestException(
+                    "state", "must be pending when assignee is me, got %s".formatted(Quoted.of(state)));
+        }
+        return waiting.on(reader, cursor, limit);
+    }
+
+    private Uni<Approvals.Page> page(String state, @Nullable String cursor, int limit) {
+        return switch (state) {
+            case "pending" -> approvals.pending(cursor, limit);
+            case "decided" -> approvals.decided(cursor, limit);
+            default -> throw new InvalidRequestException("state", "must be pending or decided");
+        };
     }
 
     private Review review(ActionId action, ReviewBody sent, @Nullable String key, Reviewer reviewer) {
@@ -157,7 +203,7 @@ public class ApprovalsResource {
                         key,
                         sent.verb().name(),
                         sent.digest().value());
-        return new Review(id, sent.digest(), reviewer, sent.verb(), sent.reason(), clock.instant());
+        return new Review(id, sent.digest(), reviewer, sent.verb(), sent.reason(), sent.parameters(), clock.instant());
     }
 
     private static Reviewer reviewer(Caller caller, Optional<ApprovalView> view) {
@@ -169,13 +215,21 @@ public class ApprovalsResource {
         };
     }
 
-    private static Response answer(ActionId id, ReviewAnswer answer, Optional<ApprovalView> view, Caller caller) {
+    private Response answer(ActionId id, ReviewAnswer answer, Optional<ApprovalView> view, Caller caller) {
         return switch (answer) {
             case ReviewAnswer.Recorded recorded
             when caller instanceof Caller.Human human && view.isPresent() ->
                 Response.status(Response.Status.CREATED)
-                        .entity(Json.write(new Recorded("recorded", ApprovalBody.of(view.get(), human))))
+                        .entity(Json.write(
+                                new Recorded("recorded", ApprovalBody.of(view.get(), human, situations.latest()))))
                         .build();
+            case ReviewAnswer.Done done
+            when caller instanceof Caller.Human human && view.isPresent() ->
+                Response.status(Response.Status.CREATED)
+                        .entity(Json.write(
+                                new Done("done", done.said(), ApprovalBody.of(view.get(), human, situations.latest()))))
+                        .build();
+            case ReviewAnswer.Done unseen -> notFound(id);
             case ReviewAnswer.Refused refused ->
                 Problem.reviewRefused(
                                 status(refused.cause()),
@@ -190,8 +244,14 @@ public class ApprovalsResource {
 
     private static int status(ReviewRefused.Cause cause) {
         return switch (cause) {
-            case OWN_AGENT, OWN_BEHALF, NOT_A_PERSON, NOT_ELIGIBLE, CO_AUTHOR, ASSURANCE_TOO_LOW, OVERDUE ->
-                Response.Status.FORBIDDEN.getStatusCode();
+            case OWN_AGENT,
+                    OWN_BEHALF,
+                    NOT_A_PERSON,
+                    NOT_ELIGIBLE,
+                    OWN_EMERGENCY,
+                    CO_AUTHOR,
+                    ASSURANCE_TOO_LOW,
+                    OVERDUE -> Response.Status.FORBIDDEN.getStatusCode();
             case REASON_MISSING -> 422;
             case ALREADY_REVIEWED, DIGEST_DIFFERS, ALREADY_DECIDED, AWAITS_POLICY, NOT_APPLICABLE ->
                 Response.Status.CONFLICT.getStatusCode();

@@ -130,7 +130,7 @@ public class GrantsResource {
                 .chain(action -> action.map(id -> desk.report(
                                 id,
                                 traceparent,
-                                now -> new Command.Report(grant, agent, sent.result(), sent.summary(), now)))
+                                at -> new Command.Report(grant, agent, sent.result(), sent.summary(), at)))
                         .orElseGet(() -> Uni.createFrom().item(new ReportAnswer.Unknown())))
                 .map(GrantsResource::answer);
     }

@@ -3,6 +3,7 @@ package io.obstat.decision.http;
 import io.obstat.contracts.InvalidFieldException;
 import io.obstat.contracts.json.MalformedJsonException;
 import io.obstat.decision.directory.RefusedException;
+import io.obstat.decision.reactive.InvalidCursorException;
 import io.obstat.decision.reactive.UnavailableException;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.ForbiddenException;
@@ -37,6 +38,11 @@ class Problems {
     @ServerExceptionMapper
     Response refused(RefusedException e) {
         return Problem.invalid(e.field(), e.problem()).response();
+    }
+
+    @ServerExceptionMapper
+    Response invalid(InvalidCursorException e) {
+        return Problem.invalid("cursor", e.problem()).response();
     }
 
     @ServerExceptionMapper

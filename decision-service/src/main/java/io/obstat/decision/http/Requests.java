@@ -13,6 +13,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -26,10 +28,12 @@ class Requests {
 
     private final SecurityIdentity identity;
     private final Callers callers;
+    private final Clock clock;
 
-    Requests(SecurityIdentity identity, Callers callers) {
+    Requests(SecurityIdentity identity, Callers callers, Clock clock) {
         this.identity = identity;
         this.callers = callers;
+        this.clock = clock;
     }
 
     Caller caller() {
@@ -45,6 +49,11 @@ class Requests {
                         "%s is an agent, and this is for people. An agent reads its decision at /v1/decisions/{actionId}."
                                 .formatted(agent.agent()));
         };
+    }
+
+    /** For how long the caller's token is good from now on; positive. */
+    Duration tokenLeft() {
+        return callers.tokenLeft(identity, clock.instant());
     }
 
     /** @throws ForbiddenException when the caller is a person */

@@ -2,6 +2,7 @@ package io.obstat.decision.inbox;
 
 import io.obstat.contracts.Reviewer;
 import io.obstat.decision.ApprovalView;
+import io.obstat.decision.Circumstances;
 import io.obstat.decision.Eligibility;
 import io.obstat.decision.inbox.Card.Place;
 import java.util.List;
@@ -22,7 +23,7 @@ public record Board(List<Card> yours, List<Card> others, List<Card> decided, boo
         decided = List.copyOf(decided);
     }
 
-    /** @param waiting the next to expire first */
+    /** @param waiting of each part the next to expire first */
     static Board of(List<Card> waiting, List<Card> decided, boolean more) {
         return new Board(
                 waiting.stream().filter(card -> card.place() == Place.YOURS).toList(),
@@ -55,8 +56,8 @@ public record Board(List<Card> yours, List<Card> others, List<Card> decided, boo
         /** One card: where it stands, and a text that changes whenever the card does. */
         public record Entry(String id, String version, Place place) {
 
-            static Entry of(ApprovalView view, Reviewer reader) {
-                Eligibility eligibility = view.eligibilityOf(reader);
+            static Entry of(ApprovalView view, Reviewer reader, Circumstances at) {
+                Eligibility eligibility = view.eligibilityOf(reader, at);
                 return new Entry(
                         view.actionId().value(), Card.version(view, eligibility), Card.place(view, eligibility));
             }

@@ -6,6 +6,7 @@ import io.obstat.contracts.Person;
 import io.obstat.contracts.Verified;
 import io.obstat.contracts.event.ActionRequested;
 import io.obstat.decision.ApprovalView;
+import io.obstat.decision.Circumstances;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param rules who asked for people: every rule that matched
  * @param explanation why this verdict, in a sentence of the policy
  * @param needs who has to approve
+ * @param soFar what has happened beside votes
  * @param registration when and as what it is on record
  */
 public record Facts(
@@ -32,6 +34,7 @@ public record Facts(
         List<Rule> rules,
         VisibleText explanation,
         List<Needs> needs,
+        SoFar soFar,
         Registration registration) {
 
     /**
@@ -113,7 +116,7 @@ public record Facts(
         needs = List.copyOf(needs);
     }
 
-    static Facts of(ApprovalView view, Inputs inputs, Person reader) {
+    static Facts of(ApprovalView view, Inputs inputs, Person reader, Circumstances at) {
         ActionRequested request = view.request();
         Claim claim = Claim.of(request.claimed());
         return new Facts(
@@ -123,7 +126,8 @@ public record Facts(
                 claim,
                 view.assessment().rules().stream().map(Rule::of).toList(),
                 VisibleText.of(view.assessment().explanation()),
-                Needs.of(view.progress(), view.reviews(), reader),
+                Needs.of(view.progress(at), view.placed(at), reader),
+                SoFar.of(view, reader),
                 new Registration(
                         request.digest().value(),
                         VisibleText.of(request.action().parameters().canonical()),

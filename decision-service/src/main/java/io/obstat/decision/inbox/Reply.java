@@ -27,6 +27,7 @@ public record Reply(String tone, VisibleText text) {
             case ReviewAnswer.Refused(var cause, var explanation) -> refused(explanation);
             case ReviewAnswer.Kept() ->
                 new Reply("noted", VisibleText.of("This is kept and will be judged as soon as the approval is open."));
+            case ReviewAnswer.Done(var said) -> new Reply("noted", VisibleText.of(said));
             case ReviewAnswer.Unknown() -> refused("There is no such approval.");
             case ReviewAnswer.Recorded(var progress)
             when verb == Verb.REJECT ->

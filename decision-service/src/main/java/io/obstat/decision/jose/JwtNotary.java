@@ -29,6 +29,7 @@ public final class JwtNotary implements Notary {
     static final JOSEObjectType GRANT = new JOSEObjectType("obstat-grant+jwt");
     static final String ACTION_ID = "action_id";
 
+    private static final JOSEObjectType REVOCATION = new JOSEObjectType("obstat-revocation+jwt");
     private static final JOSEObjectType DECISION = new JOSEObjectType("obstat-decision+jwt");
     private static final String ACTION_DIGEST = "action_digest";
     private static final int LONGEST_GRANT = 4_096;
@@ -65,6 +66,12 @@ public final class JwtNotary implements Notary {
                             .build());
         }
         return new Grant(id, token, until);
+    }
+
+    @Override
+    public String revocation(ActionRequested request, Grant grant, Instant revokedAt) {
+        return signed(
+                REVOCATION, claims(request, revokedAt).jwtID(grant.id().value()).build());
     }
 
     @Override

@@ -4,6 +4,9 @@ import io.obstat.contracts.Topics;
 import io.obstat.contracts.event.ActionWithdrawn;
 import io.obstat.contracts.event.Envelope;
 import io.obstat.contracts.event.EventType;
+import io.obstat.contracts.event.NotificationFailed;
+import io.obstat.contracts.event.Notified;
+import io.obstat.contracts.event.PolicySetActivated;
 import io.obstat.contracts.event.ReviewSubmitted;
 import io.obstat.contracts.event.Verdict;
 import io.obstat.contracts.kafka.MalformedEventException;
@@ -25,6 +28,7 @@ class Inbound {
     private final Desk desk;
     private final Lanes verdicts = new Lanes(UNDER_WAY);
     private final Lanes reviews = new Lanes(UNDER_WAY);
+    private final Lanes notifications = new Lanes(UNDER_WAY);
 
     Inbound(Desk desk) {
         this.desk = desk;
@@ -66,6 +70,27 @@ class Inbound {
                     }
                     throw unexpected(envelope);
                 }));
+    }
+
+    @Incoming("notifications")
+    Uni<Void> notification(Message<byte[]> message) {
+        return notifications.put(
+                Records.key(message),
+                () -> Records.handle(message, Topics.NOTIFICATIONS, envelope -> switch (envelope.data()) {
+                    case Notified notified -> desk.deliver(notified.actionId(), true, envelope.traceparent());
+                    case NotificationFailed failed -> desk.deliver(failed.actionId(), false, envelope.traceparent());
+                    default -> throw unexpected(envelope);
+                }));
+    }
+
+    @Incoming("policies")
+    Uni<Void> policy(Message<byte[]> message) {
+        return Records.handle(message, Topics.POLICIES, envelope -> {
+            if (envelope.data() instanceof PolicySetActivated activated) {
+                return desk.policyActivated(activated);
+            }
+            throw unexpected(envelope);
+        });
     }
 
     private static MalformedEventException unexpected(Envelope<?> envelope) {

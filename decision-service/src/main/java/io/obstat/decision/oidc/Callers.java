@@ -10,6 +10,8 @@ import io.quarkus.security.identity.SecurityIdentity;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 import org.jspecify.annotations.Nullable;
@@ -30,9 +32,7 @@ public class Callers {
      * @throws AuthenticationFailedException when the token does not say who, naming the claim
      */
     public Caller of(SecurityIdentity identity) {
-        if (!(identity.getPrincipal() instanceof JsonWebToken token)) {
-            throw new AuthenticationFailedException("There is no token; sign in, or send a bearer token");
-        }
+        JsonWebToken token = token(identity);
         Identification identifiedBy = identity.getCredential(IdTokenCredential.class) == null
                 ? Identification.BEARER_TOKEN
                 : Identification.OIDC_SESSION;
@@ -52,6 +52,24 @@ public class Callers {
             return agent(subject, identifiedBy, token);
         }
         return new Caller.Human(person(subject, token), groups, identifiedBy, token.getIssuer());
+    }
+
+    /**
+     * For how long the token is good after {@code now}: at least a millisecond, also when it has just expired or says nothing of it.
+     *
+     * @throws AuthenticationFailedException when there is no token
+     */
+    public Duration tokenLeft(SecurityIdentity identity, Instant now) {
+        Duration left =
+                Duration.between(now, Instant.ofEpochSecond(token(identity).getExpirationTime()));
+        return left.isPositive() ? left : Duration.ofMillis(1);
+    }
+
+    private static JsonWebToken token(SecurityIdentity identity) {
+        if (identity.getPrincipal() instanceof JsonWebToken token) {
+            return token;
+        }
+        throw new AuthenticationFailedException("There is no token; sign in, or send a bearer token");
     }
 
     private static Caller agent(String id, Identification identifiedBy, JsonWebToken token) {

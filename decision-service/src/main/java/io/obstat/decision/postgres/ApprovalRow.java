@@ -2,10 +2,14 @@ package io.obstat.decision.postgres;
 
 import io.obstat.contracts.ActionId;
 import io.obstat.contracts.Grant;
+import io.obstat.contracts.event.ActionRequested;
+import io.obstat.contracts.event.Verdict;
 import io.obstat.decision.ApprovalState;
 import io.obstat.decision.ApprovalState.CaseFile;
-import io.obstat.decision.ApprovalState.Decided;
+import io.obstat.decision.ApprovalState.Glass;
+import io.obstat.decision.ApprovalState.Granted;
 import io.obstat.decision.ApprovalState.Pending;
+import io.obstat.decision.ApprovalState.Refused;
 import io.obstat.decision.ApprovalState.Unopened;
 import io.obstat.decision.ApprovalView;
 import jakarta.persistence.Column;
@@ -65,10 +69,36 @@ class ApprovalRow {
     @Column(name = "changed_at")
     Instant changedAt;
 
-    static ApprovalRow of(ActionId id, ApprovalState state, Instant now) {
+    @Column(name = "asked_groups")
+    String[] askedGroups;
+
+    @Column(name = "due_at")
+    @Nullable
+    Instant dueAt;
+
+    @Column(name = "digest")
+    @Nullable
+    String digest;
+
+    @Column(name = "alike")
+    @Nullable
+    String alike;
+
+    @Column(name = "policy_set")
+    @Nullable
+    String policySet;
+
+    @Column(name = "glass_due_at")
+    @Nullable
+    Instant glassDueAt;
+
+    @Column(name = "glass_keys")
+    String @Nullable [] glassKeys;
+
+    static ApprovalRow of(ActionId id, ApprovalState state, @Nullable Instant due, Instant now) {
         var row = new ApprovalRow();
         row.actionId = id.value();
-        return row.become(state, now);
+        return row.become(state, due, now);
     }
 
     /** @throws IllegalStateException when the document is none of ours */
@@ -86,29 +116,60 @@ class ApprovalRow {
         }
     }
 
-    ApprovalRow become(ApprovalState next, Instant now) {
+    /** @param due when time next brings something about in this state */
+    ApprovalRow become(ApprovalState next, @Nullable Instant due, Instant now) {
         document = StateJson.write(next);
         asked = next.asked();
         state = ApprovalView.of(next).map(view -> view.state().wireName()).orElse("unopened");
         changedAt = now;
+        dueAt = due;
+        askedGroups = askedGroups(next);
         switch (next) {
             case Unopened unopened -> {}
             case Pending pending -> {
-                agent = pending.verdict().request().verified().agent().value();
+                about(pending.verdict());
                 openedAt = pending.openedAt();
                 expiresAt = pending.expiresAt();
             }
-            case Decided decided -> decided(decided.file());
+            case Granted granted -> {
+                decided(granted.file());
+                owed(granted.glass());
+            }
+            case Refused refused -> decided(refused.file());
         }
         return this;
     }
 
+    /** The groups whose members can decide it now. */
+    private static String[] askedGroups(ApprovalState state) {
+        return switch (state) {
+            case Pending pending -> pending.groups().toArray(String[]::new);
+            case Unopened unopened -> new String[0];
+            case Granted granted -> new String[0];
+            case Refused refused -> new String[0];
+        };
+    }
+
     private void decided(CaseFile file) {
         Grant grant = file.decision().grant();
-        agent = file.decision().agent().value();
+        about(file.verdict());
         grantId = grant == null ? null : grant.id().value();
         openedAt = file.openedAt();
         expiresAt = file.expiresAt();
         decidedAt = file.decision().decidedAt();
+    }
+
+    private void about(Verdict verdict) {
+        ActionRequested request = verdict.request();
+        agent = request.verified().agent().value();
+        digest = request.digest().value();
+        alike = Loads.alike(request);
+        policySet = verdict.assessment().policySet();
+    }
+
+    private void owed(@Nullable Glass glass) {
+        boolean owed = glass != null && glass.missing() > 0;
+        glassDueAt = owed ? glass.dueAt() : null;
+        glassKeys = owed ? glass.broken().reviewer().person().identities().toArray(String[]::new) : null;
     }
 }

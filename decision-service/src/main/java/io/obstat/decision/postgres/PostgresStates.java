@@ -3,9 +3,12 @@ package io.obstat.decision.postgres;
 import io.obstat.contracts.ActionId;
 import io.obstat.decision.Answer;
 import io.obstat.decision.ApprovalState;
+import io.obstat.decision.Circumstances.Load;
+import io.obstat.decision.Decider;
 import io.obstat.decision.Fact;
 import io.obstat.decision.Transition;
 import io.obstat.decision.quarkus.DecisionConfig;
+import io.obstat.decision.reactive.Inquiry;
 import io.obstat.decision.reactive.OutgoingFact;
 import io.obstat.decision.reactive.States;
 import io.obstat.decision.reactive.UndecidableException;
@@ -17,6 +20,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
@@ -28,29 +32,28 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class PostgresStates implements States {
 
-    private static final String EXPIRED = """
-            select action_id from decision.approvals where state = 'pending' and expires_at <= ?1
-            order by expires_at limit ?2 for update skip locked""";
+    private static final String DUE = """
+            select action_id from decision.approvals where due_at <= ?1
+            order by due_at limit ?2 for update skip locked""";
+
+    private static final String OTHER_POLICY = """
+            select action_id from decision.approvals where state = 'pending' and policy_set <> ?1 and action_id > ?2
+            order by action_id limit ?3""";
+
+    private static final String ROW = """
+            insert into decision.approvals (action_id, version, state, document, agent, asked, grant_id, opened_at, expires_at,
+                                            decided_at, changed_at, due_at, digest, alike, policy_set, asked_groups)
+            values (?1, 0, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)""";
 
     // Not an error of the database when there is such a row already: two first commands of an action may meet.
-    private static final String INSERT = """
-            insert into decision.approvals (action_id, version, state, document, agent, asked, grant_id, opened_at, expires_at,
-                                            decided_at, changed_at)
-            values (?1, 0, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
-            on conflict (action_id) do nothing""";
+    private static final String INSERT = ROW + " on conflict (action_id) do nothing";
 
     // The first command of an action whole: its row, and its facts in their order. Without effect when there is such a
     // row.
-    private static final String BEGIN = """
-            with opened as (
-                insert into decision.approvals (action_id, version, state, document, agent, asked, grant_id, opened_at, expires_at,
-                                                decided_at, changed_at)
-                values (?1, 0, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
-                on conflict (action_id) do nothing
-                returning action_id)
+    private static final String BEGIN = "with opened as (" + INSERT + " returning action_id)" + """
             insert into decision.outbox (event_id, action_id, topic, headers, value, lease_until)
-            select fact.event_id, opened.action_id, fact.topic, fact.headers, decode(fact.value, 'base64'), ?11
-            from opened, json_to_recordset(cast(cast(?12 as text) as json)) as
+            select fact.event_id, opened.action_id, fact.topic, fact.headers, decode(fact.value, 'base64'), ?16
+            from opened, json_to_recordset(cast(cast(?17 as text) as json)) as
                 fact (place integer, event_id text, topic text, headers text, value text)
             order by fact.place
             returning ordinal""";
@@ -58,22 +61,29 @@ class PostgresStates implements States {
     private static final String WAITING = "select count(*) from OutboxRow where actionId = ?1";
 
     private final Transactions transactions;
+    private final Decider decider;
     private final Clock clock;
     private final Duration lease;
 
-    PostgresStates(Transactions transactions, Clock clock, DecisionConfig config) {
+    PostgresStates(Transactions transactions, Decider decider, Clock clock, DecisionConfig config) {
         this.transactions = transactions;
+        this.decider = decider;
         this.clock = clock;
         this.lease = config.outbox().lease();
     }
 
     @Override
     public <A extends Answer> Uni<Change<A>> change(
-            ActionId id, @Nullable String traceparent, Function<ApprovalState, Transition<A>> decide) {
+            ActionId id,
+            @Nullable String traceparent,
+            Inquiry inquiry,
+            BiFunction<ApprovalState, Load, Transition<A>> decide) {
         // The row lock keeps changes of one action apart, and so the ordinals of its facts in the order of the commits.
         return transactions
-                .run(session -> session.find(ApprovalRow.class, id.value(), LockModeType.PESSIMISTIC_WRITE)
-                        .chain(row -> changed(session, id, row, decide, traceparent)))
+                .run(session -> Loads.find(session, id, inquiry, clock.instant())
+                        .chain(load -> session.find(ApprovalRow.class, id.value(), LockModeType.PESSIMISTIC_WRITE)
+                                .chain(row ->
+                                        changed(session, id, row, state -> decide.apply(state, load), traceparent))))
                 // The row that won is there at the second look; the transaction that lost has nothing to keep.
                 .onFailure(LostRaceException.class)
                 .retry()
@@ -86,27 +96,32 @@ class PostgresStates implements States {
         return Uni.createFrom().deferred(() -> {
             Transition<A> transition = certain(id, () -> decide.apply(ApprovalState.Unopened.empty()));
             if (transition.facts().isEmpty()) {
-                return change(id, traceparent, decide);
+                return changed(id, traceparent, decide);
             }
             Instant now = clock.instant();
-            ApprovalRow row = certain(id, () -> ApprovalRow.of(id, transition.next(), now));
+            ApprovalRow row = certain(id, () -> ApprovalRow.of(id, transition.next(), due(transition.next()), now));
             List<OutboxRow> facts = transition.facts().stream()
                     .map(fact -> certain(id, () -> OutboxRow.of(fact, traceparent, now, now.plus(lease))))
                     .toList();
             return transactions
                     .runOne(session -> begun(session, row, facts))
                     .chain(outgoing -> outgoing.isEmpty()
-                            ? change(id, traceparent, decide)
+                            ? changed(id, traceparent, decide)
                             : Uni.createFrom()
                                     .item(new Change<>(transition.answer(), transition.next(), true, outgoing)));
         });
     }
 
+    private <A extends Answer> Uni<Change<A>> changed(
+            ActionId id, @Nullable String traceparent, Function<ApprovalState, Transition<A>> decide) {
+        return change(id, traceparent, new Inquiry.None(), (state, load) -> decide.apply(state));
+    }
+
     /** The facts in the outbox; none when another command was first. */
     private static Uni<List<OutgoingFact>> begun(Session session, ApprovalRow row, List<OutboxRow> facts) {
         return withColumns(session.createNativeQuery(BEGIN, Long.class), row)
-                .setParameter(11, facts.getFirst().leaseUntil)
-                .setParameter(12, OutboxRow.json(facts))
+                .setParameter(16, facts.getFirst().leaseUntil)
+                .setParameter(17, OutboxRow.json(facts))
                 .getResultList()
                 .map(ordinals -> IntStream.range(0, ordinals.size())
                         .mapToObj(i -> facts.get(i).stored(ordinals.get(i)).outgoing())
@@ -114,11 +129,22 @@ class PostgresStates implements States {
     }
 
     @Override
-    public Uni<List<ActionId>> expired(Instant now, int most) {
+    public Uni<List<ActionId>> due(Instant now, int most) {
         return transactions
-                .run(session -> session.createNativeQuery(EXPIRED, String.class)
+                .run(session -> session.createNativeQuery(DUE, String.class)
                         .setParameter(1, now)
                         .setParameter(2, most)
+                        .getResultList())
+                .map(ids -> ids.stream().map(ActionId::new).toList());
+    }
+
+    @Override
+    public Uni<List<ActionId>> underOtherPolicy(String policySet, @Nullable ActionId after, int most) {
+        return transactions
+                .run(session -> session.createNativeQuery(OTHER_POLICY, String.class)
+                        .setParameter(1, policySet)
+                        .setParameter(2, after == null ? "" : after.value())
+                        .setParameter(3, most)
                         .getResultList())
                 .map(ids -> ids.stream().map(ActionId::new).toList());
     }
@@ -142,10 +168,10 @@ class PostgresStates implements States {
     private Uni<Void> saved(Session session, ActionId id, @Nullable ApprovalRow row, ApprovalState next) {
         Instant now = clock.instant();
         if (row != null) {
-            certain(id, () -> row.become(next, now));
+            certain(id, () -> row.become(next, due(next), now));
             return Uni.createFrom().voidItem();
         }
-        return inserted(session, certain(id, () -> ApprovalRow.of(id, next, now)))
+        return inserted(session, certain(id, () -> ApprovalRow.of(id, next, due(next), now)))
                 .invoke(count -> {
                     if (count == 0) {
                         throw new LostRaceException(id);
@@ -168,7 +194,12 @@ class PostgresStates implements States {
                 .setParameter(7, row.openedAt)
                 .setParameter(8, row.expiresAt)
                 .setParameter(9, row.decidedAt)
-                .setParameter(10, row.changedAt);
+                .setParameter(10, row.changedAt)
+                .setParameter(11, row.dueAt)
+                .setParameter(12, row.digest)
+                .setParameter(13, row.alike)
+                .setParameter(14, row.policySet)
+                .setParameter(15, row.askedGroups);
         return query;
     }
 
@@ -201,6 +232,10 @@ class PostgresStates implements States {
                         .setParameter(1, id.value())
                         .getSingleResult()
                         .map(waiting -> waiting == 0);
+    }
+
+    private @Nullable Instant due(ApprovalState state) {
+        return decider.due(state).orElse(null);
     }
 
     /** What is no matter of the database: it fails in the same way when it is tried again. */

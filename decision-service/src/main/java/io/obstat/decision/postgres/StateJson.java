@@ -11,6 +11,7 @@ import io.obstat.contracts.event.AutoDenied;
 import io.obstat.contracts.event.Verdict;
 import io.obstat.contracts.json.Json;
 import io.obstat.decision.ApprovalState;
+import io.obstat.decision.ReviewAnswer;
 import java.nio.charset.StandardCharsets;
 
 /** States as JSON documents. The names are stored and never change; a new state is a new name. */
@@ -19,6 +20,8 @@ final class StateJson {
     private static final ObjectMapper MAPPER = Json.events()
             .copy()
             .addMixIn(ApprovalState.class, NamedState.class)
+            .addMixIn(ApprovalState.Use.class, NamedUse.class)
+            .addMixIn(ReviewAnswer.class, NamedAnswer.class)
             .addMixIn(Verdict.class, NamedVerdict.class);
 
     private StateJson() {}
@@ -27,15 +30,27 @@ final class StateJson {
     @JsonSubTypes({
         @Type(name = "unopened", value = ApprovalState.Unopened.class),
         @Type(name = "pending", value = ApprovalState.Pending.class),
-        @Type(name = "allowed", value = ApprovalState.Allowed.class),
-        @Type(name = "redeemed", value = ApprovalState.Redeemed.class),
-        @Type(name = "executed", value = ApprovalState.Executed.class),
-        @Type(name = "denied", value = ApprovalState.Denied.class),
-        @Type(name = "rejected", value = ApprovalState.Rejected.class),
-        @Type(name = "expired", value = ApprovalState.Expired.class),
-        @Type(name = "withdrawn", value = ApprovalState.Withdrawn.class)
+        @Type(name = "granted", value = ApprovalState.Granted.class),
+        @Type(name = "refused", value = ApprovalState.Refused.class)
     })
     private interface NamedState {}
+
+    @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "use")
+    @JsonSubTypes({
+        @Type(name = "unused", value = ApprovalState.Unused.class),
+        @Type(name = "taken-up", value = ApprovalState.TakenUp.class),
+        @Type(name = "run", value = ApprovalState.Run.class),
+        @Type(name = "revoked", value = ApprovalState.Revoked.class)
+    })
+    private interface NamedUse {}
+
+    @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "answer")
+    @JsonSubTypes({
+        @Type(name = "recorded", value = ReviewAnswer.Recorded.class),
+        @Type(name = "done", value = ReviewAnswer.Done.class),
+        @Type(name = "refused", value = ReviewAnswer.Refused.class)
+    })
+    private interface NamedAnswer {}
 
     @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "verdict")
     @JsonSubTypes({

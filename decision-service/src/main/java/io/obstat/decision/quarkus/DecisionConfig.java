@@ -24,6 +24,10 @@ public interface DecisionConfig {
     @WithDefault("PT15M")
     Duration grantLifetime();
 
+    /** How long after it has taken up a grant an agent has to say how the run went, before that is on record as overdue; positive. */
+    @WithDefault("PT1H")
+    Duration reportWithin();
+
     /** The file that says who is who and who owns which agent (YAML). Without it the directory has whom SCIM provisions, and nobody else. */
     Optional<Path> directoryFile();
 
@@ -34,6 +38,20 @@ public interface DecisionConfig {
     /** The group of the people who may suspend agents, and let them work again. */
     @WithDefault("obstat-admins")
     String adminGroup();
+
+    SecurityKeys securityKeys();
+
+    /** Security keys and passkeys (WebAuthn). */
+    interface SecurityKeys {
+
+        /**
+         * Where people open the inbox, when that is not {@link DecisionConfig#issuer()}: scheme, host and port. Browsers use keys on
+         * {@code https} pages and on {@code http://localhost} only, and never where the host is an IP address. The host is what keys are
+         * registered for: change it, and everybody has to register theirs anew.
+         */
+        @WithDefault("${obstat.decision.issuer}")
+        URI origin();
+    }
 
     Outbox outbox();
 

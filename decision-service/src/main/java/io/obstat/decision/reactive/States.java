@@ -3,10 +3,12 @@ package io.obstat.decision.reactive;
 import io.obstat.contracts.ActionId;
 import io.obstat.decision.Answer;
 import io.obstat.decision.ApprovalState;
+import io.obstat.decision.Circumstances.Load;
 import io.obstat.decision.Transition;
 import io.smallrye.mutiny.Uni;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 public interface States {
 
     /**
-     * Loads the state ({@code Unopened} when there is none), applies {@code decide} and, when it changed anything, stores the new state
+     * Loads the state ({@code Unopened} when there is none), applies {@code decide} to it and to what the inquiry found, and, when it changed anything, stores the new state
      * and the facts, all in one transaction that no other change of this action overlaps. {@code decide} may be called several times.
      *
      * @param traceparent the trace context of the cause, handed on to the facts
@@ -22,14 +24,20 @@ public interface States {
      *     is safe; with {@link UndecidableException} when {@code decide} throws
      */
     <A extends Answer> Uni<Change<A>> change(
-            ActionId id, @Nullable String traceparent, Function<ApprovalState, Transition<A>> decide);
+            ActionId id,
+            @Nullable String traceparent,
+            Inquiry inquiry,
+            BiFunction<ApprovalState, Load, Transition<A>> decide);
 
     /** The same for what is most likely the first command of its action, which takes a single statement then. */
     <A extends Answer> Uni<Change<A>> begin(
             ActionId id, @Nullable String traceparent, Function<ApprovalState, Transition<A>> decide);
 
-    /** Pending approvals whose time is up at {@code now} and that nobody is working on, at most {@code most}. */
-    Uni<List<ActionId>> expired(Instant now, int most);
+    /** Approvals for which something is due at {@code now} and that nobody is working on, at most {@code most}. */
+    Uni<List<ActionId>> due(Instant now, int most);
+
+    /** Pending approvals on which another policy set has spoken last, in the order of their ids, after this one; at most {@code most}. */
+    Uni<List<ActionId>> underOtherPolicy(String policySet, @Nullable ActionId after, int most);
 
     /**
      * What a command did to the store.

@@ -9,6 +9,7 @@ import io.obstat.contracts.Risk;
 import io.obstat.contracts.event.ActionRequested;
 import io.obstat.contracts.event.ReviewRefused.Cause;
 import io.obstat.decision.ApprovalView;
+import io.obstat.decision.Circumstances;
 import io.obstat.decision.ReviewAnswer;
 import java.time.Duration;
 import java.util.List;
@@ -211,7 +212,8 @@ class InboxRenderingTest {
         // When
         Element row = row(
                 Jsoup.parse(Rendering.card(
-                        Card.inList(view, Samples.owner(), Samples.NOW), Reply.of(refused, Verb.APPROVE, view))),
+                        Card.inList(view, Samples.owner(), Circumstances.at(Samples.NOW)),
+                        Reply.of(refused, Verb.APPROVE, view))),
                 request);
 
         // Then
@@ -223,7 +225,7 @@ class InboxRenderingTest {
     void shouldConfirmAnApprovalAndSayWhatIsStillNeeded() {
         // Given
         ApprovalView view = Samples.halfWay(Samples.export("a"));
-        var recorded = new ReviewAnswer.Recorded(view.progress());
+        var recorded = new ReviewAnswer.Recorded(view.progress(Circumstances.at(Samples.NOW)));
 
         // When
         Reply approved = Reply.of(recorded, Verb.APPROVE, view);
@@ -242,9 +244,10 @@ class InboxRenderingTest {
         // Given
         ActionRequested mine = Samples.export("mine");
         ActionRequested decided = Samples.export("decided");
-        List<Card> waiting =
-                List.of(Card.inList(Samples.pending(mine, Risk.HIGH, LEFT), Samples.reviewer(), Samples.NOW));
-        List<Card> over = List.of(Card.inList(Samples.allowed(decided, null), Samples.reviewer(), Samples.NOW));
+        List<Card> waiting = List.of(
+                Card.inList(Samples.pending(mine, Risk.HIGH, LEFT), Samples.reviewer(), Circumstances.at(Samples.NOW)));
+        List<Card> over =
+                List.of(Card.inList(Samples.allowed(decided, null), Samples.reviewer(), Circumstances.at(Samples.NOW)));
 
         // When
         Document page = Jsoup.parse(Rendering.board(Board.of(waiting, over, false)));
@@ -268,11 +271,11 @@ class InboxRenderingTest {
     }
 
     private static Document card(ApprovalView view, Reviewer reader) {
-        return Jsoup.parse(Rendering.card(Card.inList(view, reader, Samples.NOW), null));
+        return Jsoup.parse(Rendering.card(Card.inList(view, reader, Circumstances.at(Samples.NOW)), null));
     }
 
     private static Document page(ApprovalView view, Reviewer reader, @Nullable Reply reply) {
-        return Jsoup.parse(Rendering.request(Card.onPage(view, reader, Samples.NOW), reply));
+        return Jsoup.parse(Rendering.request(Card.onPage(view, reader, Circumstances.at(Samples.NOW)), reply));
     }
 
     private static Element row(Document document, ActionRequested request) {

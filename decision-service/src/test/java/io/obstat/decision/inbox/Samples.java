@@ -28,10 +28,11 @@ import io.obstat.contracts.event.ActionExecuted;
 import io.obstat.contracts.event.ActionRequested;
 import io.obstat.contracts.event.Decision;
 import io.obstat.contracts.event.Decision.DecidedBy;
-import io.obstat.contracts.event.ReviewRecorded.SlotProgress;
 import io.obstat.contracts.json.Json;
 import io.obstat.decision.ApprovalView;
 import io.obstat.decision.ApprovalView.State;
+import io.obstat.decision.Course;
+import io.obstat.decision.Vote;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -192,8 +193,6 @@ final class Samples {
             Duration left,
             @Nullable Decision decision,
             ApprovalView.@Nullable Run run) {
-        int governance = (int)
-                reviews.stream().filter(review -> review.verb() == Verb.APPROVE).count();
         var rule = new MatchedRule("prod-data-export", Effect.REQUIRE, "exports of customer data need two people");
         var assessment = new Assessment(
                 "Export customer data from production",
@@ -208,13 +207,12 @@ final class Samples {
                 request,
                 assessment,
                 TWO_GROUPS,
-                List.of(
-                        new SlotProgress(TWO_GROUPS.slots().get(0), governance),
-                        new SlotProgress(TWO_GROUPS.slots().get(1), 0)),
-                reviews,
+                reviews.stream().map(review -> new Vote(review, null)).toList(),
+                Course.start(),
                 NOW.minusSeconds(368),
                 NOW.plus(left),
                 decision,
-                run);
+                run,
+                null);
     }
 }

@@ -1,6 +1,7 @@
 package io.obstat.decision.road;
 
 import com.nimbusds.jwt.JWTClaimsSet;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
 import java.util.List;
@@ -24,6 +25,10 @@ public final class Tokens {
                 subject,
                 GOOD_FOR_SECONDS,
                 Map.of("email", subject + "@example.com", "groups", List.of(groups)));
+    }
+
+    String personFor(Duration left, String subject, String... groups) {
+        return token(AUDIENCE, subject, left.toSeconds(), Map.of("groups", List.of(groups)));
     }
 
     /** The ID token of a person who signs in to the inbox. */

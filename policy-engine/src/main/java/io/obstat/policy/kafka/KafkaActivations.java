@@ -42,14 +42,15 @@ public final class KafkaActivations {
     /**
      * Announces this set, unless the last announcement of its name is of the same digest. Returns when Kafka has acknowledged.
      *
+     * @param since when the set came into force here; not after its first verdict
      * @return what was announced, if anything was
      * @throws org.apache.kafka.common.KafkaException when Kafka does not answer; try again later
      * @throws ExecutionException when Kafka does not take the announcement; try again later
      * @throws InterruptedException when this thread shall end
      */
-    public Optional<PolicySetActivated> announce(PolicySet set, Instant now)
+    public Optional<PolicySetActivated> announce(PolicySet set, Instant since)
             throws ExecutionException, InterruptedException {
-        Optional<Envelope<PolicySetActivated>> announcement = Activation.of(set, last(set.name()), now);
+        Optional<Envelope<PolicySetActivated>> announcement = Activation.of(set, last(set.name()), since);
         if (announcement.isPresent()) {
             producer.send(EventCodec.encode(announcement.get())).get();
         }

@@ -1,13 +1,11 @@
 package io.obstat.policy.quarkus;
 
-import io.obstat.policy.Policy;
 import io.obstat.policy.kafka.KafkaActivations;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.common.annotation.Identifier;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -30,20 +28,14 @@ public class Announcer {
 
     private static final Logger LOG = Logger.getLogger(Announcer.class);
 
-    private final Policy policy;
-    private final InstantSource clock;
+    private final InForce inForce;
     private final PolicyConfig config;
     private final Map<String, Object> kafka;
     private final Thread thread = new Thread(this::announce, "policy-announcer");
     private volatile boolean announced;
 
-    Announcer(
-            Policy policy,
-            InstantSource clock,
-            PolicyConfig config,
-            @Identifier("default-kafka-broker") Map<String, Object> kafka) {
-        this.policy = policy;
-        this.clock = clock;
+    Announcer(InForce inForce, PolicyConfig config, @Identifier("default-kafka-broker") Map<String, Object> kafka) {
+        this.inForce = inForce;
         this.config = config;
         this.kafka = kafka;
     }
@@ -77,7 +69,7 @@ public class Announcer {
         try (var consumer = new KafkaConsumer<String, byte[]>(consumerConfig());
                 var producer = new KafkaProducer<String, byte[]>(producerConfig())) {
             new KafkaActivations(consumer, producer)
-                    .announce(policy.set(), clock.instant())
+                    .announce(inForce.policy().set(), inForce.since())
                     .ifPresentOrElse(
                             activated -> LOG.infof("Announced the policy set %s", activated.digest()),
                             () -> LOG.debug("The policy set is announced already"));

@@ -22,7 +22,7 @@ public class PolicyEngine {
 
     @Produces
     @Singleton
-    Policy policy(PolicyConfig config) {
+    InForce inForce(PolicyConfig config, InstantSource clock) {
         try {
             Policy policy = PolicyFile.load(
                     config.file(), new Limits(config.iterations(), config.ruleTime(), config.requestTime()));
@@ -31,11 +31,17 @@ public class PolicyEngine {
                     "Policy set %s with %d rules is in force, %s",
                     set.name(), set.rules().size(), set.digest());
             WarmUp.of(policy);
-            return policy;
+            return new InForce(policy, clock.instant());
         } catch (PolicyFileException e) {
             LOG.fatalf("policy-engine does not start, because its policy file cannot be used. %s", e.getMessage());
             throw new IllegalStateException(e.getMessage(), e);
         }
+    }
+
+    @Produces
+    @Singleton
+    Policy policy(InForce inForce) {
+        return inForce.policy();
     }
 
     @Produces

@@ -59,7 +59,7 @@ final class DeadLetters {
 
     /** For a log line. */
     static String position(RecordMetadata at) {
-        return "partition %d, offset %d".formatted(at.partition(), at.offset());
+        return "%s, partition %d, offset %d".formatted(at.topic(), at.partition(), at.offset());
     }
 
     private static void add(Headers headers, String name, String value) {

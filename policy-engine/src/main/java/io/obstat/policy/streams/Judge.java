@@ -1,8 +1,6 @@
 package io.obstat.policy.streams;
 
 import io.obstat.contracts.ServiceName;
-import io.obstat.contracts.Topics;
-import io.obstat.contracts.event.ActionRequested;
 import io.obstat.contracts.event.Envelope;
 import io.obstat.contracts.event.Verdict;
 import io.obstat.contracts.kafka.EventCodec;
@@ -19,19 +17,27 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/** One record of {@code obstat.actions} after the other: a verdict for a request, nothing for a withdrawal, a dead letter for the rest. */
+/** One record of a topic after the other: a verdict for what is a {@link Case}, nothing for another event, a dead letter for the rest. */
 final class Judge implements Processor<byte[], byte[], byte[], byte[]> {
 
     private static final Logger LOG = Logger.getLogger(Judge.class);
 
     private final Policy policy;
     private final InstantSource clock;
+    private final Case.Finder cases;
+    private final String deadLetters;
     private @Nullable ProcessorContext<byte[], byte[]> context;
     private @Nullable KeyValueStore<String, Envelope<Verdict>> firstVerdicts;
 
-    Judge(Policy policy, InstantSource clock) {
+    /**
+     * @param cases of the topic that it reads
+     * @param deadLetters the sink node for records of that topic that are no events
+     */
+    Judge(Policy policy, InstantSource clock, Case.Finder cases, String deadLetters) {
         this.policy = policy;
         this.clock = clock;
+        this.cases = cases;
+        this.deadLetters = deadLetters;
     }
 
     @Override
@@ -43,30 +49,26 @@ final class Judge implements Processor<byte[], byte[], byte[], byte[]> {
     @Override
     public void process(Record<byte[], byte[]> record) {
         try {
-            Envelope<?> event = EventCodec.decode(Topics.ACTIONS, text(record.key()), record.headers(), record.value());
-            if (event.data() instanceof ActionRequested request) {
-                forward(record, verdict(event, request));
-            }
+            cases.find(record).ifPresent(found -> forward(record, verdict(found)));
         } catch (MalformedEventException e) {
             LOG.warnf(
-                    "A record of %s is no event and goes to the dead letters (%s): %s",
-                    Topics.ACTIONS.name(),
-                    context().recordMetadata().map(DeadLetters::position).orElse("position unknown"),
-                    e.getMessage());
-            context().forward(DeadLetters.of(record, context().recordMetadata(), e), VerdictTopology.DEAD_LETTERS);
+                    "A record is no event and goes to the dead letters (%s): %s",
+                    context().recordMetadata().map(DeadLetters::position).orElse("position unknown"), e.getMessage());
+            context().forward(DeadLetters.of(record, context().recordMetadata(), e), deadLetters);
         }
     }
 
-    private Envelope<Verdict> verdict(Envelope<?> cause, ActionRequested request) {
+    private Envelope<Verdict> verdict(Case found) {
         KeyValueStore<String, Envelope<Verdict>> store = firstVerdicts();
-        Envelope<Verdict> first = store.get(request.key());
+        Envelope<Verdict> first = store.get(found.memory());
         if (first != null) {
-            // INVARIANT: a repeated request gets its first verdict again.
+            // INVARIANT: a case that comes again gets its first verdict again.
             return first;
         }
         Instant now = clock.instant();
-        Envelope<Verdict> verdict = Envelope.caused(cause, ServiceName.POLICY_ENGINE, now, policy.judge(request, now));
-        store.put(request.key(), verdict);
+        Envelope<Verdict> verdict =
+                Envelope.caused(found.cause(), ServiceName.POLICY_ENGINE, now, policy.judge(found.request(), now));
+        store.put(found.memory(), verdict);
         return verdict;
     }
 
@@ -80,10 +82,6 @@ final class Judge implements Processor<byte[], byte[], byte[], byte[]> {
                                 cause.timestamp(),
                                 encoded.headers()),
                         VerdictTopology.VERDICTS);
-    }
-
-    private static @Nullable String text(byte @Nullable [] key) {
-        return key == null ? null : new String(key, StandardCharsets.UTF_8);
     }
 
     private ProcessorContext<byte[], byte[]> context() {

@@ -2,7 +2,6 @@ package io.obstat.policy.yaml;
 
 import io.obstat.contracts.Assessment.Effect;
 import io.obstat.contracts.Requirement;
-import io.obstat.contracts.Requirement.Slot;
 import io.obstat.contracts.Risk;
 import io.obstat.policy.Consequence;
 import io.obstat.policy.Fallback;
@@ -26,9 +25,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HexFormat;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
@@ -41,8 +38,8 @@ public final class PolicyFile {
 
     private static final int MOST_BYTES = 1024 * 1024;
     private static final int DEEPEST = 20;
-    private static final Map<String, Effect> EFFECTS = words(Effect.values());
-    private static final Map<String, Risk> RISKS = words(Risk.values());
+    private static final Map<String, Effect> EFFECTS = Words.of(Effect.values());
+    private static final Map<String, Risk> RISKS = Words.of(Risk.values());
 
     private final String name;
     private final Map<String, Integer> conditionLines = new HashMap<>();
@@ -131,7 +128,7 @@ public final class PolicyFile {
 
     private static Fallback fallback(Section section) throws PolicyFileException {
         Risk risk = section.oneOf("risk", RISKS);
-        Requirement requirement = requirement(section.section("require"));
+        Requirement requirement = RequireSection.read(section.section("require"));
         section.requireNothingElse();
         return section.build(() -> new Fallback(risk, requirement));
     }
@@ -145,7 +142,7 @@ public final class PolicyFile {
         String because = section.text("because");
         Consequence then = switch (effect) {
             case DENY -> deny(section);
-            case REQUIRE -> new Consequence.Require(requirement(section.section("require")));
+            case REQUIRE -> new Consequence.Require(RequireSection.read(section.section("require")));
             case ALLOW -> new Consequence.Allow();
         };
         for (String key : List.of("require", "saferAlternative", "retryAfter")) {
@@ -160,7 +157,8 @@ public final class PolicyFile {
         Effect fitting = key.equals("require") ? Effect.REQUIRE : Effect.DENY;
         if (section.has(key) && effect != fitting) {
             throw section.wrong(
-                    key, "belongs to a rule with effect: %s; remove it or change the effect".formatted(word(fitting)));
+                    key,
+                    "belongs to a rule with effect: %s; remove it or change the effect".formatted(Words.of(fitting)));
         }
     }
 
@@ -168,19 +166,6 @@ public final class PolicyFile {
         String saferAlternative = section.optionalText("saferAlternative");
         Duration retryAfter = section.optionalDuration("retryAfter");
         return section.build(() -> new Consequence.Deny(saferAlternative, retryAfter));
-    }
-
-    private static Requirement requirement(Section section) throws PolicyFileException {
-        List<Slot> slots = new ArrayList<>();
-        for (Section slot : section.sections("slots")) {
-            String group = slot.text("group");
-            int approvals = slot.wholeNumber("approvals");
-            slot.requireNothingElse();
-            slots.add(slot.build(() -> new Slot(group, approvals)));
-        }
-        Duration deadline = section.duration("deadline");
-        section.requireNothingElse();
-        return section.build(() -> new Requirement(slots, deadline));
     }
 
     private static String digest(byte[] bytes) {
@@ -191,17 +176,5 @@ public final class PolicyFile {
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("Every Java platform has SHA-256, this one does not", e);
         }
-    }
-
-    private static <E extends Enum<E>> Map<String, E> words(E[] values) {
-        Map<String, E> words = new LinkedHashMap<>();
-        for (E value : values) {
-            words.put(word(value), value);
-        }
-        return words;
-    }
-
-    private static String word(Enum<?> value) {
-        return value.name().toLowerCase(Locale.ROOT);
     }
 }

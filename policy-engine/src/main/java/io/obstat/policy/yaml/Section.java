@@ -101,6 +101,10 @@ final class Section {
         throw wrong(key, "must be a whole number, got %s".formatted(kind(node)));
     }
 
+    int optionalWholeNumber(String key, int otherwise) throws PolicyFileException {
+        return has(key) ? wholeNumber(key) : otherwise;
+    }
+
     Duration duration(String key) throws PolicyFileException {
         String text = text(key);
         try {
@@ -115,6 +119,11 @@ final class Section {
         return has(key) ? duration(key) : null;
     }
 
+    /** The elements of a list of durations; empty when the key is not there. */
+    List<Duration> durations(String key) throws PolicyFileException {
+        return elements(key, Section::duration);
+    }
+
     /** @param choices the words that can stand here, with what they mean */
     <T> T oneOf(String key, Map<String, T> choices) throws PolicyFileException {
         String text = text(key);
@@ -126,20 +135,36 @@ final class Section {
         return chosen;
     }
 
+    @Nullable
+    <T> T optionalOneOf(String key, Map<String, T> choices) throws PolicyFileException {
+        return has(key) ? oneOf(key, choices) : null;
+    }
+
+    /** What the elements of a list mean; empty when the key is not there. */
+    <T> List<T> eachOneOf(String key, Map<String, T> choices) throws PolicyFileException {
+        return elements(key, (element, name) -> element.oneOf(name, choices));
+    }
+
     Section section(String key) throws PolicyFileException {
         return of(file, place + key + ".", required(key));
     }
 
+    @Nullable
+    Section optionalSection(String key) throws PolicyFileException {
+        return has(key) ? section(key) : null;
+    }
+
     List<Section> sections(String key) throws PolicyFileException {
-        Node node = required(key);
-        if (!(node instanceof SequenceNode sequence)) {
-            throw wrong(key, "must be a list, got %s".formatted(kind(node)));
-        }
         List<Section> sections = new ArrayList<>();
-        for (Node element : sequence.getValue()) {
+        for (Node element : list(key)) {
             sections.add(of(file, "%s%s[%d].".formatted(place, key, sections.size()), element));
         }
         return sections;
+    }
+
+    /** As {@link #sections}; empty when the key is not there. */
+    List<Section> optionalSections(String key) throws PolicyFileException {
+        return has(key) ? sections(key) : List.of();
     }
 
     /** A mapping of text to text; empty when the key is not there. */
@@ -176,9 +201,36 @@ final class Section {
     PolicyFileException wrong(String field, String problem) {
         String first = field.replaceFirst("[.\\[].*", "");
         // Contracts name some fields by their parent as well (slots.approvals); inside the parent that is said already.
-        String name = values.containsKey(first) || first.equals(field) ? field : field.substring(first.length() + 1);
+        boolean ours = values.containsKey(field) || values.containsKey(first) || first.equals(field);
+        String name = ours ? field : field.substring(first.length() + 1);
         return new PolicyFileException(
                 file, line(values.containsKey(name) ? name : first), "%s%s %s".formatted(place, name, problem));
+    }
+
+    private interface Reading<T> {
+        T read(Section section, String key) throws PolicyFileException;
+    }
+
+    private <T> List<T> elements(String key, Reading<T> reading) throws PolicyFileException {
+        if (!has(key)) {
+            return List.of();
+        }
+        List<T> elements = new ArrayList<>();
+        for (Node element : list(key)) {
+            String name = "%s[%d]".formatted(key, elements.size());
+            int at = lineOf(element);
+            // An element is read as if it stood alone under its own name, so that messages name it.
+            elements.add(reading.read(new Section(file, place, at, Map.of(name, element), Map.of(name, at)), name));
+        }
+        return elements;
+    }
+
+    private List<Node> list(String key) throws PolicyFileException {
+        Node node = required(key);
+        if (!(node instanceof SequenceNode sequence)) {
+            throw wrong(key, "must be a list, got %s".formatted(kind(node)));
+        }
+        return sequence.getValue();
     }
 
     private Node required(String key) throws PolicyFileException {

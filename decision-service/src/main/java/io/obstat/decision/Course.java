@@ -1,0 +1,140 @@
+package io.obstat.decision;
+
+import io.obstat.contracts.Requirement;
+import io.obstat.contracts.Requirement.Escalation;
+import io.obstat.contracts.Review;
+import io.obstat.contracts.ReviewId;
+import io.obstat.contracts.Reviewer;
+import io.obstat.contracts.event.ActionRequested;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What has happened to an approval beside votes.
+ *
+ * @param escalated the groups that are asked as well by now, in that order
+ * @param reminders how many reminders have gone out
+ * @param claim the review by which somebody says that they are looking at it; absent when nobody is
+ * @param questions to the agent, oldest first
+ * @param edits what reviewers changed, oldest first
+ * @param delivery whether anybody could be told
+ * @param awaited what policy has been asked to speak on again; absent when it has spoken
+ */
+public record Course(
+        List<String> escalated,
+        int reminders,
+        @Nullable Review claim,
+        List<Question> questions,
+        List<Edit> edits,
+        Delivery delivery,
+        @Nullable Reassessment awaited) {
+
+    static final int MOST_QUESTIONS = 20;
+    static final int MOST_EDITS = 10;
+    private static final Course START =
+            new Course(List.of(), 0, null, List.of(), List.of(), new Delivery(false, false, false), null);
+
+    public Course {
+        escalated = List.copyOf(escalated);
+        questions = List.copyOf(questions);
+        edits = List.copyOf(edits);
+    }
+
+    /**
+     * A question to the agent.
+     *
+     * @param answer in the agent's words; absent until it has answered
+     */
+    public record Question(
+            ReviewId id,
+            Reviewer by,
+            String text,
+            Instant askedAt,
+            @Nullable String answer,
+            @Nullable Instant answeredAt) {}
+
+    /**
+     * A change of the inputs.
+     *
+     * @param before what was asked before it
+     */
+    public record Edit(Review review, ActionRequested before) {}
+
+    /**
+     * What is known of those who should have been told.
+     *
+     * @param reached somebody was
+     * @param failed somebody could not be
+     * @param raised it is on record that nobody was
+     */
+    public record Delivery(boolean reached, boolean failed, boolean raised) {
+
+        boolean nobodyReached() {
+            return failed && !reached;
+        }
+    }
+
+    /**
+     * Policy has been asked to speak again.
+     *
+     * @param request as it will be when policy has spoken
+     * @param edit the review that changed it; absent when policy changed
+     */
+    public record Reassessment(
+            ActionRequested request, @Nullable Review edit) {}
+
+    public static Course start() {
+        return START;
+    }
+
+    /** One in which these groups came to be asked, and nothing else has happened. */
+    static Course escalatedTo(List<String> groups) {
+        return new Course(groups, 0, null, List.of(), List.of(), START.delivery(), null);
+    }
+
+    /** The next group that policy names. */
+    Optional<Escalation> nextEscalation(Requirement requirement) {
+        return requirement.escalations().stream()
+                .filter(step -> !escalated.contains(step.group()))
+                .findFirst();
+    }
+
+    /** Those who are co-authors of the action as it is, or will be. */
+    List<Reviewer> coAuthors() {
+        return edits.stream().map(edit -> edit.review().reviewer()).toList();
+    }
+
+    boolean awaitsEdit() {
+        return awaited != null && awaited.edit() != null;
+    }
+
+    Course escalatedTo(String group) {
+        return new Course(ReviewLog.plus(escalated, group), reminders, claim, questions, edits, delivery, awaited);
+    }
+
+    Course remindedAgain() {
+        return new Course(escalated, reminders + 1, claim, questions, edits, delivery, awaited);
+    }
+
+    Course claimedBy(@Nullable Review review) {
+        return new Course(escalated, reminders, review, questions, edits, delivery, awaited);
+    }
+
+    Course asked(List<Question> all) {
+        return new Course(escalated, reminders, claim, all, edits, delivery, awaited);
+    }
+
+    Course edited(Edit edit, Reassessment reassessment) {
+        return new Course(escalated, reminders, claim, questions, ReviewLog.plus(edits, edit), delivery, reassessment);
+    }
+
+    Course awaiting(@Nullable Reassessment reassessment) {
+        return new Course(escalated, reminders, claim, questions, edits, delivery, reassessment);
+    }
+
+    Course delivered(Delivery now) {
+        return new Course(escalated, reminders, claim, questions, edits, now, awaited);
+    }
+}

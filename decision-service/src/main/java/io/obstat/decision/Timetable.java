@@ -1,0 +1,141 @@
+package io.obstat.decision;
+
+import io.obstat.contracts.Requirement;
+import io.obstat.contracts.Requirement.Escalation;
+import io.obstat.contracts.event.ApprovalEscalated;
+import io.obstat.contracts.event.ApprovalReminded;
+import io.obstat.contracts.event.ReassessmentRequested;
+import io.obstat.decision.ApprovalState.Glass;
+import io.obstat.decision.ApprovalState.Granted;
+import io.obstat.decision.ApprovalState.Pending;
+import io.obstat.decision.ApprovalState.Refused;
+import io.obstat.decision.ApprovalState.Revoked;
+import io.obstat.decision.ApprovalState.Run;
+import io.obstat.decision.ApprovalState.TakenUp;
+import io.obstat.decision.ApprovalState.Unopened;
+import io.obstat.decision.ApprovalState.Unused;
+import io.obstat.decision.Course.Reassessment;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** What time alone brings about, and when it next will. */
+record Timetable(Terms terms) {
+
+    /** What had come due by then, and the approval after it. */
+    record Elapsed(Pending pending, List<Fact> facts) {}
+
+    /**
+     * When time next brings something about in this state; empty when it never will. Circumstances may bring it about earlier.
+     */
+    Optional<Instant> due(ApprovalState state) {
+        return switch (state) {
+            case Unopened unopened -> Optional.empty();
+            case Pending pending ->
+                Stream.concat(
+                                Stream.of(pending.expiresAt()),
+                                Stream.concat(
+                                        nextReminder(pending).stream(), nextEscalation(pending).map(Due::at).stream()))
+                        .min(Instant::compareTo);
+            case Granted granted ->
+                Stream.concat(due(granted).stream(), due(granted.glass()).stream())
+                        .min(Instant::compareTo);
+            case Refused refused -> Optional.empty();
+        };
+    }
+
+    /** Reminders and escalations that have come due while people could decide, in the order of their times. */
+    static Elapsed elapse(Pending before, Circumstances at) {
+        Instant now = at.now();
+        var facts = new ArrayList<Fact>();
+        Pending pending = before;
+        while (true) {
+            Optional<Instant> reminder = nextReminder(pending).filter(due -> !due.isAfter(now));
+            Optional<Due> escalation =
+                    nextEscalation(pending).filter(due -> !due.at().isAfter(now));
+            boolean reminderFirst = reminder.isPresent()
+                    && escalation.map(due -> !due.at().isBefore(reminder.get())).orElse(true);
+            if (reminderFirst) {
+                pending = pending.with(pending.course().remindedAgain());
+                facts.add(reminded(pending, at));
+            } else if (escalation.isPresent()) {
+                String group = escalation.get().group();
+                pending = pending.with(pending.course().escalatedTo(group));
+                facts.add(Fact.of(new ApprovalEscalated(pending.request().actionId(), group, null, now)));
+            } else {
+                return new Elapsed(pending, facts);
+            }
+        }
+    }
+
+    /** Asks policy again when another policy set has come into force, once for each. */
+    static Elapsed reassess(Pending pending, Circumstances at) {
+        boolean awaited = pending.course().awaited() != null;
+        if (awaited || !at.policyChangedSince(pending.verdict().assessment())) {
+            return new Elapsed(pending, List.of());
+        }
+        var asked = new ReassessmentRequested(pending.request().actionId(), pending.request(), null, at.now());
+        Course course = pending.course().awaiting(new Reassessment(pending.request(), null));
+        return new Elapsed(
+                pending.with(course),
+                List.of(Fact.of(
+                        asked, String.valueOf(pending.verdict().assessment().assessedAt()))));
+    }
+
+    private static Fact reminded(Pending pending, Circumstances at) {
+        Quorum quorum = pending.panel(at).quorum(pending.log().votes());
+        return Fact.of(new ApprovalReminded(
+                pending.request().actionId(), pending.course().reminders(), quorum.progress(), at.now()));
+    }
+
+    /** A group and when its turn comes. */
+    private record Due(String group, Instant at) {}
+
+    private static Optional<Instant> nextReminder(Pending pending) {
+        List<Duration> reminders = pending.verdict().requirement().reminders();
+        int sent = pending.course().reminders();
+        return sent < reminders.size() ? Optional.of(start(pending).plus(reminders.get(sent))) : Optional.empty();
+    }
+
+    /** The earliest of the groups that are not asked yet and have a time; policy's order tells two of the same time apart. */
+    private static Optional<Due> nextEscalation(Pending pending) {
+        Requirement requirement = pending.verdict().requirement();
+        Due next = null;
+        for (Escalation step : requirement.escalations()) {
+            Duration after = step.after();
+            if (after != null && !pending.course().escalated().contains(step.group())) {
+                Instant at = start(pending).plus(after);
+                next = next == null || at.isBefore(next.at()) ? new Due(step.group(), at) : next;
+            }
+        }
+        return Optional.ofNullable(next);
+    }
+
+    private static Instant start(Pending pending) {
+        return pending.verdict().assessment().assessedAt();
+    }
+
+    /** When a granted one is overdue, unless that is on record. */
+    Optional<Instant> due(Granted granted) {
+        return switch (granted.use()) {
+            case Unused unused ->
+                unused.overdue()
+                        ? Optional.empty()
+                        : Optional.of(granted.grant().expiresAt());
+            case TakenUp taken ->
+                taken.overdue()
+                        ? Optional.empty()
+                        : Optional.of(taken.redeemed().redeemedAt().plus(terms.reportWithin()));
+            case Run run -> Optional.empty();
+            case Revoked revoked -> Optional.empty();
+        };
+    }
+
+    static Optional<Instant> due(@Nullable Glass glass) {
+        return glass == null || glass.overdue() || glass.missing() == 0 ? Optional.empty() : Optional.of(glass.dueAt());
+    }
+}
