@@ -1,5 +1,6 @@
 package io.obstat.decision;
 
+import io.obstat.contracts.AgentId;
 import io.obstat.contracts.Grant;
 import io.obstat.contracts.Requirement.Slot;
 import io.obstat.contracts.Review;
@@ -15,6 +16,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,15 +38,16 @@ public sealed interface ApprovalState {
      * No verdict has arrived. What came before it is kept and applied when it does.
      *
      * @param early reviews, oldest first; at most {@value #MOST_EARLY}
-     * @param withdrawal that came first, if one did
+     * @param withdrawals that came before it, the first of each agent: whose action it is, the verdict says
      */
-    record Unopened(List<Review> early, @Nullable ActionWithdrawn withdrawal) implements ApprovalState {
+    record Unopened(List<Review> early, List<ActionWithdrawn> withdrawals) implements ApprovalState {
 
         static final int MOST_EARLY = 50;
-        private static final Unopened EMPTY = new Unopened(List.of(), null);
+        private static final Unopened EMPTY = new Unopened(List.of(), List.of());
 
         public Unopened {
             early = List.copyOf(early);
+            withdrawals = List.copyOf(withdrawals);
         }
 
         /** Where every action begins. */
@@ -66,11 +69,20 @@ public sealed interface ApprovalState {
                         "%d reviews came before the verdict, and no more are kept; review it again once it is open"
                                 .formatted(MOST_EARLY));
             }
-            return new Unopened(ReviewLog.plus(early, review), withdrawal);
+            return new Unopened(ReviewLog.plus(early, review), withdrawals);
         }
 
         Unopened keep(ActionWithdrawn withdrawn) {
-            return withdrawal == null ? new Unopened(early, withdrawn) : this;
+            return withdrawnBy(withdrawn.withdrawnBy()).isPresent() || withdrawals.size() == MOST_EARLY
+                    ? this
+                    : new Unopened(early, ReviewLog.plus(withdrawals, withdrawn));
+        }
+
+        /** The withdrawal of this agent, if it came. */
+        Optional<ActionWithdrawn> withdrawnBy(AgentId agent) {
+            return withdrawals.stream()
+                    .filter(withdrawal -> withdrawal.withdrawnBy().equals(agent))
+                    .findFirst();
         }
     }
 

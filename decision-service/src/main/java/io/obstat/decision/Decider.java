@@ -1,6 +1,7 @@
 package io.obstat.decision;
 
 import io.obstat.contracts.GrantId;
+import io.obstat.contracts.event.ActionRequested;
 import io.obstat.contracts.event.ActionWithdrawn;
 import io.obstat.contracts.event.NobodyReached;
 import io.obstat.contracts.event.QuestionAnswered;
@@ -106,13 +107,17 @@ public final class Decider {
         return switch (state) {
             case Unopened unopened -> Transition.unchanged(unopened, new ReplyAnswer.Unknown());
             case Pending pending
-            when pending.expiredAt(command.now()) -> Transition.unchanged(pending, new ReplyAnswer.TooLate());
+            when !pending.request().verified().agent().equals(command.agent()) ->
+                Transition.unchanged(pending, new ReplyAnswer.Unknown());
             case Pending pending
-            when pending.request().verified().agent().equals(command.agent()) -> answered(pending, command);
-            case Pending pending -> Transition.unchanged(pending, new ReplyAnswer.Unknown());
+            when pending.expiredAt(command.now()) ->
+                Transition.unchanged(pending, tooLate(pending.request(), pending.course(), command));
+            case Pending pending -> answered(pending, command);
             case Decided decided
             when decided.file().decision().agent().equals(command.agent()) ->
-                Transition.unchanged(decided, new ReplyAnswer.TooLate());
+                Transition.unchanged(
+                        decided,
+                        tooLate(decided.file().request(), decided.file().course(), command));
             case Decided decided -> Transition.unchanged(decided, new ReplyAnswer.Unknown());
         };
     }
@@ -169,7 +174,7 @@ public final class Decider {
             if (question.id().equals(command.question())) {
                 return question.answer() == null
                         ? answered(pending, i, command)
-                        : Transition.unchanged(pending, repeated(pending, question, command));
+                        : Transition.unchanged(pending, repeated(pending.request(), question, command));
             }
         }
         return Transition.unchanged(pending, new ReplyAnswer.Unknown());
@@ -186,11 +191,21 @@ public final class Decider {
                 pending.with(pending.course().asked(questions)), new ReplyAnswer.Recorded(answered), Fact.of(answered));
     }
 
-    private static ReplyAnswer repeated(Pending pending, Question question, Command.Reply command) {
+    /** Nobody reads an answer any more; one that is on record is confirmed all the same. */
+    private static ReplyAnswer tooLate(ActionRequested request, Course course, Command.Reply command) {
+        return course.questions().stream()
+                .filter(question -> question.id().equals(command.question()))
+                .map(question -> repeated(request, question, command))
+                .filter(ReplyAnswer.Recorded.class::isInstance)
+                .findFirst()
+                .orElseGet(ReplyAnswer.TooLate::new);
+    }
+
+    private static ReplyAnswer repeated(ActionRequested request, Question question, Command.Reply command) {
         Instant answeredAt = question.answeredAt();
         return command.text().equals(question.answer()) && answeredAt != null
                 ? new ReplyAnswer.Recorded(new QuestionAnswered(
-                        pending.request().actionId(), question.id(), command.agent(), command.text(), answeredAt))
+                        request.actionId(), question.id(), command.agent(), command.text(), answeredAt))
                 : new ReplyAnswer.Differs();
     }
 }

@@ -116,13 +116,23 @@ record Hearing(Closing closing) {
         var motions = new Motions(closing);
         return switch (review.verb()) {
             case APPROVE, REJECT -> vote(pending, new Vote(review, admitted.standsFor()), at);
-            case ESCALATE -> motions.escalate(pending, review, at);
+            case ESCALATE -> settling(motions.escalate(pending, review, at), at);
             case CLAIM -> motions.claim(pending, review, at);
             case RELEASE -> motions.release(pending, review, at);
             case ASK -> motions.ask(pending, review, at);
             case EDIT -> motions.edit(pending, review, at);
             case BREAK_GLASS, SIGN, REVOKE -> throw new IllegalStateException(review.verb() + " goes another way");
         };
+    }
+
+    /** Whoever is asked as well may have approved before: then nobody needs to wait for another word. */
+    private Transition<ReviewAnswer> settling(Transition<ReviewAnswer> escalated, Circumstances at) {
+        return escalated.next() instanceof Pending pending
+                ? settled(pending, at)
+                        .map(decided -> Hearing.<ReviewAnswer>closed(decided, escalated.answer()))
+                        .orElseGet(() -> Transition.unchanged(pending, escalated.answer()))
+                        .after(escalated.facts())
+                : escalated;
     }
 
     /** What stands against a review of somebody who has a say. */

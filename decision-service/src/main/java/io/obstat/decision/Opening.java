@@ -67,9 +67,10 @@ record Opening(Closing closing, Hearing hearing) {
 
     private Transition<Answer.Noted> opened(Unopened unopened, Verdict verdict, Circumstances at) {
         Instant now = at.now();
-        ActionWithdrawn withdrawal = unopened.withdrawal();
-        if (withdrawal != null && verdict.request().verified().agent().equals(withdrawal.withdrawnBy())) {
-            return Hearing.closed(closing.withdrawn(verdict, withdrawal, now), Answer.NOTED);
+        Optional<ActionWithdrawn> withdrawal =
+                unopened.withdrawnBy(verdict.request().verified().agent());
+        if (withdrawal.isPresent()) {
+            return Hearing.closed(closing.withdrawn(verdict, withdrawal.get(), now), Answer.NOTED);
         }
         Instant deadline = verdict.request().deadline();
         return switch (verdict) {

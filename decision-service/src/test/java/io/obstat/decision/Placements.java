@@ -2,39 +2,44 @@ package io.obstat.decision;
 
 import io.obstat.contracts.Requirement;
 import io.obstat.contracts.Requirement.Slot;
-import io.obstat.contracts.Review;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /** Whether distinct people fill every place of a requirement, by trying every placement: slow, short, and not the way the core does it. */
-final class Placements {
+public final class Placements {
 
     private Placements() {}
 
-    static int places(Requirement requirement) {
-        return requirement.slots().stream().mapToInt(Slot::approvals).sum();
-    }
-
-    static boolean exists(Requirement requirement, List<Review> people) {
-        var places = new ArrayList<String>();
-        requirement.slots().forEach(slot -> {
+    /** For each place the groups whose members can fill it. */
+    public static List<Set<String>> places(Requirement requirement, Collection<String> standIns) {
+        var places = new ArrayList<Set<String>>();
+        for (Slot slot : requirement.slots()) {
+            var groups = new HashSet<>(standIns);
+            groups.add(slot.group());
             for (int i = 0; i < slot.approvals(); i++) {
-                places.add(slot.group());
+                places.add(groups);
             }
-        });
-        return fill(places, people);
+        }
+        return places;
     }
 
-    private static boolean fill(List<String> places, List<Review> people) {
+    /** @param people the groups of each */
+    public static boolean exist(List<Set<String>> places, List<Set<String>> people) {
         if (places.isEmpty()) {
             return true;
         }
-        List<String> rest = places.subList(1, places.size());
+        if (people.size() < places.size()) {
+            return false;
+        }
+        List<Set<String>> rest = places.subList(1, places.size());
         for (int i = 0; i < people.size(); i++) {
-            if (people.get(i).reviewer().groups().contains(places.getFirst())) {
+            if (people.get(i).stream().anyMatch(places.getFirst()::contains)) {
                 var others = new ArrayList<>(people);
                 others.remove(i);
-                if (fill(rest, others)) {
+                if (exist(rest, others)) {
                     return true;
                 }
             }

@@ -83,6 +83,8 @@ class QuorumTest {
                 slots[i] = new Slot(groups.get(random.nextInt(groups.size())), 1 + random.nextInt(2));
             }
             var reviews = new ArrayList<Review>();
+            Set<String> standIns =
+                    random.nextInt(3) == 0 ? Set.of(groups.get(random.nextInt(groups.size()))) : Set.of();
             int people = random.nextInt(6);
             for (int i = 0; i < people; i++) {
                 reviews.add(approval(
@@ -91,12 +93,16 @@ class QuorumTest {
             }
 
             // When
-            boolean met = quorum(requirement(slots), reviews).met();
+            boolean met = quorum(requirement(slots), standIns, reviews).met();
 
             // Then
             assertThat(met)
                     .as("%s by %s", List.of(slots), reviews)
-                    .isEqualTo(Placements.exists(requirement(slots), reviews));
+                    .isEqualTo(Placements.exist(
+                            Placements.places(requirement(slots), standIns),
+                            reviews.stream()
+                                    .map(review -> Set.copyOf(review.reviewer().groups()))
+                                    .toList()));
         }
     }
 
@@ -113,9 +119,13 @@ class QuorumTest {
     }
 
     private static Quorum quorum(Requirement requirement, List<Review> approvals) {
+        return quorum(requirement, Set.of(), approvals);
+    }
+
+    private static Quorum quorum(Requirement requirement, Set<String> standIns, List<Review> approvals) {
         return Quorum.of(
                 requirement,
-                Set.of(),
+                standIns,
                 approvals.stream()
                         .map(review -> new Quorum.Voice(
                                 review,

@@ -1,0 +1,248 @@
+package io.obstat.decision.simulation;
+
+import io.obstat.contracts.ActionDigest;
+import io.obstat.contracts.Requirement;
+import io.obstat.contracts.Requirement.Slot;
+import io.obstat.contracts.Review;
+import io.obstat.contracts.Review.Verb;
+import io.obstat.contracts.Reviewer;
+import io.obstat.contracts.event.ActionEvent;
+import io.obstat.contracts.event.ApprovalEscalated;
+import io.obstat.contracts.event.ApprovalOpened;
+import io.obstat.contracts.event.ApprovalReminded;
+import io.obstat.contracts.event.Decision;
+import io.obstat.contracts.event.Decision.DecidedBy;
+import io.obstat.contracts.event.DecisionRevoked;
+import io.obstat.contracts.event.GlassOverdue;
+import io.obstat.contracts.event.GlassSigned;
+import io.obstat.contracts.event.GrantRedeemed;
+import io.obstat.contracts.event.ReassessmentRequested;
+import io.obstat.contracts.event.ReviewRecorded;
+import io.obstat.contracts.event.Verdict;
+import io.obstat.decision.Command;
+import io.obstat.decision.Placements;
+import io.obstat.decision.simulation.Trace.Step;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** An action as a reader of its facts understands it, with votes counted by brute force. Nothing of the core's state is in it. */
+final class Reading {
+
+    private final Trace trace;
+    private final Judge judge;
+    final List<Ballot> ballots = new ArrayList<>();
+    final Set<String> escalated = new LinkedHashSet<>();
+    final List<Review> signatures = new ArrayList<>();
+
+    @Nullable
+    Verdict verdict;
+
+    @Nullable
+    Requirement requirement;
+
+    @Nullable
+    Instant expiresAt;
+
+    ActionDigest digest;
+
+    @Nullable
+    ReassessmentRequested awaited;
+
+    @Nullable
+    Review edit;
+
+    @Nullable
+    Decision decision;
+
+    @Nullable
+    GrantRedeemed redeemed;
+
+    @Nullable
+    DecisionRevoked revoked;
+
+    @Nullable
+    GlassOverdue overdue;
+
+    int reminders;
+    boolean withdrawn;
+    boolean reached;
+    boolean failed;
+
+    Reading(Trace trace) {
+        this.trace = trace;
+        this.digest = trace.request().digest();
+        this.judge = new Judge(trace.ties(), trace.request().verified().agent().value());
+    }
+
+    /** @param stead in which it was cast */
+    record Ballot(Review review, String who, String stead) {}
+
+    /** A ballot that counts, and all that its voter and whom they stand for are known by. */
+    private record Voice(Ballot ballot, Set<String> human) {}
+
+    void take(ActionEvent event, Step step) {
+        switch (event) {
+            case ApprovalOpened opened -> {
+                requirement = opened.requirement();
+                expiresAt = opened.expiresAt();
+                digest = opened.digest();
+                awaited = null;
+                verdict = ((Command.Open) step.command()).verdict();
+            }
+            case ReviewRecorded recorded ->
+                ballots.add(ballot(recorded.review(), step.command().now()));
+            case ApprovalEscalated more -> escalated.add(more.group());
+            case ApprovalReminded reminded -> reminders = reminded.number();
+            case ReassessmentRequested asked -> {
+                awaited = asked;
+                if (asked.edit() != null) {
+                    edit = asked.edit();
+                    ballots.clear();
+                }
+            }
+            case Decision decided -> {
+                decision = decided;
+                if (step.command() instanceof Command.Open open && decided.decidedBy() == DecidedBy.POLICY) {
+                    verdict = open.verdict();
+                    requirement = null;
+                }
+            }
+            case GrantRedeemed taken -> redeemed = taken;
+            case DecisionRevoked taken -> revoked = taken;
+            case GlassSigned signed -> signatures.add(signed.review());
+            case GlassOverdue raised -> overdue = raised;
+            default -> {}
+        }
+    }
+
+    /** What a step tells that is no fact. */
+    void take(Step step) {
+        boolean pending = step.next() instanceof io.obstat.decision.ApprovalState.Pending;
+        if (step.command() instanceof Command.Deliver deliver && pending) {
+            reached |= deliver.reached();
+            failed |= !deliver.reached();
+        }
+        withdrawn |= step.command() instanceof Command.Withdraw withdraw
+                && withdraw.withdrawal()
+                        .withdrawnBy()
+                        .equals(trace.request().verified().agent());
+    }
+
+    String login(Reviewer reviewer) {
+        return Objects.requireNonNull(trace.logins().get(reviewer), "Nobody shows up unannounced")
+                .id();
+    }
+
+    /** The oracle for those who are asked about it now. */
+    Judge.Bench oracle() {
+        return judge.of(asked());
+    }
+
+    Judge.Bench oracle(Set<String> asked) {
+        return judge.of(asked);
+    }
+
+    Set<String> asked() {
+        var asked = new HashSet<String>();
+        if (requirement != null) {
+            asked.addAll(escalated);
+            requirement.slots().forEach(slot -> asked.add(slot.group()));
+        }
+        return asked;
+    }
+
+    /** Whether those who approved, and count at this moment, fill every place. */
+    boolean isMet(Instant at) {
+        List<Voice> against = voices(Verb.REJECT, at);
+        List<Set<String>> groups = distinct(voices(Verb.APPROVE, at).stream()
+                        .filter(voice -> against.stream().noneMatch(other -> isSame(voice, other)))
+                        .toList())
+                .stream()
+                .map(voice -> groups(voice, at))
+                .toList();
+        return Placements.exist(Placements.places(Objects.requireNonNull(requirement), escalated), groups);
+    }
+
+    /** Whether as many people as it takes have rejected it, and count at this moment. */
+    boolean isRejected(Instant at) {
+        return requirement != null && distinct(voices(Verb.REJECT, at)).size() >= requirement.rejections();
+    }
+
+    /** The ballots that count at this moment. */
+    List<Ballot> standing(Verb verb, Instant at) {
+        return voices(verb, at).stream().map(Voice::ballot).toList();
+    }
+
+    /** Whether two reviewers are, or stand for, the same human, for all that is known at this moment. */
+    boolean isSame(Ballot one, Ballot other, Instant at) {
+        Judge.Bench oracle = oracle();
+        return isSame(voice(oracle, one, at), voice(oracle, other, at));
+    }
+
+    boolean isSuspended(Instant at) {
+        String agent = trace.request().verified().agent().value();
+        return trace.ties().stream()
+                .anyMatch(tie -> tie.is(Tie.Kind.SUSPENDED, at) && tie.from().equals(agent));
+    }
+
+    boolean isAssured(Review review) {
+        var wanted = requirement == null ? null : requirement.assurance();
+        return wanted == null || review.reviewer().identifiedBy().ordinal() >= wanted.ordinal();
+    }
+
+    int places() {
+        return Objects.requireNonNull(requirement).slots().stream()
+                .mapToInt(Slot::approvals)
+                .sum();
+    }
+
+    private Ballot ballot(Review review, Instant at) {
+        String who = login(review.reviewer());
+        return new Ballot(review, who, oracle().capacity(who, review.verb(), at).orElse(who));
+    }
+
+    private List<Voice> voices(Verb verb, Instant at) {
+        if (ballots.isEmpty()) {
+            return List.of();
+        }
+        Judge.Bench oracle = oracle();
+        return ballots.stream()
+                .filter(ballot -> ballot.review().verb() == verb)
+                .filter(ballot -> verb == Verb.REJECT || isAssured(ballot.review()))
+                .filter(ballot -> oracle.counts(ballot.who(), ballot.stead(), verb, at))
+                .map(ballot -> voice(oracle, ballot, at))
+                .toList();
+    }
+
+    private static Voice voice(Judge.Bench oracle, Ballot ballot, Instant at) {
+        var human = new HashSet<>(oracle.human(ballot.who(), at));
+        human.addAll(oracle.human(ballot.stead(), at));
+        return new Voice(ballot, human);
+    }
+
+    private Set<String> groups(Voice voice, Instant at) {
+        return Set.copyOf(oracle().groups(voice.ballot().stead(), at));
+    }
+
+    /** The first voice of each person. */
+    private static List<Voice> distinct(List<Voice> voices) {
+        var first = new ArrayList<Voice>();
+        for (Voice voice : voices) {
+            if (first.stream().noneMatch(earlier -> isSame(earlier, voice))) {
+                first.add(voice);
+            }
+        }
+        return first;
+    }
+
+    private static boolean isSame(Voice one, Voice other) {
+        return !Collections.disjoint(one.human(), other.human());
+    }
+}

@@ -1,0 +1,106 @@
+package io.obstat.decision.simulation;
+
+import io.obstat.decision.Decider;
+import io.obstat.decision.Fact;
+import io.obstat.decision.Terms;
+import io.obstat.decision.simulation.Trace.Step;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Runs histories, each once, and asks every invariant about each. */
+final class Simulation {
+
+    static final Duration GRANT_LIFETIME = Duration.ofMinutes(15);
+    static final Duration REPORT_WITHIN = Duration.ofMinutes(20);
+
+    private final UnsteadyNotary notary = new UnsteadyNotary();
+    private final Decider decider = new Decider(notary, new Terms(GRANT_LIFETIME, REPORT_WITHIN));
+    private final List<Invariant> invariants = new ArrayList<>();
+    private final Map<String, Finding> findings = new LinkedHashMap<>();
+    private final Tally tally = new Tally();
+
+    Simulation() {
+        invariants.addAll(DecisionInvariants.all());
+        invariants.addAll(VotingInvariants.all());
+        invariants.addAll(GrantInvariants.all());
+        invariants.addAll(RecordInvariants.all(decider));
+    }
+
+    /** The history of this seed, by itself. */
+    Trace trace(long seed) {
+        return Life.of(seed, decider, notary);
+    }
+
+    void run(long firstSeed, long histories) {
+        long begin = System.nanoTime();
+        for (long number = 1; number <= histories; number++) {
+            look(firstSeed + number - 1, number);
+        }
+        tally.ran(firstSeed, histories, Duration.ofNanos(System.nanoTime() - begin));
+    }
+
+    /** The first that broke each invariant. */
+    Map<String, Finding> findings() {
+        return findings;
+    }
+
+    List<Invariant> invariants() {
+        return invariants;
+    }
+
+    Tally tally() {
+        return tally;
+    }
+
+    private void look(long seed, long number) {
+        Trace trace;
+        try {
+            trace = trace(seed);
+        } catch (Violation violation) {
+            found(violation.invariant(), seed, number, violation.getMessage(), "");
+            return;
+        } catch (RuntimeException e) {
+            found("DecideIsAFunction", seed, number, "it fails: " + e, "");
+            return;
+        }
+        tally.count(trace);
+        try {
+            read(trace);
+        } catch (Violation violation) {
+            found(violation.invariant(), seed, number, violation.getMessage(), trace.print());
+        }
+    }
+
+    private void read(Trace trace) {
+        var reading = new Reading(trace);
+        invariants.forEach(Invariant::begin);
+        for (Step step : trace.steps()) {
+            for (Fact fact : step.transition().facts()) {
+                for (Invariant invariant : invariants) {
+                    invariant.fact(reading, step, fact);
+                }
+                reading.take(fact.event(), step);
+            }
+            reading.take(step);
+            for (Invariant invariant : invariants) {
+                invariant.step(reading, step);
+            }
+        }
+        for (Invariant invariant : invariants) {
+            invariant.end(reading, trace);
+        }
+    }
+
+    private void found(String invariant, long seed, long number, String message, String trace) {
+        String how = """
+                To see it again: ./mvnw -Dquick -pl contracts,decision-service test -Dtest=SimulationTest \
+                -Dsurefire.failIfNoSpecifiedTests=false -Dobstat.histories=1 -Dobstat.seed=%d
+                %s""".formatted(seed, trace);
+        findings.putIfAbsent(
+                invariant,
+                new Finding(invariant, number, "the history with seed %d: %s".formatted(seed, message), how));
+    }
+}
