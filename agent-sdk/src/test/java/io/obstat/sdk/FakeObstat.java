@@ -49,6 +49,13 @@ public final class FakeObstat implements AutoCloseable {
     public final Signer signer = new Signer("key-1");
     public final List<String> calls = new CopyOnWriteArrayList<>();
     public final List<String> violations = new CopyOnWriteArrayList<>();
+
+    /** The question that each poll knew of, for those that knew of one. */
+    public final List<String> seen = new CopyOnWriteArrayList<>();
+
+    /** The header {@code DPoP} of every call that had one, behind its method and path. */
+    public final List<String> proofs = new CopyOnWriteArrayList<>();
+
     public final List<String> reports = new CopyOnWriteArrayList<>();
     public final List<String> misuses = new CopyOnWriteArrayList<>();
     public final Map<ActionId, ActionDigest> asked = new ConcurrentHashMap<>();
@@ -200,6 +207,10 @@ public final class FakeObstat implements AutoCloseable {
         if (!("Bearer " + goodToken).equals(exchange.getRequestHeaders().getFirst("Authorization"))) {
             return new Reply(401, Map.of("title", "Unauthorized", "detail", "Get a new token."));
         }
+        String proof = exchange.getRequestHeaders().getFirst("DPoP");
+        if (proof != null) {
+            proofs.add(call + " " + proof);
+        }
         byte[] body = exchange.getRequestBody().readAllBytes();
         if (body.length > 0
                 && !"application/json".equals(exchange.getRequestHeaders().getFirst("Content-Type"))) {
@@ -276,12 +287,16 @@ public final class FakeObstat implements AutoCloseable {
 
     private Reply poll(HttpExchange exchange, ActionId id) throws InterruptedException {
         String query = exchange.getRequestURI().getQuery();
-        if (query == null || !query.matches("wait=([0-9]|[1-5][0-9]|60)")) {
+        if (query == null || !query.matches("wait=([0-9]|[1-5][0-9]|60)(&seen=rev_[a-z2-7]{26})?")) {
             violations.add("GET decision with " + query);
             return new Reply(400, Map.of("title", "Bad wait"));
         }
+        String[] parts = query.split("[=&]", -1);
+        if (parts.length > 2) {
+            seen.add(parts[3]);
+        }
         long deadline = System.nanoTime()
-                + Duration.ofSeconds(Long.parseLong(query.substring(5))).toNanos();
+                + Duration.ofSeconds(Long.parseLong(parts[1])).toNanos();
         while (!decisions.containsKey(id) && questions.isEmpty() && System.nanoTime() < deadline) {
             Thread.sleep(5);
         }

@@ -58,6 +58,7 @@ class QuestionsTest {
         assertThat(answer).isInstanceOf(Refusal.Rejected.class);
         assertThat(obstat.answers).isEmpty();
         assertThat(asked).hasSize(1);
+        assertThat(obstat.seen).isNotEmpty().containsOnly(WHICH.value());
     }
 
     @Test

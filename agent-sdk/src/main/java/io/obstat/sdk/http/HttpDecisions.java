@@ -42,7 +42,7 @@ final class HttpDecisions implements Decisions {
             long began = System.nanoTime();
             Reply reply;
             try {
-                reply = calls.send(poll(action, hold), left.plus(GRACE));
+                reply = calls.send(poll(action, hold, questions.seen()), left.plus(GRACE));
             } catch (UnreachableException e) {
                 if (heard) {
                     return Optional.empty();
@@ -72,8 +72,8 @@ final class HttpDecisions implements Decisions {
         }
     }
 
-    private Call poll(ActionId action, Duration hold) {
-        return Call.get(Addresses.of(address(action), "?wait=" + hold.toSeconds()), hold);
+    private Call poll(ActionId action, Duration hold, String seen) {
+        return Call.get(Addresses.of(address(action), "?wait=" + hold.toSeconds() + seen), hold);
     }
 
     private URI address(ActionId action) {

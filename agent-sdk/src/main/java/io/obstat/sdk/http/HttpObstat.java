@@ -13,6 +13,7 @@ import io.obstat.sdk.http.HttpCalls.Call;
 import io.obstat.sdk.http.HttpCalls.Reply;
 import io.obstat.sdk.http.HttpCalls.Timeouts;
 import io.obstat.sdk.jose.JwksSeals;
+import io.obstat.sdk.jose.ProofKey;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.time.Duration;
@@ -33,6 +34,7 @@ public final class HttpObstat {
     private @Nullable String issuer;
     private @Nullable Function<Proof, Decisions> decisions;
     private @Nullable Function<Question, Optional<String>> onQuestion;
+    private @Nullable ProofKey key;
     private Duration patience = Duration.ofMinutes(30);
     private Timeouts timeouts =
             new Timeouts(Duration.ofSeconds(5), Duration.ofSeconds(10), Duration.ofMinutes(1), Duration.ofMillis(100));
@@ -93,6 +95,15 @@ public final class HttpObstat {
         return this;
     }
 
+    /**
+     * Bind every grant to this key (RFC 9449), so that whoever else gets hold of one cannot redeem it. The addresses given here have to be those that
+     * the services know as their own, because proofs name them.
+     */
+    public HttpObstat bindGrantsTo(ProofKey holder) {
+        this.key = holder;
+        return this;
+    }
+
     /** How long {@link ObstatClient#run} waits for a decision; 30 minutes unless said otherwise. */
     public HttpObstat patience(Duration forDecision) {
         this.patience = forDecision;
@@ -143,9 +154,9 @@ public final class HttpObstat {
         return new ObstatClient(
                 new AgentIdentity(agent, onBehalfOf),
                 new ObstatClient.Services(
-                        new HttpActions(calls, Objects.requireNonNull(intake)),
+                        new HttpActions(calls, Objects.requireNonNull(intake), key),
                         source,
-                        new HttpGrants(calls, decisionAddress),
+                        new HttpGrants(calls, decisionAddress, key),
                         () -> close(http, source)),
                 proof,
                 patience,

@@ -30,6 +30,7 @@ final class HttpQuestions {
     private final ActionId action;
     private final Function<Question, Optional<String>> agent;
     private final Set<ReviewId> handed = new HashSet<>();
+    private @Nullable ReviewId latest;
 
     /** @param address where the decision on the action is */
     HttpQuestions(HttpCalls calls, URI address, ActionId action, Function<Question, Optional<String>> agent) {
@@ -42,10 +43,16 @@ final class HttpQuestions {
     /** @param pending what the service says while nobody has decided */
     void answer(Reply pending, Duration within) throws InterruptedException {
         for (Question question : open(pending)) {
+            latest = question.id();
             if (handed.add(question.id())) {
                 answer(question, within);
             }
         }
+    }
+
+    /** What to add to the next poll, so that a question that stays open ends no further wait. */
+    String seen() {
+        return latest == null ? "" : "&seen=" + latest;
     }
 
     private List<Question> open(Reply pending) {

@@ -1,6 +1,7 @@
 package io.obstat.decision.http;
 
 import io.obstat.contracts.ActionId;
+import io.obstat.contracts.AgentId;
 import io.obstat.contracts.Quoted;
 import io.obstat.contracts.json.Json;
 import io.obstat.decision.ReviewAnswer;
@@ -65,7 +66,8 @@ public class ApprovalsResource {
             summary = "Approvals: pending by deadline, or decided by the latest decision",
             description =
                     "With assignee=me, those pending on which the caller's approval would count now. Such a page may be shorter than limit,"
-                            + " or empty, and still have a next: go on until there is none.",
+                            + " or empty, and still have a next: go on until there is none. With plan and agent, those pending that this agent asked for"
+                            + " as steps of this plan, in the order in which they were opened.",
             operationId = "approvals")
     @APIResponse(
             responseCode = "200",
@@ -77,19 +79,29 @@ public class ApprovalsResource {
                     @QueryParam("assignee")
                     @Nullable
                     String assignee,
+            @Parameter(description = "A plan, as its agent names it; with agent") @QueryParam("plan") @Nullable
+                    String plan,
+            @Parameter(description = "The agent whose plan it is; with plan") @QueryParam("agent") @Nullable
+                    String agent,
             @Parameter(description = "pending (the default) or decided") @QueryParam("state") @Nullable String state,
             @Parameter(description = "next of the page before") @QueryParam("cursor") @Nullable String cursor,
             @Parameter(description = "1 to 100, 20 by default") @QueryParam("limit") @Nullable String limit) {
         Caller.Human reader = requests.person();
         int most = Requests.number("limit", limit, USUAL_PAGE, 1, Approvals.LARGEST_PAGE);
         String asked = state == null ? "pending" : state;
-        return (assignee == null ? page(asked, cursor, most) : waiting(reader, assignee, asked, cursor, most))
-                .map(page -> Response.ok(Json.write(new ApprovalBody.Page(
-                                page.approvals().stream()
-                                        .map(view -> ApprovalBody.of(view, reader, situations.latest()))
-                                        .toList(),
-                                page.next())))
-                        .build());
+        Uni<Approvals.Page> found;
+        if (plan != null || agent != null) {
+            requirePending(asked, "a plan is asked for");
+            found = approvals.ofPlan(agentOf(agent), planOf(plan), cursor, most);
+        } else {
+            found = assignee == null ? page(asked, cursor, most) : waiting(reader, assignee, asked, cursor, most);
+        }
+        return found.map(page -> Response.ok(Json.write(new ApprovalBody.Page(
+                        page.approvals().stream()
+                                .map(view -> ApprovalBody.of(view, reader, situations.latest()))
+                                .toList(),
+                        page.next())))
+                .build());
     }
 
     @GET
@@ -158,11 +170,29 @@ public class ApprovalsResource {
                     "assignee",
                     "must be me, got %s; leave it out for what waits for anybody".formatted(Quoted.of(assignee)));
         }
+        requirePending(state, "assignee is me");
+        return waiting.on(reader, cursor, limit);
+    }
+
+    private static void requirePending(String state, String when) {
         if (!state.equals("pending")) {
             throw new InvalidRequestException(
-                    "state", "must be pending when assignee is me, got %s".formatted(Quoted.of(state)));
+                    "state", "must be pending when %s, got %s".formatted(when, Quoted.of(state)));
         }
-        return waiting.on(reader, cursor, limit);
+    }
+
+    private static String planOf(@Nullable String plan) {
+        if (plan == null || plan.isBlank()) {
+            throw new InvalidRequestException("plan", "is missing; agent goes with it");
+        }
+        return plan;
+    }
+
+    private static AgentId agentOf(@Nullable String agent) {
+        if (agent == null) {
+            throw new InvalidRequestException("agent", "is missing; a plan is one agent's, so name it");
+        }
+        return Requests.agentId("agent", agent);
     }
 
     private Uni<Approvals.Page> page(String state, @Nullable String cursor, int limit) {

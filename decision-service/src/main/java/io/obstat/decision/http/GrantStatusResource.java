@@ -150,6 +150,10 @@ public class GrantStatusResource {
         var body = new LinkedHashMap<String, Object>(grant.claims());
         body.put("active", true);
         body.put("client_id", grant.agent().value());
+        if (body.containsKey("cnf")) {
+            // SPEC: RFC 9449 §6.2
+            body.put("token_type", "DPoP");
+        }
         return body;
     }
 

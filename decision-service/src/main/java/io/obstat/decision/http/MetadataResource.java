@@ -1,6 +1,7 @@
 package io.obstat.decision.http;
 
 import io.obstat.contracts.json.Json;
+import io.obstat.decision.jose.KeyProofs;
 import io.obstat.decision.quarkus.DecisionConfig;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -8,6 +9,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.CacheControl;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -23,7 +25,7 @@ public class MetadataResource {
     private final byte[] metadata;
 
     public MetadataResource(DecisionConfig config) {
-        this.metadata = Json.write(Metadata.of(config.issuer().toString()));
+        this.metadata = Json.write(Metadata.of(config.issuer()));
     }
 
     /** Grants come with decisions and not from a token endpoint, so that there are no response types. */
@@ -34,17 +36,18 @@ public class MetadataResource {
             List<String> grant_types_supported,
             String introspection_endpoint,
             String revocation_endpoint,
+            List<String> dpop_signing_alg_values_supported,
             List<String> authorization_details_types_supported) {
 
-        static Metadata of(String issuer) {
-            String base = issuer.endsWith("/") ? issuer.substring(0, issuer.length() - 1) : issuer;
+        static Metadata of(URI issuer) {
             return new Metadata(
-                    issuer,
-                    base + "/.well-known/jwks.json",
+                    issuer.toString(),
+                    Requests.address(issuer, "/.well-known/jwks.json"),
                     List.of(),
                     List.of(),
-                    base + "/v1/grants/introspect",
-                    base + "/v1/grants/revoke",
+                    Requests.address(issuer, "/v1/grants/introspect"),
+                    Requests.address(issuer, "/v1/grants/revoke"),
+                    List.of(KeyProofs.ALGORITHM),
                     List.of("obstat_action"));
         }
     }

@@ -6,6 +6,7 @@ import io.obstat.contracts.GrantId;
 import io.obstat.contracts.ReviewId;
 import io.obstat.contracts.Traceparent;
 import io.obstat.contracts.json.Json;
+import io.obstat.decision.jose.KeyProofs;
 import io.obstat.decision.oidc.Caller;
 import io.obstat.decision.oidc.Callers;
 import io.quarkus.security.ForbiddenException;
@@ -14,6 +15,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
+import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.function.Function;
@@ -67,6 +69,17 @@ class Requests {
         };
     }
 
+    /** The access token of the call, with the key that it is bound to (SPEC: RFC 9449 §6.1), if it is. */
+    KeyProofs.AccessToken accessToken() {
+        return callers.accessToken(identity);
+    }
+
+    /** An address of this service, as others know it. */
+    static String address(URI issuer, String path) {
+        String base = issuer.toString();
+        return (base.endsWith("/") ? base.substring(0, base.length() - 1) : base) + path;
+    }
+
     /** @throws InvalidRequestException when it has not the form */
     static ActionId actionId(String value) {
         return parsed("actionId", value, ActionId::new);
@@ -79,9 +92,15 @@ class Requests {
 
     /** @throws InvalidRequestException when it has not the form */
     static AgentId agentId(String value) {
-        return parsed("agentId", value, AgentId::new);
+        return agentId("agentId", value);
     }
 
+    /** @throws InvalidRequestException when it has not the form */
+    static AgentId agentId(String name, String value) {
+        return parsed(name, value, AgentId::new);
+    }
+
+    /** @throws InvalidRequestException when it has not the form */
     static ReviewId reviewId(String name, String value) {
         return parsed(name, value, ReviewId::new);
     }

@@ -4,6 +4,7 @@ import io.obstat.contracts.AgentId;
 import io.obstat.contracts.Person;
 import io.obstat.contracts.Quoted;
 import io.obstat.contracts.Reviewer.Identification;
+import io.obstat.decision.jose.KeyProofs;
 import io.quarkus.oidc.IdTokenCredential;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.identity.SecurityIdentity;
@@ -70,6 +71,14 @@ public class Callers {
             return token;
         }
         throw new AuthenticationFailedException("There is no token; sign in, or send a bearer token");
+    }
+
+    /** The token itself, with the key that it is bound to (SPEC: RFC 9449 §6.1), if it is. */
+    public KeyProofs.AccessToken accessToken(SecurityIdentity identity) {
+        if (!(identity.getPrincipal() instanceof JsonWebToken token)) {
+            throw new AuthenticationFailedException("There is no token; sign in, or send a bearer token");
+        }
+        return KeyProofs.AccessToken.of(token.getRawToken());
     }
 
     private static Caller agent(String id, Identification identifiedBy, JsonWebToken token) {

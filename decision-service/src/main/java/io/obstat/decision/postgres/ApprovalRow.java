@@ -84,6 +84,10 @@ class ApprovalRow {
     @Nullable
     String alike;
 
+    @Column(name = "plan")
+    @Nullable
+    String plan;
+
     @Column(name = "policy_set")
     @Nullable
     String policySet;
@@ -164,6 +168,7 @@ class ApprovalRow {
         agent = request.verified().agent().value();
         digest = request.digest().value();
         alike = Loads.alike(request);
+        plan = request.claimed().plan();
         policySet = verdict.assessment().policySet();
     }
 

@@ -1,6 +1,7 @@
 package io.obstat.decision.postgres;
 
 import io.obstat.contracts.ActionId;
+import io.obstat.contracts.AgentId;
 import io.obstat.contracts.GrantId;
 import io.obstat.contracts.json.Json;
 import io.obstat.decision.ApprovalState;
@@ -49,6 +50,11 @@ class PostgresApprovals implements Approvals {
             join decision.approvals as approval using (action_id)
             order by page.expires_at, page.action_id""";
 
+    private static final String OF_PLAN = """
+            select * from decision.approvals
+            where state = 'pending' and agent = ?4 and plan = ?5 and (opened_at, action_id) > (?1, ?2)
+            order by opened_at, action_id limit ?3""";
+
     private static final String NEWS_AMONG =
             "select actionId from ApprovalRow where actionId in ?1 and (decidedAt is not null or changedAt > ?2)";
     private static final String CHANGED =
@@ -77,6 +83,18 @@ class PostgresApprovals implements Approvals {
     public Uni<Page> pending(@Nullable String cursor, int limit) {
         Cursor from = cursor == null ? Cursor.FIRST : Cursor.parse(cursor);
         return page(PENDING, from, limit, PostgresApprovals::byDeadline);
+    }
+
+    @Override
+    public Uni<Page> ofPlan(AgentId agent, String plan, @Nullable String cursor, int limit) {
+        requireLimit(limit);
+        Cursor from = cursor == null ? Cursor.FIRST : Cursor.parse(cursor);
+        return rows(
+                        OF_PLAN,
+                        from,
+                        limit,
+                        query -> query.setParameter(4, agent.value()).setParameter(5, plan))
+                .map(rows -> page(rows, limit, row -> new Cursor(Cursor.present(row.openedAt), row.actionId)));
     }
 
     @Override

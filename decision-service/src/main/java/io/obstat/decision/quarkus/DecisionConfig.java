@@ -53,7 +53,7 @@ public interface DecisionConfig {
     @WithDefault("scim-provisioners")
     String scimGroup();
 
-    /** The group of the people who may suspend agents, and let them work again. */
+    /** The group of the people who may suspend agents, and let them work again, and see everybody's figures. */
     @WithDefault("obstat-admins")
     String adminGroup();
 

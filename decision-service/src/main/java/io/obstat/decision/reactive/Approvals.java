@@ -1,6 +1,7 @@
 package io.obstat.decision.reactive;
 
 import io.obstat.contracts.ActionId;
+import io.obstat.contracts.AgentId;
 import io.obstat.contracts.GrantId;
 import io.obstat.decision.ApprovalState;
 import io.obstat.decision.ApprovalView;
@@ -32,6 +33,9 @@ public interface Approvals {
      * @throws IllegalArgumentException when the cursor is none of ours ({@link InvalidCursorException}) or the limit is out of bounds
      */
     Uni<Page> pending(@Nullable String cursor, int limit);
+
+    /** Those that an agent asked for as steps of one plan, the first that was opened first; otherwise like {@link #pending}. */
+    Uni<Page> ofPlan(AgentId agent, String plan, @Nullable String cursor, int limit);
 
     /** Approvals that people were asked for and that are decided, the latest decision first; otherwise like {@link #pending}. */
     Uni<Page> decided(@Nullable String cursor, int limit);

@@ -80,6 +80,16 @@ final class Door {
                 .post("/v1/grants/redeem");
     }
 
+    /** With a proof of a key. */
+    static Response redeem(String token, String grant, ActionDigest digest, String proof) {
+        return given().auth()
+                .oauth2(token)
+                .header("DPoP", proof)
+                .contentType(ContentType.JSON)
+                .body(Map.of("grant", grant, "digest", digest.value()))
+                .post("/v1/grants/redeem");
+    }
+
     static Response introspect(String token, String grant) {
         return given().auth().oauth2(token).formParam("token", grant).post("/v1/grants/introspect");
     }

@@ -122,7 +122,7 @@ class EventsTest {
         assertThat(document.<String>path("paths.'/v1/approvals/events'.get.operationId"))
                 .isEqualTo("approvalEvents");
         assertThat(document.<List<String>>path("paths.'/v1/approvals'.get.parameters.name"))
-                .containsExactlyInAnyOrder("assignee", "state", "cursor", "limit");
+                .containsExactlyInAnyOrder("assignee", "plan", "agent", "state", "cursor", "limit");
     }
 
     private static String change(ActionRequested request, String state) {

@@ -44,6 +44,12 @@ public final class Tokens {
         return token(AUDIENCE, id, GOOD_FOR_SECONDS, Map.of("groups", List.of("agents")));
     }
 
+    /** A token that is bound to a key. SPEC: RFC 9449 §6.1. */
+    String agentWithKey(String id, String thumbprint) {
+        return token(
+                AUDIENCE, id, GOOD_FOR_SECONDS, Map.of("groups", List.of("agents"), "cnf", Map.of("jkt", thumbprint)));
+    }
+
     /** SPEC: RFC 8693 §4.1. */
     String agentFor(String person, String agent, String... groups) {
         return token(

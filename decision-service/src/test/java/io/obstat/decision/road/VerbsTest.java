@@ -2,6 +2,7 @@ package io.obstat.decision.road;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.obstat.contracts.Assessment;
 import io.obstat.contracts.Requirement;
 import io.obstat.contracts.Requirement.BreakGlass;
 import io.obstat.contracts.Requirement.Escalation;
@@ -20,6 +21,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -106,11 +108,7 @@ class VerbsTest {
                 .getFirst()
                 .request();
         Response tooEarly = say(person("ben"), changed, "approve", null);
-        road.verdict(new ApprovalRequired(
-                        changed,
-                        Examples.required(changed, Duration.ofHours(1), GOVERNANCE)
-                                .assessment(),
-                        everything(GOVERNANCE)))
+        road.verdict(new ApprovalRequired(changed, assessedAgain(changed), everything(GOVERNANCE)))
                 .join();
         Response outdated = say(person("ben"), request, "approve", null);
         Response coAuthor = say(person("ann"), changed, "approve", null);
@@ -264,6 +262,13 @@ class VerbsTest {
                         .join())
                 .isEmpty();
         return request;
+    }
+
+    private static Assessment assessedAgain(ActionRequested request) {
+        Assessment first =
+                Examples.required(request, Duration.ofHours(1), GOVERNANCE).assessment();
+        return new Assessment(
+                first.title(), first.risk(), first.rules(), first.explanation(), first.policySet(), Instant.now());
     }
 
     private ActionRequested allowed() {

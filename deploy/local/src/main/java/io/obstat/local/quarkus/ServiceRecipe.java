@@ -91,7 +91,8 @@ public record ServiceRecipe(
             case REQUEST_INTAKE ->
                 Map.of(
                         "OBSTAT_INTAKE_AGENTS_FILE", agentsFile(keys).toString(),
-                        "OBSTAT_INTAKE_DECISION_SERVICE_URL", endpoints.url(PartName.DECISION_SERVICE));
+                        "OBSTAT_INTAKE_DECISION_SERVICE_URL", endpoints.url(PartName.DECISION_SERVICE),
+                        "OBSTAT_INTAKE_PUBLIC_URL", endpoints.url(PartName.REQUEST_INTAKE));
             case POLICY_ENGINE ->
                 Map.of(
                         "OBSTAT_POLICY_FILE", directories.shipped("policy.yaml").toString(),
