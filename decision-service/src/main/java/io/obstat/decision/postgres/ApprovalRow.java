@@ -173,8 +173,12 @@ class ApprovalRow {
     }
 
     private void owed(@Nullable Glass glass) {
-        boolean owed = glass != null && glass.missing() > 0;
-        glassDueAt = owed ? glass.dueAt() : null;
-        glassKeys = owed ? glass.broken().reviewer().person().identities().toArray(String[]::new) : null;
+        if (glass != null && glass.missing() > 0) {
+            glassDueAt = glass.dueAt();
+            glassKeys = glass.broken().reviewer().person().identities().toArray(String[]::new);
+        } else {
+            glassDueAt = null;
+            glassKeys = null;
+        }
     }
 }

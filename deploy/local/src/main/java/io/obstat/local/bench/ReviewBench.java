@@ -127,8 +127,7 @@ final class ReviewBench {
         require(response, 202);
         JsonNode answer = Json.readEvent(response.body(), JsonNode.class);
         var asked = new Asked(
-                new ActionId(answer.path("actionId").asText()),
-                answer.path("digest").asText());
+                new ActionId(answer.path("id").asText()), answer.path("digest").asText());
         await(opened, asked.id(), "was not opened; does policy ask people for it?");
         return asked;
     }
