@@ -295,8 +295,8 @@ public final class FakeObstat implements AutoCloseable {
         if (parts.length > 2) {
             seen.add(parts[3]);
         }
-        long deadline = System.nanoTime()
-                + Duration.ofSeconds(Long.parseLong(parts[1])).toNanos();
+        long deadline =
+                System.nanoTime() + Duration.ofSeconds(Long.parseLong(parts[1])).toNanos();
         while (!decisions.containsKey(id) && questions.isEmpty() && System.nanoTime() < deadline) {
             Thread.sleep(5);
         }

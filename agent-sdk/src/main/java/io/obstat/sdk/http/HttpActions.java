@@ -41,7 +41,12 @@ final class HttpActions implements Actions {
             headers.put("Prefer", "wait=" + seconds);
         }
         Call call = new Call(
-                "POST", Addresses.of(intake, "/v1/actions"), headers, body(draft), Duration.ofSeconds(seconds), key);
+                "POST",
+                Addresses.of(intake, "/v1/actions"),
+                headers,
+                body(draft),
+                Duration.ofSeconds(seconds),
+                this.key);
         Reply reply = calls.send(call);
         if (reply.status() != 202 && reply.status() != 200) {
             throw Replies.refusal("request-intake", "the request", reply);
