@@ -63,6 +63,7 @@ public record ActionDraft(
         private @Nullable String run;
         private @Nullable String model;
         private @Nullable String diff;
+        private @Nullable String plan;
         private @Nullable Instant deadline;
         private @Nullable String idempotencyKey;
 
@@ -113,6 +114,12 @@ public record ActionDraft(
             return this;
         }
 
+        /** Which of the agent's plans it is a step of, so that people can look at the steps together; at most 128 characters. */
+        public Builder plan(String plan) {
+            this.plan = plan;
+            return this;
+        }
+
         /** Until when an answer is of use. */
         public Builder deadline(Instant deadline) {
             this.deadline = deadline;
@@ -136,7 +143,7 @@ public record ActionDraft(
             Required.present("intent (say .because(…))", intent);
             return new ActionDraft(
                     new Action(type, resource, String.valueOf(environment), Parameters.of(parameters)),
-                    new Claimed(String.valueOf(intent), run, model, links, diff),
+                    new Claimed(String.valueOf(intent), run, model, links, diff, plan),
                     deadline,
                     idempotencyKey);
         }

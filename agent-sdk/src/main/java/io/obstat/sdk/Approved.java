@@ -43,7 +43,7 @@ public final class Approved implements Answer {
         return grant;
     }
 
-    /** Takes the grant up for exactly the action that was asked for. */
+    /** Takes the grant up for exactly the action that was allowed. */
     public Redemption redeem() throws InterruptedException {
         return redeem(action);
     }

@@ -37,8 +37,8 @@ public interface Grants {
         /**
          * It is not to be used.
          *
-         * @param cause such as {@code already-redeemed}, {@code digest-differs}, {@code expired}, {@code foreign-agent}
-         * @param explanation a sentence that says what to do
+         * @param cause the wire name of a {@link io.obstat.contracts.event.GrantMisused.Cause}, such as {@code already-redeemed}
+         * @param explanation a sentence that says what has happened
          */
         record Refused(String cause, String explanation) implements Answer {}
     }

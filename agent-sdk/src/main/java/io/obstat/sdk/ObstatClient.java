@@ -9,7 +9,9 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /**
  * An agent's way to Obstat. {@link #run} is the whole road: ask, wait, prove, redeem, do, report. {@link #request} begins the same road for those
@@ -78,7 +80,7 @@ public final class ObstatClient implements AutoCloseable {
 
     /**
      * The decision on an action, proven, as soon as there is one; for whoever has only the id. {@link Requested#await} also holds it against
-     * what was asked.
+     * what was asked: until then its {@code parameters} and {@code supersededBy} are nobody's word.
      *
      * @return empty when there was none in time
      * @throws UntrustedException when a decision came that decision-service did not sign
@@ -108,11 +110,31 @@ public final class ObstatClient implements AutoCloseable {
     }
 
     /**
+     * The same, for work to which other inputs are as good: when a reviewer changed them, exactly the changed ones are what runs. Without this nothing
+     * runs then, and {@link Refusal.Edited} says so.
+     *
+     * @param work has to take its inputs from {@link Redeemed#action()}, which are those that were allowed
+     */
+    public <T> Attempt<T> runAsEdited(ActionDraft draft, Work<T> work) throws InterruptedException {
+        return run(
+                draft,
+                answer -> answer instanceof Refusal.Edited edited ? edited.approved() : answer,
+                Approved::action,
+                work);
+    }
+
+    /**
      * The same, for work that is prepared anew between asking and doing, such as a statement read from a file.
      *
      * @param aboutToRun gives what is really about to run, right before it does; when its digest differs, nothing runs
      */
     public <T> Attempt<T> run(ActionDraft draft, Supplier<Action> aboutToRun, Work<T> work)
+            throws InterruptedException {
+        return run(draft, UnaryOperator.identity(), approved -> aboutToRun.get(), work);
+    }
+
+    private <T> Attempt<T> run(
+            ActionDraft draft, UnaryOperator<Answer> accepted, Function<Approved, Action> aboutToRun, Work<T> work)
             throws InterruptedException {
         ActionDigest digest = identity.digestOf(draft.action());
         Optional<Refusal.BackingOff> backingOff = backOffs.on(digest, clock.instant());
@@ -121,17 +143,18 @@ public final class ObstatClient implements AutoCloseable {
         }
         Duration atOnce = patience.compareTo(AT_ONCE) < 0 ? patience : AT_ONCE;
         Answer answer = request(draft, atOnce).await(patience);
-        return switch (answer) {
+        return switch (accepted.apply(answer)) {
             case Approved approved ->
-                switch (approved.redeem(aboutToRun.get())) {
+                switch (approved.redeem(aboutToRun.apply(approved))) {
                     case Redeemed redeemed -> execute(redeemed, work);
                     case Refusal.GrantRefused refused -> new Attempt.NotRun<>(refused);
                 };
             case Refusal.Denied denied -> {
-                backOffs.remember(digest, denied);
+                backOffs.remember(denied.decision().digest(), denied);
                 yield new Attempt.NotRun<>(denied);
             }
             case Refusal.ByDecision other -> new Attempt.NotRun<>(other);
+            case Refusal.Edited edited -> new Attempt.NotRun<>(edited);
             case Refusal.Undecided undecided -> new Attempt.NotRun<>(undecided);
         };
     }

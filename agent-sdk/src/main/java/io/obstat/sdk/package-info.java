@@ -25,7 +25,7 @@
  * }</pre>
  *
  * <p>INVARIANT: {@code NothingRunsWithoutGrant}. The work takes a {@link io.obstat.sdk.Redeemed}, which only a redemption makes; the redemption
- * takes an {@link io.obstat.sdk.Approved}, which only a decision makes whose signatures were checked and whose digest is the one asked for; and
+ * takes an {@link io.obstat.sdk.Approved}, which only a decision makes whose signatures were checked and whose digest is that of what it allows; and
  * the digest of what is about to run is computed again right before it runs.
  */
 @NullMarked

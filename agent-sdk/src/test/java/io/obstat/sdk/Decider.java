@@ -6,6 +6,7 @@ import io.obstat.contracts.AgentId;
 import io.obstat.contracts.Grant;
 import io.obstat.contracts.GrantId;
 import io.obstat.contracts.Outcome;
+import io.obstat.contracts.Parameters;
 import io.obstat.contracts.event.Decision;
 import io.obstat.contracts.event.Told;
 import io.obstat.contracts.json.Json;
@@ -14,17 +15,22 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /** Decisions as decision-service writes them; each part can be changed before it is signed. */
 public final class Decider {
 
     public static final String ISSUER = "https://decisions.example.com";
 
+    /** The key of the action that supersedes others. */
+    public static final String SUPERSEDING = "the-other-job";
+
     private final Signer signer;
     private final Instant now;
     private UnaryOperator<Map<String, Object>> statement = UnaryOperator.identity();
     private UnaryOperator<Map<String, Object>> grant = UnaryOperator.identity();
     private UnaryOperator<Decision> afterwards = UnaryOperator.identity();
+    private @Nullable Parameters parameters;
     private String statementType = "obstat-decision+jwt";
     private String grantType = "obstat-grant+jwt";
 
@@ -40,6 +46,12 @@ public final class Decider {
 
     public Decider grant(UnaryOperator<Map<String, Object>> change) {
         this.grant = change;
+        return this;
+    }
+
+    /** The inputs as a reviewer changed them; the digest that is decided has to be the one with them. */
+    public Decider parameters(Parameters changed) {
+        this.parameters = changed;
         return this;
     }
 
@@ -87,19 +99,33 @@ public final class Decider {
                 told.saferAlternative(),
                 told.retryNotBefore(),
                 List.of(),
-                null,
-                null,
+                parameters,
+                outcome == Outcome.SUPERSEDED ? ActionId.derive(agent, SUPERSEDING) : null,
                 "sha256:00",
                 told.decidedAt(),
                 allowed ? new Grant(grantId, signer.sign(grantType, grant.apply(granted)), expiresAt) : null,
                 signer.sign(statementType, statement.apply(said))));
     }
 
+    /** The same decision with the same signatures, with other inputs. */
+    public static Decision withInputs(Decision good, @Nullable Parameters parameters) {
+        return with(good, good.told(), good.digest(), parameters);
+    }
+
+    /** The same decision with the same signatures, on another digest with its inputs. */
+    public static Decision on(Decision good, ActionDigest digest, @Nullable Parameters parameters) {
+        return with(good, good.told(), digest, parameters);
+    }
+
     /** The same decision with the same signatures, telling something else. */
     public static Decision telling(Decision good, Told told) {
+        return with(good, told, good.digest(), good.parameters());
+    }
+
+    private static Decision with(Decision good, Told told, ActionDigest digest, @Nullable Parameters parameters) {
         return new Decision(
                 good.actionId(),
-                good.digest(),
+                digest,
                 good.agent(),
                 good.outcome(),
                 told.decidedBy(),
@@ -107,7 +133,7 @@ public final class Decider {
                 told.saferAlternative(),
                 told.retryNotBefore(),
                 good.reviews(),
-                good.parameters(),
+                parameters,
                 good.supersededBy(),
                 good.policySet(),
                 told.decidedAt(),

@@ -14,6 +14,7 @@ import io.obstat.contracts.InvalidFieldException;
 import io.obstat.contracts.Outcome;
 import io.obstat.contracts.Parameters;
 import io.obstat.contracts.Required;
+import io.obstat.contracts.ReviewId;
 import io.obstat.contracts.event.Decision;
 import io.obstat.contracts.json.Json;
 import io.obstat.contracts.json.MalformedJsonException;
@@ -48,6 +49,13 @@ public final class FakeObstat implements AutoCloseable {
     public final Signer signer = new Signer("key-1");
     public final List<String> calls = new CopyOnWriteArrayList<>();
     public final List<String> violations = new CopyOnWriteArrayList<>();
+
+    /** The question that each poll knew of, for those that knew of one. */
+    public final List<String> seen = new CopyOnWriteArrayList<>();
+
+    /** The header {@code DPoP} of every call that had one, behind its method and path. */
+    public final List<String> proofs = new CopyOnWriteArrayList<>();
+
     public final List<String> reports = new CopyOnWriteArrayList<>();
     public final List<String> misuses = new CopyOnWriteArrayList<>();
     public final Map<ActionId, ActionDigest> asked = new ConcurrentHashMap<>();
@@ -55,6 +63,9 @@ public final class FakeObstat implements AutoCloseable {
     public volatile Decider decider = new Decider(signer, Instant.now());
     public volatile @Nullable Outcome outcome = Outcome.ALLOWED;
     public volatile String goodToken = "token-1";
+    public volatile @Nullable String redemptionRefusedAs;
+    public final Map<ReviewId, String> questions = new ConcurrentHashMap<>();
+    public final List<String> answers = new CopyOnWriteArrayList<>();
 
     private final Map<ActionId, Decision> decisions = new ConcurrentHashMap<>();
     private final Deque<Trouble> troubles = new ArrayDeque<>();
@@ -86,6 +97,8 @@ public final class FakeObstat implements AutoCloseable {
             List<Link> links,
             @Nullable String diff,
             @Nullable Instant deadline) {}
+
+    record Answered(ReviewId question, String answer) {}
 
     record Presented(String grant, ActionDigest digest) {}
 
@@ -194,6 +207,10 @@ public final class FakeObstat implements AutoCloseable {
         if (!("Bearer " + goodToken).equals(exchange.getRequestHeaders().getFirst("Authorization"))) {
             return new Reply(401, Map.of("title", "Unauthorized", "detail", "Get a new token."));
         }
+        String proof = exchange.getRequestHeaders().getFirst("DPoP");
+        if (proof != null) {
+            proofs.add(call + " " + proof);
+        }
         byte[] body = exchange.getRequestBody().readAllBytes();
         if (body.length > 0
                 && !"application/json".equals(exchange.getRequestHeaders().getFirst("Content-Type"))) {
@@ -204,6 +221,8 @@ public final class FakeObstat implements AutoCloseable {
             case "POST /v1/actions" -> ask(exchange, Json.readStrict(body, Asked.class));
             case "DELETE /v1/actions/ID" -> withdraw(new ActionId(path.substring(path.lastIndexOf('/') + 1)));
             case "GET /v1/decisions/ID" -> poll(exchange, new ActionId(path.substring(path.lastIndexOf('/') + 1)));
+            case "POST /v1/decisions/ID/answers" ->
+                answered(new ActionId(path.split("/", -1)[3]), Json.readStrict(body, Answered.class));
             case "POST /v1/grants/redeem" -> redeem(Json.readStrict(body, Presented.class));
             case "POST /v1/grants/ID/execution" -> report(path, Json.readStrict(body, Outcomes.class));
             default -> {
@@ -268,13 +287,17 @@ public final class FakeObstat implements AutoCloseable {
 
     private Reply poll(HttpExchange exchange, ActionId id) throws InterruptedException {
         String query = exchange.getRequestURI().getQuery();
-        if (query == null || !query.matches("wait=([0-9]|[1-5][0-9]|60)")) {
+        if (query == null || !query.matches("wait=([0-9]|[1-5][0-9]|60)(&seen=rev_[a-z2-7]{26})?")) {
             violations.add("GET decision with " + query);
             return new Reply(400, Map.of("title", "Bad wait"));
         }
-        long deadline = System.nanoTime()
-                + Duration.ofSeconds(Long.parseLong(query.substring(5))).toNanos();
-        while (!decisions.containsKey(id) && System.nanoTime() < deadline) {
+        String[] parts = query.split("[=&]", -1);
+        if (parts.length > 2) {
+            seen.add(parts[3]);
+        }
+        long deadline =
+                System.nanoTime() + Duration.ofSeconds(Long.parseLong(parts[1])).toNanos();
+        while (!decisions.containsKey(id) && questions.isEmpty() && System.nanoTime() < deadline) {
             Thread.sleep(5);
         }
         Decision decision = decisions.get(id);
@@ -282,8 +305,32 @@ public final class FakeObstat implements AutoCloseable {
             return new Reply(200, decision);
         }
         return asked.containsKey(id)
-                ? new Reply(202, Map.of("status", "pending"))
+                ? new Reply(202, questions.isEmpty() ? Map.of("status", "pending") : pending())
                 : new Reply(404, Map.of("title", "Unknown"));
+    }
+
+    private Map<String, Object> pending() {
+        return Map.of(
+                "status",
+                "pending",
+                "questions",
+                questions.entrySet().stream()
+                        .map(question ->
+                                Map.of("id", question.getKey(), "text", question.getValue(), "askedAt", Instant.now()))
+                        .toList());
+    }
+
+    private Reply answered(ActionId id, Answered body) {
+        if (!asked.containsKey(id)) {
+            violations.add("answer on " + id);
+            return new Reply(404, Map.of("title", "Unknown"));
+        }
+        Required.text("answer", body.answer(), 2_000);
+        if (questions.remove(body.question()) == null) {
+            return new Reply(409, Map.of("title", "Answered already"));
+        }
+        answers.add(body.answer());
+        return new Reply(201, Map.of());
     }
 
     private synchronized Reply redeem(Presented presented) {
@@ -292,6 +339,11 @@ public final class FakeObstat implements AutoCloseable {
         if (!claims.path("action_digest").asText().equals(presented.digest().value())) {
             misuses.add("digest-differs");
             return problem(403, "digest-differs", "This grant is for another action.");
+        }
+        String refused = redemptionRefusedAs;
+        if (refused != null) {
+            misuses.add(refused);
+            return problem(409, refused, "This grant is refused as " + refused + ".");
         }
         if (redeemed.putIfAbsent(id, new ActionId(claims.path("action_id").asText())) != null) {
             misuses.add("already-redeemed");

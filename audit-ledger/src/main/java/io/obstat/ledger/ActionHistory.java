@@ -5,20 +5,34 @@ import io.obstat.contracts.event.ActionExecuted;
 import io.obstat.contracts.event.ActionIntent;
 import io.obstat.contracts.event.ActionRequested;
 import io.obstat.contracts.event.ActionWithdrawn;
+import io.obstat.contracts.event.ApprovalClaimed;
+import io.obstat.contracts.event.ApprovalEscalated;
 import io.obstat.contracts.event.ApprovalOpened;
+import io.obstat.contracts.event.ApprovalReleased;
+import io.obstat.contracts.event.ApprovalReminded;
 import io.obstat.contracts.event.ApprovalRequired;
 import io.obstat.contracts.event.Decision;
+import io.obstat.contracts.event.DecisionRevoked;
 import io.obstat.contracts.event.Event;
+import io.obstat.contracts.event.GlassOverdue;
+import io.obstat.contracts.event.GlassSigned;
 import io.obstat.contracts.event.GrantMisused;
 import io.obstat.contracts.event.GrantRedeemed;
+import io.obstat.contracts.event.NobodyReached;
 import io.obstat.contracts.event.NotificationFailed;
 import io.obstat.contracts.event.Notified;
 import io.obstat.contracts.event.PolicySetActivated;
+import io.obstat.contracts.event.QuestionAnswered;
+import io.obstat.contracts.event.QuestionAsked;
+import io.obstat.contracts.event.ReassessmentRequested;
 import io.obstat.contracts.event.ReviewRecorded;
 import io.obstat.contracts.event.ReviewRefused;
 import io.obstat.contracts.event.ReviewSubmitted;
+import io.obstat.contracts.event.RunOverdue;
 import io.obstat.contracts.event.Verdict;
 import java.time.Instant;
+import java.util.EnumSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Folds an action's entries into its {@link ActionView}. The order in which topics interleave makes no difference but to {@code restsOn}. */
@@ -43,7 +57,9 @@ public final class ActionHistory {
                         null,
                         null,
                         null,
-                        null)
+                        null,
+                        null,
+                        Set.of())
                 : new ActionView(
                         actionId,
                         position,
@@ -56,17 +72,17 @@ public final class ActionHistory {
                         before.asked(),
                         before.assessed(),
                         before.decided(),
-                        before.ran());
+                        before.ran(),
+                        before.revoked(),
+                        before.alarms());
         return leaf.event().map(event -> fill(counted, event)).orElse(counted);
     }
 
     private static ActionView fill(ActionView view, Event event) {
         return switch (event) {
-            case ActionRequested request -> with(view, ActionView.Asked.of(request));
-            case Verdict verdict ->
-                with(
-                        with(view, ActionView.Asked.of(verdict.request())),
-                        ActionView.Assessed.of(verdict.assessment(), verdict instanceof ApprovalRequired));
+            // Once policy has spoken, what it spoke of says more: a reviewer may have changed the inputs.
+            case ActionRequested request -> view.asked() == null ? with(view, ActionView.Asked.of(request)) : view;
+            case Verdict verdict -> judged(view, verdict);
             case ReviewRefused refused -> tallied(view, 1, 0);
             case GrantMisused misused -> tallied(view, 0, 1);
             // INVARIANT: OneTerminalDecision. Were there ever a second one, the view would keep the first and the log
@@ -88,7 +104,19 @@ public final class ActionHistory {
                         new ActionView.Ran(
                                 ran == null ? null : ran.redeemedAt(), executed.result(), executed.executedAt()));
             }
+            case DecisionRevoked revoked -> filled(view, ActionView.Revoked.of(revoked), view.alarms());
+            case NobodyReached nobody -> alarmed(view, ActionView.Alarm.NOBODY_REACHED);
+            case GlassOverdue overdue -> alarmed(view, ActionView.Alarm.GLASS_OVERDUE);
+            case RunOverdue overdue -> alarmed(view, ActionView.Alarm.RUN_OVERDUE);
             case ActionWithdrawn withdrawn -> view;
+            case ApprovalClaimed claimed -> view;
+            case ApprovalReleased released -> view;
+            case ApprovalEscalated escalated -> view;
+            case ApprovalReminded reminded -> view;
+            case QuestionAsked asked -> view;
+            case QuestionAnswered answered -> view;
+            case ReassessmentRequested requested -> view;
+            case GlassSigned signed -> view;
             case ReviewSubmitted submitted -> view;
             case ApprovalOpened opened -> view;
             case ReviewRecorded recorded -> view;
@@ -97,6 +125,24 @@ public final class ActionHistory {
             case ActionIntent intent -> view;
             case PolicySetActivated activated -> view;
         };
+    }
+
+    private static ActionView judged(ActionView view, Verdict verdict) {
+        ActionView.Assessed before = view.assessed();
+        boolean older = before != null
+                && before.at() != null
+                && before.at().isAfter(verdict.assessment().assessedAt());
+        return older
+                ? view
+                : with(
+                        with(view, ActionView.Asked.of(verdict.request())),
+                        ActionView.Assessed.of(verdict.assessment(), verdict instanceof ApprovalRequired));
+    }
+
+    private static ActionView alarmed(ActionView view, ActionView.Alarm alarm) {
+        var alarms = EnumSet.of(alarm);
+        alarms.addAll(view.alarms());
+        return filled(view, view.revoked(), alarms);
     }
 
     private static ActionView with(ActionView view, ActionView.Asked asked) {
@@ -131,7 +177,33 @@ public final class ActionHistory {
             ActionView.@Nullable Decided decided,
             ActionView.@Nullable Ran ran) {
         return new ActionView(
-                view.actionId(), view.restsOn(), tally, view.firstAt(), view.lastAt(), asked, assessed, decided, ran);
+                view.actionId(),
+                view.restsOn(),
+                tally,
+                view.firstAt(),
+                view.lastAt(),
+                asked,
+                assessed,
+                decided,
+                ran,
+                view.revoked(),
+                view.alarms());
+    }
+
+    private static ActionView filled(
+            ActionView view, ActionView.@Nullable Revoked revoked, Set<ActionView.Alarm> alarms) {
+        return new ActionView(
+                view.actionId(),
+                view.restsOn(),
+                view.tally(),
+                view.firstAt(),
+                view.lastAt(),
+                view.asked(),
+                view.assessed(),
+                view.decided(),
+                view.ran(),
+                revoked,
+                alarms);
     }
 
     private static Instant earlier(Instant a, Instant b) {

@@ -34,10 +34,12 @@ public record ActionSearch(
         @Nullable Cursor after,
         int limit) {
     public static final int MOST = 200;
-    public static final String PENDING = "pending";
-    /** An outcome, or {@code pending} for actions without one. */
-    public static final List<String> OUTCOMES = Stream.concat(
-                    Stream.of(PENDING), Arrays.stream(Outcome.values()).map(Narrator::outcome))
+    /** An outcome, {@code pending} for actions without one, or {@code revoked} for those whose outcome no longer holds. */
+    public static final List<String> OUTCOMES = Stream.of(
+                    Stream.of(Words.PENDING),
+                    Arrays.stream(Outcome.values()).map(Words::outcome),
+                    Stream.of(Words.REVOKED))
+            .flatMap(words -> words)
             .toList();
 
     private static final int MOST_WORDS = 8;

@@ -11,8 +11,12 @@ import io.obstat.contracts.Risk;
 import io.obstat.contracts.event.ActionExecuted;
 import io.obstat.contracts.event.ActionRequested;
 import io.obstat.contracts.event.Decision;
+import io.obstat.contracts.event.DecisionRevoked;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +31,8 @@ import org.jspecify.annotations.Nullable;
  * @param assessed what policy said, once known
  * @param decided the decision, once there is one
  * @param ran what became of the grant, once something did
+ * @param revoked that what was allowed must not run after all, once somebody said so
+ * @param alarms what had to be raised about it
  */
 public record ActionView(
         ActionId actionId,
@@ -37,13 +43,32 @@ public record ActionView(
         @Nullable Asked asked,
         @Nullable Assessed assessed,
         @Nullable Decided decided,
-        @Nullable Ran ran) {
+        @Nullable Ran ran,
+        @Nullable Revoked revoked,
+        Set<Alarm> alarms) {
     public ActionView {
         Required.present("actionId", actionId);
         Required.present("restsOn", restsOn);
         Required.present("tally", tally);
         Required.present("firstAt", firstAt);
         Required.present("lastAt", lastAt);
+        var raised = EnumSet.noneOf(Alarm.class);
+        // A view that was kept before there were alarms has none.
+        raised.addAll(alarms == null ? Set.of() : alarms);
+        alarms = Collections.unmodifiableSet(raised);
+    }
+
+    /** What must not pass unnoticed. */
+    public enum Alarm {
+        /** Nobody could be told that people are asked. */
+        @JsonProperty("nobody-reached")
+        NOBODY_REACHED,
+        /** Allowed in an emergency, and not signed in time. */
+        @JsonProperty("glass-overdue")
+        GLASS_OVERDUE,
+        /** Allowed, and nobody said in time that it ran. */
+        @JsonProperty("run-overdue")
+        RUN_OVERDUE
     }
 
     /**
@@ -54,7 +79,7 @@ public record ActionView(
     public record Tally(int entries, int refusedReviews, int misusedGrants) {}
 
     /**
-     * Who asked for what. All of it verified or exact, but {@code intent}, which is the agent's claim.
+     * Who asked for what, as policy last judged it: with the inputs that a reviewer changed, if one did. All of it verified or exact, but {@code intent}, which is the agent's claim.
      *
      * @param onBehalfOf the person the agent acts for
      */
@@ -80,10 +105,17 @@ public record ActionView(
         }
     }
 
-    /** @param title the action in plain words, by policy */
-    public record Assessed(String title, Risk risk, boolean asksPeople) {
+    /**
+     * @param title the action in plain words, by policy
+     * @param at when policy spoke; absent in a view that was kept before it could speak twice
+     */
+    public record Assessed(
+            String title,
+            Risk risk,
+            boolean asksPeople,
+            @Nullable Instant at) {
         static Assessed of(Assessment assessment, boolean asksPeople) {
-            return new Assessed(assessment.title(), assessment.risk(), asksPeople);
+            return new Assessed(assessment.title(), assessment.risk(), asksPeople, assessment.assessedAt());
         }
     }
 
@@ -102,6 +134,18 @@ public record ActionView(
                             .toList(),
                     decision.reason(),
                     decision.decidedAt());
+        }
+    }
+
+    /** @param by who revoked it; absent when the agent gave the grant back */
+    public record Revoked(@Nullable Person by, String reason, Instant at) {
+        static Revoked of(DecisionRevoked revoked) {
+            return new Revoked(
+                    revoked.review() == null
+                            ? null
+                            : revoked.review().reviewer().person(),
+                    revoked.reason(),
+                    revoked.revokedAt());
         }
     }
 
@@ -134,6 +178,15 @@ public record ActionView(
         EXPIRED,
         @JsonProperty("withdrawn")
         WITHDRAWN,
+        @JsonProperty("undeliverable")
+        UNDELIVERABLE,
+        @JsonProperty("superseded")
+        SUPERSEDED,
+        @JsonProperty("policy-changed")
+        POLICY_CHANGED,
+        /** Allowed, and revoked before anything ran. */
+        @JsonProperty("revoked")
+        REVOKED,
         /** The grant is used, the outcome not reported. */
         @JsonProperty("running")
         RUNNING,
@@ -154,6 +207,9 @@ public record ActionView(
         if (ran != null) {
             return Status.RUNNING;
         }
+        if (revoked != null) {
+            return Status.REVOKED;
+        }
         if (decided != null) {
             return switch (decided.outcome()) {
                 case ALLOWED -> Status.ALLOWED;
@@ -161,6 +217,9 @@ public record ActionView(
                 case REJECTED -> Status.REJECTED;
                 case EXPIRED -> Status.EXPIRED;
                 case WITHDRAWN -> Status.WITHDRAWN;
+                case UNDELIVERABLE -> Status.UNDELIVERABLE;
+                case SUPERSEDED -> Status.SUPERSEDED;
+                case POLICY_CHANGED -> Status.POLICY_CHANGED;
             };
         }
         return assessed == null ? Status.REQUESTED : Status.PENDING;

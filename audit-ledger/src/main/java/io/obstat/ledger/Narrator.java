@@ -3,31 +3,38 @@ package io.obstat.ledger;
 import static java.util.stream.Collectors.joining;
 
 import io.obstat.contracts.Assessment;
-import io.obstat.contracts.Outcome;
-import io.obstat.contracts.Person;
 import io.obstat.contracts.Requirement;
-import io.obstat.contracts.Review;
-import io.obstat.contracts.Reviewer.Identification;
-import io.obstat.contracts.Risk;
 import io.obstat.contracts.Verified;
 import io.obstat.contracts.event.ActionExecuted;
 import io.obstat.contracts.event.ActionIntent;
 import io.obstat.contracts.event.ActionRequested;
 import io.obstat.contracts.event.ActionWithdrawn;
+import io.obstat.contracts.event.ApprovalClaimed;
+import io.obstat.contracts.event.ApprovalEscalated;
 import io.obstat.contracts.event.ApprovalOpened;
+import io.obstat.contracts.event.ApprovalReleased;
+import io.obstat.contracts.event.ApprovalReminded;
 import io.obstat.contracts.event.ApprovalRequired;
 import io.obstat.contracts.event.AutoAllowed;
 import io.obstat.contracts.event.AutoDenied;
 import io.obstat.contracts.event.Decision;
+import io.obstat.contracts.event.DecisionRevoked;
 import io.obstat.contracts.event.Event;
+import io.obstat.contracts.event.GlassOverdue;
+import io.obstat.contracts.event.GlassSigned;
 import io.obstat.contracts.event.GrantMisused;
 import io.obstat.contracts.event.GrantRedeemed;
+import io.obstat.contracts.event.NobodyReached;
 import io.obstat.contracts.event.NotificationFailed;
 import io.obstat.contracts.event.Notified;
 import io.obstat.contracts.event.PolicySetActivated;
+import io.obstat.contracts.event.QuestionAnswered;
+import io.obstat.contracts.event.QuestionAsked;
+import io.obstat.contracts.event.ReassessmentRequested;
 import io.obstat.contracts.event.ReviewRecorded;
 import io.obstat.contracts.event.ReviewRefused;
 import io.obstat.contracts.event.ReviewSubmitted;
+import io.obstat.contracts.event.RunOverdue;
 import io.obstat.contracts.event.Verdict;
 
 /** Tells each event as a sentence, after a time of day: "14:02:11 reviewer approved, identified by OIDC session: “looks right”." */
@@ -77,22 +84,25 @@ public final class Narrator {
                 }
                 yield sentence.end();
             }
-            case ReviewSubmitted submitted ->
-                review(submitted.review(), " clicked ‘%s’ in a channel".formatted(verb(submitted.review())))
-                        .end();
             case ApprovalOpened opened ->
                 Sentence.builder()
                         .say("From now on people can decide: " + slots(opened.requirement()) + ", "
                                 + TimeWords.until(opened.openedAt(), opened.expiresAt()))
                         .end();
-            case ReviewRecorded recorded ->
-                review(recorded.review(), recorded.review().verb() == Review.Verb.APPROVE ? " approved" : " rejected")
-                        .say(progress(recorded))
-                        .end();
-            case ReviewRefused refused ->
-                review(refused.review(), " tried to %s and was refused".formatted(verb(refused.review())))
-                        .say(". They were told: " + withoutFullStop(refused.explanation()))
-                        .end();
+            case ReviewSubmitted submitted -> ApprovalNarrator.tell(submitted);
+            case ReviewRecorded recorded -> ApprovalNarrator.tell(recorded);
+            case ReviewRefused refused -> ApprovalNarrator.tell(refused);
+            case ApprovalClaimed claimed -> ApprovalNarrator.tell(claimed);
+            case ApprovalReleased released -> ApprovalNarrator.tell(released);
+            case ApprovalEscalated escalated -> ApprovalNarrator.tell(escalated);
+            case ApprovalReminded reminded -> ApprovalNarrator.tell(reminded);
+            case QuestionAsked asked -> ApprovalNarrator.tell(asked);
+            case QuestionAnswered answered -> ApprovalNarrator.tell(answered);
+            case ReassessmentRequested requested -> ApprovalNarrator.tell(requested);
+            case NobodyReached nobody -> ApprovalNarrator.tell(nobody);
+            case GlassSigned signed -> ApprovalNarrator.tell(signed);
+            case GlassOverdue overdue -> ApprovalNarrator.tell(overdue);
+            case DecisionRevoked revoked -> ApprovalNarrator.tell(revoked);
             case Decision decision -> tell(decision);
             case GrantRedeemed redeemed ->
                 Sentence.builder()
@@ -112,6 +122,14 @@ public final class Narrator {
                                         ? " reports that it ran"
                                         : " reports that it ran and failed")
                         .quoted(": ", executed.summary())
+                        .end();
+            case RunOverdue overdue ->
+                Sentence.builder()
+                        .verified(overdue.agent().value())
+                        .say(
+                                overdue.redeemedAt() == null
+                                        ? " did not take up its grant in time; nothing is known to have run"
+                                        : " took up its grant, and has not reported in time how it ended")
                         .end();
             case Notified notified ->
                 Sentence.builder()
@@ -141,7 +159,7 @@ public final class Narrator {
         Verified verified = requested.verified();
         var sentence = Sentence.builder().verified(verified.agent().value()).say(" asked");
         if (verified.onBehalfOf() != null) {
-            sentence.say(", for ").verified(name(verified.onBehalfOf())).say(",");
+            sentence.say(", for ").verified(Words.name(verified.onBehalfOf())).say(",");
         }
         return sentence.say(" to do ")
                 .exact(requested.action().type().value())
@@ -155,15 +173,13 @@ public final class Narrator {
 
     private static Sentence tell(Decision decision) {
         var sentence = Sentence.builder()
-                .say("Decided by %s: %s"
-                        .formatted(
-                                switch (decision.decidedBy()) {
-                                    case POLICY -> "policy";
-                                    case PEOPLE -> "people";
-                                    case TIME -> "the deadline";
-                                    case AGENT -> "the agent";
-                                },
-                                outcome(decision.outcome())));
+                .say("Decided by %s: %s".formatted(Words.decider(decision.decidedBy()), ending(decision)));
+        if (decision.supersededBy() != null) {
+            sentence.say("; ").exact(decision.supersededBy().value()).say(" counts instead");
+        }
+        if (decision.parameters() != null) {
+            sentence.say(", with the inputs as a reviewer changed them");
+        }
         // Quoted, for it may hold what an agent or a reviewer said.
         sentence.quoted(". The agent is told: ", withoutFullStop(decision.reason()));
         if (decision.grant() != null) {
@@ -171,6 +187,15 @@ public final class Narrator {
                     + TimeWords.until(decision.decidedAt(), decision.grant().expiresAt()));
         }
         return sentence.end();
+    }
+
+    private static String ending(Decision decision) {
+        return switch (decision.outcome()) {
+            case ALLOWED, DENIED, REJECTED, EXPIRED, WITHDRAWN -> Words.outcome(decision.outcome());
+            case UNDELIVERABLE -> "undeliverable, for nobody could be told of it";
+            case SUPERSEDED -> "superseded by an identical request";
+            case POLICY_CHANGED -> "ended by a change of policy";
+        };
     }
 
     private static Sentence tellWithoutData(LedgerLeaf.OfEvent event) {
@@ -194,7 +219,7 @@ public final class Narrator {
                 assessment.rules().stream().map(Assessment.MatchedRule::id).collect(joining(", "));
         return Sentence.builder()
                 .say(opening + withoutFullStop(assessment.explanation()) + " (")
-                .say(risk(assessment.risk()) + " risk; "
+                .say(Words.risk(assessment.risk()) + " risk; "
                         + (rules.isEmpty()
                                 ? "no rule matched"
                                 : (assessment.rules().size() == 1 ? "rule " : "rules ") + rules)
@@ -206,79 +231,17 @@ public final class Narrator {
         return verdict instanceof AutoDenied denied && denied.saferAlternative() != null;
     }
 
-    private static Sentence.Builder review(Review review, String what) {
-        return Sentence.builder()
-                .verified(name(review.reviewer().person()))
-                .say(what + ", identified by "
-                        + identification(review.reviewer().identifiedBy()))
-                .quoted(": ", review.reason());
-    }
-
-    private static String progress(ReviewRecorded recorded) {
-        if (recorded.review().verb() == Review.Verb.REJECT
-                || recorded.progress().isEmpty()) {
-            return "";
-        }
-        return recorded.progress().stream()
-                .map(slot -> "%d of %d from %s"
-                        .formatted(
-                                slot.filled(),
-                                slot.slot().approvals(),
-                                slot.slot().group()))
-                .collect(joining(", ", " (", ")"));
-    }
-
     private static String slots(Requirement requirement) {
         return requirement.slots().stream()
                 .map(slot -> "%d from %s".formatted(slot.approvals(), slot.group()))
                 .collect(joining(" and "));
     }
 
-    /** How a person is called: by key, never by display name. */
-    public static String name(Person person) {
-        return person.email() == null || person.email().equalsIgnoreCase(person.subject())
-                ? person.subject()
-                : person.subject() + " <" + person.email() + ">";
-    }
-
-    /** An outcome in a word. */
-    public static String outcome(Outcome outcome) {
-        return switch (outcome) {
-            case ALLOWED -> "allowed";
-            case DENIED -> "denied";
-            case REJECTED -> "rejected";
-            case EXPIRED -> "expired";
-            case WITHDRAWN -> "withdrawn";
-        };
-    }
-
-    /** A risk in a word. */
-    public static String risk(Risk risk) {
-        return switch (risk) {
-            case LOW -> "low";
-            case MEDIUM -> "medium";
-            case HIGH -> "high";
-            case CRITICAL -> "critical";
-        };
-    }
-
-    private static String identification(Identification identification) {
-        return switch (identification) {
-            case CHAT -> "a chat click";
-            case BEARER_TOKEN -> "bearer token";
-            case OIDC_SESSION -> "OIDC session";
-        };
-    }
-
-    private static String verb(Review review) {
-        return review.verb() == Review.Verb.APPROVE ? "approve" : "reject";
-    }
-
     private static String tries(int attempts) {
         return attempts == 1 ? "" : " after %d tries".formatted(attempts);
     }
 
-    private static String withoutFullStop(String text) {
+    static String withoutFullStop(String text) {
         return text.strip().replaceFirst("[.]$", "");
     }
 }

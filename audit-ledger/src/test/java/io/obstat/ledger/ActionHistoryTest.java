@@ -2,9 +2,11 @@ package io.obstat.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.obstat.contracts.ActionId;
 import io.obstat.contracts.Outcome;
 import io.obstat.contracts.event.ActionEvent;
+import io.obstat.contracts.event.Decision;
 import io.obstat.contracts.json.Json;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -12,6 +14,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class ActionHistoryTest {
     private static final ActionId ID = Samples.action(1);
@@ -20,6 +24,9 @@ class ActionHistoryTest {
             Samples.approvalRequired(ID),
             Samples.opened(ID),
             Samples.notified(ID),
+            ApprovalSamples.claimed(ID),
+            ApprovalSamples.escalated(ID),
+            ApprovalSamples.nobodyReached(ID),
             Samples.refused(ID),
             Samples.recorded(ID),
             Samples.allowed(ID),
@@ -46,10 +53,95 @@ class ActionHistoryTest {
                         ActionView.Status.PENDING,
                         ActionView.Status.PENDING,
                         ActionView.Status.PENDING,
+                        ActionView.Status.PENDING,
+                        ActionView.Status.PENDING,
+                        ActionView.Status.PENDING,
                         ActionView.Status.ALLOWED,
                         ActionView.Status.RUNNING,
                         ActionView.Status.RAN,
                         ActionView.Status.RAN);
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Outcome.class,
+            names = {"ALLOWED"},
+            mode = EnumSource.Mode.EXCLUDE)
+    void shouldTellEveryEndingApart(Outcome outcome) {
+        // Given / When
+        ActionView view = view(
+                List.of(Samples.approvalRequired(ID), ApprovalSamples.ended(ID, outcome, Decision.DecidedBy.PEOPLE)));
+
+        // Then
+        assertThat(view.status().name()).isEqualTo(outcome.name());
+        assertThat(Words.outcome(view)).isEqualTo(Words.outcome(outcome));
+    }
+
+    @Test
+    void shouldHoldRevokedWhatWasAllowedAndKeepWhatItWas() {
+        // Given / When
+        ActionView view = view(List.of(Samples.approvalRequired(ID), Samples.allowed(ID), ApprovalSamples.revoked(ID)));
+
+        // Then
+        assertThat(view.status()).isEqualTo(ActionView.Status.REVOKED);
+        assertThat(Words.outcome(view)).isEqualTo("revoked");
+        assertThat(Mood.of(view)).isEqualTo(Mood.NO);
+        assertThat(Objects.requireNonNull(view.decided()).outcome()).isEqualTo(Outcome.ALLOWED);
+        assertThat(Objects.requireNonNull(view.revoked()).by()).isEqualTo(Samples.REVIEWER);
+    }
+
+    @Test
+    void shouldNotLetARevocationHideThatSomethingRan() {
+        assertThat(view(List.of(Samples.allowed(ID), Samples.redeemed(ID), ApprovalSamples.revoked(ID)))
+                        .status())
+                .isEqualTo(ActionView.Status.RUNNING);
+    }
+
+    @Test
+    void shouldKeepEveryAlarmOnce() {
+        // Given / When
+        ActionView view = view(List.of(
+                ApprovalSamples.runOverdue(ID),
+                ApprovalSamples.glassOverdue(ID),
+                ApprovalSamples.nobodyReached(ID),
+                ApprovalSamples.glassOverdue(ID)));
+
+        // Then
+        assertThat(view.alarms())
+                .containsExactly(
+                        ActionView.Alarm.NOBODY_REACHED, ActionView.Alarm.GLASS_OVERDUE, ActionView.Alarm.RUN_OVERDUE);
+        assertThat(Json.readEvent(Json.write(view), ActionView.class)).isEqualTo(view);
+    }
+
+    @Test
+    void shouldShowTheInputsAsPolicyLastJudgedThem() {
+        // Given
+        var story = new ArrayList<ActionEvent>(List.of(
+                Samples.requested(ID),
+                Samples.approvalRequired(ID),
+                ApprovalSamples.reassessed(ID),
+                ApprovalSamples.approvalRequiredAgain(ID)));
+
+        for (int seed = 0; seed < 50; seed++) {
+            // When
+            Collections.shuffle(story, new Random(seed));
+
+            // Then
+            assertThat(Objects.requireNonNull(view(story).asked()).digest())
+                    .as("seed %d", seed)
+                    .isEqualTo(ApprovalSamples.edited(ID).digest());
+        }
+    }
+
+    @Test
+    void shouldReadAViewThatWasKeptBeforeThereWereAlarms() {
+        // Given
+        ActionView view = view(List.of(Samples.approvalRequired(ID), Samples.allowed(ID)));
+        ObjectNode old = (ObjectNode) Json.tree(view);
+        old.remove(List.of("alarms", "revoked"));
+
+        // When / Then
+        assertThat(Json.readEvent(Json.write(old), ActionView.class)).isEqualTo(view);
     }
 
     @Test
@@ -84,9 +176,9 @@ class ActionHistoryTest {
         assertThat(read).isEqualTo(view);
         assertThat(Json.tree(view).path("status").asText()).isEqualTo("ran");
         assertThat(view.restsOn().sequence()).isEqualTo(STORY.size() - 1);
-        assertThat(view.tally()).isEqualTo(new ActionView.Tally(10, 1, 1));
+        assertThat(view.tally()).isEqualTo(new ActionView.Tally(13, 1, 1));
         assertThat(view.firstAt()).isEqualTo(Samples.START);
-        assertThat(view.lastAt()).isEqualTo(Samples.at(15));
+        assertThat(view.lastAt()).isEqualTo(Samples.at(300));
     }
 
     @Test
@@ -102,18 +194,6 @@ class ActionHistoryTest {
     }
 
     private static ActionView view(List<? extends ActionEvent> events) {
-        ActionView view = null;
-        var log = new LedgerLog(0, Frontier.EMPTY);
-        for (ActionEvent event : events) {
-            CanonicalLeaf leaf = CanonicalLeaf.of(
-                    new SourceRecord("obstat.actions", 0, log.frontier().size(), Samples.START),
-                    Samples.envelope(event, "1"),
-                    Json.write(event));
-            LedgerLog.Appended appended = log.append(leaf, Samples.at(60));
-            log = appended.log();
-            view = ActionHistory.after(
-                    view, ID, (LedgerLeaf.OfEvent) leaf.leaf(), appended.entry().position());
-        }
-        return Objects.requireNonNull(view, "no events");
+        return ViewsUnderTest.view(ID, events);
     }
 }

@@ -5,11 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.obstat.contracts.Action;
 import io.obstat.contracts.ActionDigest;
+import io.obstat.contracts.ActionId;
 import io.obstat.contracts.ActionType;
 import io.obstat.contracts.Outcome;
 import io.obstat.contracts.Parameters;
+import io.obstat.contracts.Review;
+import io.obstat.contracts.ReviewId;
 import io.obstat.contracts.event.ActionRequested;
 import io.obstat.contracts.event.Decision;
+import io.obstat.contracts.event.QuestionAnswered;
+import io.obstat.contracts.event.QuestionAsked;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -63,6 +68,31 @@ class SentenceTest {
                     .isEqualTo(
                             "etl-agent asked, for owner <owner@example.com>, to do data.export on postgres://prod/customers in production. "
                                     + "It says why: “…”.");
+        }
+    }
+
+    @Test
+    void shouldQuoteWhatAnAgentAnswersAndWhatAReviewerAsks() {
+        for (int seed = 0; seed < 500; seed++) {
+            // Given
+            String words = "says " + words(new Random(seed));
+            ActionId id = Samples.action(1);
+
+            // When
+            String answer = Narrator.tell(
+                            new QuestionAnswered(id, ReviewId.derive("q"), Samples.AGENT, words, Samples.at(1)))
+                    .text();
+            String question = Narrator.tell(
+                            new QuestionAsked(id, ApprovalSamples.review(Review.Verb.ASK, words), Samples.at(1)))
+                    .text();
+
+            // Then
+            assertThat(QUOTATION.matcher(answer).replaceAll("“…”"))
+                    .as("seed %d: %s", seed, answer)
+                    .isEqualTo("etl-agent answered the question: “…”.");
+            assertThat(QUOTATION.matcher(question).replaceAll("“…”"))
+                    .as("seed %d: %s", seed, question)
+                    .isEqualTo("reviewer asked the agent a question, identified by a security key: “…”.");
         }
     }
 

@@ -1,5 +1,6 @@
 package io.obstat.ledger;
 
+import io.obstat.contracts.ActionId;
 import io.obstat.contracts.Topics;
 import io.obstat.contracts.event.Event;
 import io.obstat.contracts.event.EventType;
@@ -9,6 +10,7 @@ import io.quarkus.vertx.VertxContextSupport;
 import io.smallrye.mutiny.Uni;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Supplier;
 import org.hibernate.reactive.mutiny.Mutiny;
 
@@ -30,6 +32,19 @@ public final class ViewsUnderTest {
             entries.add(new CommittedEntry(appended.entry(), 2 * sequence));
         }
         return entries;
+    }
+
+    /** The view of an action after these events, which are about it. */
+    public static ActionView view(ActionId id, List<? extends Event> events) {
+        ActionView view = null;
+        for (CommittedEntry committed : entries(0, events)) {
+            view = ActionHistory.after(
+                    view,
+                    id,
+                    (LedgerLeaf.OfEvent) committed.leaf(),
+                    committed.entry().position());
+        }
+        return Objects.requireNonNull(view, "no events");
     }
 
     /** The whole story of one action. */

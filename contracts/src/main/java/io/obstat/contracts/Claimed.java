@@ -11,13 +11,15 @@ import org.jspecify.annotations.Nullable;
  * @param model the model behind the agent; at most 128 characters
  * @param links where more can be read; at most 10
  * @param diff what would change, as text; at most 8,000 characters
+ * @param plan which of the agent's plans it is a step of, so that people can look at the steps together; at most 128 characters
  */
 public record Claimed(
         String intent,
         @Nullable String run,
         @Nullable String model,
         List<Link> links,
-        @Nullable String diff) {
+        @Nullable String diff,
+        @Nullable String plan) {
 
     public static final int LONGEST_INTENT = 2_000;
     public static final int LONGEST_DIFF = 8_000;
@@ -28,6 +30,13 @@ public record Claimed(
         Required.optionalText("model", model, 128);
         links = Required.list("links", links, 10);
         Required.optionalText("diff", diff, LONGEST_DIFF);
+        Required.optionalText("plan", plan, 128);
+    }
+
+    /** Of no plan. */
+    public Claimed(
+            String intent, @Nullable String run, @Nullable String model, List<Link> links, @Nullable String diff) {
+        this(intent, run, model, links, diff, null);
     }
 
     /**

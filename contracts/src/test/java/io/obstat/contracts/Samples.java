@@ -83,13 +83,20 @@ public final class Samples {
                 ACTION_ID,
                 DIGEST,
                 ACTION,
-                new Verified(AGENT, OWNER, OWNER, Verified.Method.OIDC, "https://login.example.com/obstat"),
+                new Verified(
+                        AGENT,
+                        OWNER,
+                        OWNER,
+                        Verified.Method.OIDC,
+                        "https://login.example.com/obstat",
+                        "0ZcOCORZNYy-DWpqq30jZyJGHTN0d2HglBV3uiguA4I"),
                 new Claimed(
                         "quarterly churn analysis",
                         "run-8f3c",
                         "example-model-4",
                         List.of(new Link("Ticket DATA-17", "https://tracker.example.com/DATA-17")),
-                        "+ /exports/customers.csv"),
+                        "+ /exports/customers.csv",
+                        "churn-2026-q3"),
                 T0,
                 T0.plus(Duration.ofHours(2)));
     }

@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -100,6 +101,11 @@ public sealed interface ApprovalState {
 
         ActionRequested request() {
             return verdict.request();
+        }
+
+        /** The groups whose members can decide it now, in the requirement's order and then policy's. */
+        public Set<String> groups() {
+            return panel(Circumstances.at(openedAt)).groups();
         }
 
         Panel panel(Circumstances at) {

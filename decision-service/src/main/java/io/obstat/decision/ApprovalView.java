@@ -12,6 +12,7 @@ import io.obstat.contracts.event.ActionExecuted;
 import io.obstat.contracts.event.ActionRequested;
 import io.obstat.contracts.event.ApprovalRequired;
 import io.obstat.contracts.event.Decision;
+import io.obstat.contracts.event.DecisionRevoked;
 import io.obstat.contracts.event.ReviewRecorded.SlotProgress;
 import io.obstat.contracts.event.ReviewRefused.Cause;
 import io.obstat.decision.ApprovalState.CaseFile;
@@ -24,8 +25,10 @@ import io.obstat.decision.ApprovalState.TakenUp;
 import io.obstat.decision.ApprovalState.Unopened;
 import io.obstat.decision.ApprovalState.Unused;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,6 +45,7 @@ import org.jspecify.annotations.Nullable;
  * @param decision the terminal decision, once there is one; its {@code decidedAt} says when
  * @param run what became of the grant, once it was redeemed
  * @param glass what others still owe, when it was allowed in an emergency
+ * @param revoked how it came to be revoked, once it was
  */
 public record ApprovalView(
         ActionId actionId,
@@ -55,7 +59,8 @@ public record ApprovalView(
         @Nullable Instant expiresAt,
         @Nullable Decision decision,
         @Nullable Run run,
-        @Nullable Glass glass) {
+        @Nullable Glass glass,
+        @Nullable DecisionRevoked revoked) {
 
     public ApprovalView {
         votes = List.copyOf(votes);
@@ -98,6 +103,14 @@ public record ApprovalView(
         public String wireName() {
             return wireName;
         }
+
+        /** The state of this name. @throws IllegalArgumentException when there is none */
+        public static State named(String wireName) {
+            return Stream.of(values())
+                    .filter(state -> state.wireName.equals(wireName))
+                    .findFirst()
+                    .orElseThrow(() -> new IllegalArgumentException("There is no state '%s'".formatted(wireName)));
+        }
     }
 
     /**
@@ -115,7 +128,7 @@ public record ApprovalView(
             case Pending pending -> Optional.of(pending(pending));
             case Granted granted -> Optional.of(granted(granted));
             case Refused refused ->
-                Optional.of(decided(state(refused.file().decision().outcome()), refused.file(), null, null));
+                Optional.of(decided(state(refused.file().decision().outcome()), refused.file(), null, null, null));
         };
     }
 
@@ -126,6 +139,72 @@ public record ApprovalView(
     /** How far each slot is in these circumstances, in the requirement's order; empty when policy decided alone. */
     public List<SlotProgress> progress(Circumstances at) {
         return panel(at).map(panel -> panel.quorum(votes).progress()).orElse(List.of());
+    }
+
+    /** The approvals that fill each slot in these circumstances, in the requirement's order; empty when policy decided alone. */
+    public List<List<Review>> placed(Circumstances at) {
+        return panel(at).map(panel -> panel.quorum(votes).bySlot()).orElse(List.of());
+    }
+
+    /** The group that is asked next when somebody escalates; empty when there is none. */
+    public Optional<String> nextGroup() {
+        return requirement == null
+                ? Optional.empty()
+                : course.nextEscalation(requirement).map(Requirement.Escalation::group);
+    }
+
+    /** What this person could do now beside voting, in the order of the verbs. Whether it will be heard is judged when they do it. */
+    public List<Verb> motions(Reviewer reviewer, Circumstances at) {
+        return Stream.of(Verb.values())
+                .filter(verb -> offers(verb, reviewer, at))
+                .toList();
+    }
+
+    private boolean offers(Verb verb, Reviewer reviewer, Circumstances at) {
+        Review claim = course.claim();
+        boolean claimed = claim != null && isSame(claim.reviewer(), reviewer, at);
+        return switch (verb) {
+            case APPROVE, REJECT -> false;
+            case CLAIM -> !claimed && can(reviewer, verb, at);
+            case RELEASE -> claimed && can(reviewer, verb, at);
+            case ASK, EDIT -> can(reviewer, verb, at);
+            case ESCALATE -> nextGroup().isPresent() && can(reviewer, verb, at);
+            case BREAK_GLASS ->
+                decision == null
+                        && panel(at)
+                                .filter(panel -> panel.mayBreakGlass(reviewer))
+                                .isPresent();
+            case SIGN ->
+                glass != null
+                        && glass.missing() > 0
+                        && at.roster()
+                                .groups(reviewer)
+                                .contains(glass.signedBy().group())
+                        && glass.signatures().stream().noneMatch(one -> isSame(one.reviewer(), reviewer, at))
+                        && !isSame(glass.broken().reviewer(), reviewer, at)
+                        && duties(at).objection(reviewer, null, verb).isEmpty();
+            case REVOKE -> state == State.ALLOWED && mayRevoke(reviewer, at);
+        };
+    }
+
+    private boolean mayRevoke(Reviewer reviewer, Circumstances at) {
+        boolean inTime = decision != null
+                && decision.grant() != null
+                && at.now().isBefore(decision.grant().expiresAt());
+        return inTime
+                && !duties(at).isAgent(reviewer)
+                && (duties(at).isOwn(reviewer)
+                        || panel(at)
+                                .filter(panel -> panel.admit(reviewer, Verb.REJECT) instanceof Panel.Admission.Admitted)
+                                .isPresent());
+    }
+
+    private SeparationOfDuties duties(Circumstances at) {
+        return new SeparationOfDuties(request, course.coAuthors(), at.roster());
+    }
+
+    private static boolean isSame(Reviewer one, Reviewer other, Circumstances at) {
+        return !Collections.disjoint(at.roster().keys(one), at.roster().keys(other));
     }
 
     /** Whether this person's approval would count, were it submitted in these circumstances. */
@@ -187,21 +266,28 @@ public record ApprovalView(
                 pending.expiresAt(),
                 null,
                 null,
+                null,
                 null);
     }
 
     private static ApprovalView granted(Granted granted) {
         return switch (granted.use()) {
-            case Unused unused -> decided(State.ALLOWED, granted.file(), null, granted.glass());
+            case Unused unused -> decided(State.ALLOWED, granted.file(), null, granted.glass(), null);
             case TakenUp taken ->
-                decided(State.REDEEMED, granted.file(), new Run(taken.redeemed().redeemedAt(), null), granted.glass());
+                decided(
+                        State.REDEEMED,
+                        granted.file(),
+                        new Run(taken.redeemed().redeemedAt(), null),
+                        granted.glass(),
+                        null);
             case ApprovalState.Run run ->
                 decided(
                         State.EXECUTED,
                         granted.file(),
                         new Run(run.redeemed().redeemedAt(), run.executed()),
-                        granted.glass());
-            case Revoked revoked -> decided(State.REVOKED, granted.file(), null, granted.glass());
+                        granted.glass(),
+                        null);
+            case Revoked revoked -> decided(State.REVOKED, granted.file(), null, granted.glass(), revoked.revoked());
         };
     }
 
@@ -218,7 +304,8 @@ public record ApprovalView(
         };
     }
 
-    private static ApprovalView decided(State state, CaseFile file, @Nullable Run run, @Nullable Glass glass) {
+    private static ApprovalView decided(
+            State state, CaseFile file, @Nullable Run run, @Nullable Glass glass, @Nullable DecisionRevoked revoked) {
         return new ApprovalView(
                 file.verdict().actionId(),
                 state,
@@ -231,6 +318,7 @@ public record ApprovalView(
                 file.expiresAt(),
                 file.decision(),
                 run,
-                glass);
+                glass,
+                revoked);
     }
 }

@@ -47,8 +47,20 @@ public sealed interface Command {
      *
      * @param presenter who, as authentication knows them; 1 to 255 characters
      * @param presented the digest of what is about to run
+     * @param key thumbprint of the key that whoever presents it has proved to hold; absent when they have proved none
      */
-    record Redeem(GrantId grant, String presenter, ActionDigest presented, Circumstances at) implements Command {}
+    record Redeem(
+            GrantId grant,
+            String presenter,
+            ActionDigest presented,
+            @Nullable String key,
+            Circumstances at) implements Command {
+
+        /** By somebody who has proved no key. */
+        public Redeem(GrantId grant, String presenter, ActionDigest presented, Circumstances at) {
+            this(grant, presenter, presented, null, at);
+        }
+    }
 
     /** The agent gives its grant back, unused. */
     record GiveBack(GrantId grant, AgentId agent, Circumstances at) implements Command {}

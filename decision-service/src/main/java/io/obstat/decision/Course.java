@@ -94,6 +94,11 @@ public record Course(
         return new Course(groups, 0, null, List.of(), List.of(), START.delivery(), null);
     }
 
+    /** The questions that the agent has not answered, oldest first. */
+    public List<Question> openQuestions() {
+        return questions.stream().filter(question -> question.answer() == null).toList();
+    }
+
     /** The next group that policy names. */
     Optional<Escalation> nextEscalation(Requirement requirement) {
         return requirement.escalations().stream()

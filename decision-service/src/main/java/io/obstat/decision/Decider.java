@@ -1,5 +1,6 @@
 package io.obstat.decision;
 
+import io.obstat.contracts.GrantId;
 import io.obstat.contracts.event.ActionRequested;
 import io.obstat.contracts.event.ActionWithdrawn;
 import io.obstat.contracts.event.NobodyReached;
@@ -123,6 +124,11 @@ public final class Decider {
 
     public Transition<RedemptionAnswer> redeem(ApprovalState state, Command.Redeem command) {
         return GrantUse.redeem(state, command);
+    }
+
+    /** Whether the state's grant is this one and could be taken up now, by its agent and for its action. */
+    public static boolean isGood(ApprovalState state, GrantId grant, Circumstances at) {
+        return state instanceof Granted granted && granted.grant().id().equals(grant) && GrantUse.isGood(granted, at);
     }
 
     public Transition<Answer.Noted> giveBack(ApprovalState state, Command.GiveBack command) {

@@ -72,6 +72,10 @@ final class GrantUse {
             String why = Wording.foreignAgent(granted.file().request(), command.presenter());
             return Optional.of(new Flaw(Cause.FOREIGN_AGENT, why));
         }
+        String bound = granted.file().request().verified().keyThumbprint();
+        if (bound != null && !bound.equals(command.key())) {
+            return Optional.of(new Flaw(Cause.FOREIGN_KEY, Wording.foreignKey(command)));
+        }
         if (!command.presented().equals(decision.digest())) {
             String why = Wording.otherDigest(command, granted.file().request());
             return Optional.of(new Flaw(Cause.DIGEST_DIFFERS, why));

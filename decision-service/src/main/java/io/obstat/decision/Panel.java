@@ -147,7 +147,8 @@ record Panel(ActionRequested request, Requirement requirement, Course course, Ci
         return !Collections.disjoint(groups, groups());
     }
 
-    private Set<String> groups() {
+    /** The groups that are asked. */
+    Set<String> groups() {
         Set<String> groups =
                 requirement.slots().stream().map(Slot::group).collect(Collectors.toCollection(LinkedHashSet::new));
         groups.addAll(course.escalated());

@@ -76,6 +76,13 @@ final class Quorum {
         return List.copyOf(progress);
     }
 
+    /** The approvals that fill each slot, in the requirement's order. */
+    List<List<Review>> bySlot() {
+        return places.stream()
+                .map(slot -> slot.stream().map(Voice::review).toList())
+                .toList();
+    }
+
     /** The approvals that fill a place; at most 20, as a requirement asks for no more. */
     List<Review> placed() {
         return places.stream().flatMap(List::stream).map(Voice::review).toList();

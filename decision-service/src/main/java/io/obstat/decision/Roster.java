@@ -137,6 +137,11 @@ public final class Roster {
         return member(reviewer).map(Roster::groups).orElseGet(() -> Set.copyOf(reviewer.groups()));
     }
 
+    /** Whether the directory knows this reviewer. */
+    public boolean knows(Reviewer reviewer) {
+        return member(reviewer).isPresent();
+    }
+
     /** Whether the directory knows this reviewer as somebody who is no longer one of us. */
     public boolean hasLeft(Reviewer reviewer) {
         return member(reviewer).filter(member -> !member.active()).isPresent();
@@ -192,12 +197,27 @@ public final class Roster {
                         agent.value().equalsIgnoreCase(reviewer.person().subject()));
     }
 
+    /** Whether this member has a key that is an agent's id. */
+    public boolean isAgent(Member member) {
+        Set<String> keys = keys(member);
+        return agents.keySet().stream()
+                .anyMatch(agent -> keys.contains(agent.value().toLowerCase(Locale.ROOT)));
+    }
+
+    /** Those who have this key in any channel, whatever its case. */
+    public List<Member> known(String key) {
+        return byKey.getOrDefault(key.toLowerCase(Locale.ROOT), List.of()).stream()
+                .distinct()
+                .toList();
+    }
+
     public boolean isSuspended(AgentId agent) {
         Agent known = agents.get(agent);
         return known != null && known.suspended();
     }
 
-    Set<String> keys(Member member) {
+    /** Every key of this member, as of {@link #keys(Person)}. */
+    public Set<String> keys(Member member) {
         var keys = new TreeSet<String>();
         member.identities().forEach(identity -> keys.add(identity.key()));
         return closure(keys);
@@ -208,7 +228,7 @@ public final class Roster {
     }
 
     /** The member whom the reviewer's channel vouched for. */
-    private Optional<Member> member(Reviewer reviewer) {
+    public Optional<Member> member(Reviewer reviewer) {
         return Optional.ofNullable(byIdentity.get(identity(reviewer)));
     }
 

@@ -175,6 +175,12 @@ final class Wording {
                 LONGEST_EXPLANATION);
     }
 
+    static String foreignKey(Command.Redeem command) {
+        return command.key() == null
+                ? "The grant is bound to a key, and nothing proves that you hold it. Send a DPoP proof by that key (RFC 9449)."
+                : "The grant is bound to a key, and the DPoP proof is by another. Run nothing; sign the proof with the key of the request.";
+    }
+
     static String otherDigest(Command.Redeem command, ActionRequested request) {
         return "The grant allows the action with digest %s, and what is about to run has %s. Run nothing; request the changed action."
                 .formatted(request.digest(), command.presented());

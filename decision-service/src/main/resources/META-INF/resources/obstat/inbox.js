@@ -59,7 +59,7 @@
     say(text);
   };
 
-  const busy = (row) => row.querySelector('details[open] textarea') || row.classList.contains('htmx-request');
+  const busy = (row) => row.querySelector('details[open] textarea, form[data-asked]') || row.classList.contains('htmx-request');
 
   const refresh = (row) => {
     if (!busy(row)) {

@@ -69,6 +69,12 @@ public final class Examples {
         return new ApprovalRequired(request, assessment(request), new Requirement(List.of(slots), deadline));
     }
 
+    /** As it waits right after the verdict. */
+    public static ApprovalState pending(ApprovalRequired verdict, Instant at) {
+        return new ApprovalState.Pending(
+                verdict, at, at.plus(verdict.requirement().deadline()), ReviewLog.empty(), Course.start());
+    }
+
     public static AutoAllowed allowed(ActionRequested request) {
         return new AutoAllowed(request, assessment(request));
     }

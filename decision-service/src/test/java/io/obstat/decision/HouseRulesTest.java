@@ -49,7 +49,10 @@ class HouseRulesTest {
         noClasses()
                 .that()
                 .resideInAnyPackage(
-                        "io.obstat.decision.http", "io.obstat.decision.inbox..", "io.obstat.decision.reactive")
+                        "io.obstat.decision.http",
+                        "io.obstat.decision.inbox..",
+                        "io.obstat.decision.reactive",
+                        "io.obstat.decision.webauthn")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(
@@ -58,6 +61,17 @@ class HouseRulesTest {
                         "org.hibernate..",
                         "jakarta.persistence..",
                         "org.apache.kafka..")
+                .check(OURS);
+    }
+
+    @Test
+    void shouldKeepWebAuthnInItsPackage() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("io.obstat.decision.webauthn")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("com.webauthn4j..", "tools.jackson..")
                 .check(OURS);
     }
 }

@@ -9,9 +9,11 @@ import io.obstat.contracts.Assessment;
 import io.obstat.contracts.Claimed;
 import io.obstat.contracts.EventId;
 import io.obstat.contracts.Outcome;
+import io.obstat.contracts.Person;
 import io.obstat.contracts.Required;
 import io.obstat.contracts.Requirement;
 import io.obstat.contracts.Review;
+import io.obstat.contracts.ReviewId;
 import io.obstat.contracts.Verified;
 import io.obstat.contracts.event.Decision.DecidedBy;
 import io.obstat.contracts.event.ReviewRecorded.SlotProgress;
@@ -31,14 +33,25 @@ public sealed interface Notice {
     Subject subject();
 
     @JsonIgnore
-    Kind kind();
+    default Kind kind() {
+        return Kind.of(this);
+    }
 
     /** What kinds there are, and their names in configuration and on the wire. */
     enum Kind {
         APPROVAL_REQUIRED("approval.required", Wanted.class),
         APPROVAL_OPENED("approval.opened", Opened.class),
         APPROVAL_REVIEWED("approval.reviewed", Reviewed.class),
-        ACTION_DECIDED("action.decided", Decided.class);
+        APPROVAL_CLAIMED("approval.claimed", Claim.class),
+        APPROVAL_RELEASED("approval.released", Released.class),
+        APPROVAL_REMINDED("approval.reminded", Reminded.class),
+        APPROVAL_ESCALATED("approval.escalated", Escalated.class),
+        APPROVAL_UNREACHED("approval.unreached", Unreached.class),
+        QUESTION_ASKED("question.asked", Asked.class),
+        QUESTION_ANSWERED("question.answered", Answered.class),
+        ACTION_DECIDED("action.decided", Decided.class),
+        ACTION_REVOKED("action.revoked", Revoked.class),
+        GLASS_OVERDUE("glass.overdue", Unsigned.class);
 
         private final String wireName;
         private final Class<? extends Notice> record;
@@ -56,6 +69,13 @@ public sealed interface Notice {
         /** The record that says it. */
         public Class<? extends Notice> record() {
             return record;
+        }
+
+        static Kind of(Notice notice) {
+            return Arrays.stream(values())
+                    .filter(kind -> kind.record.equals(notice.getClass()))
+                    .findFirst()
+                    .orElseThrow(() -> new IllegalStateException(notice.getClass() + " has no Kind; add one"));
         }
 
         public static Optional<Kind> named(String wireName) {
@@ -120,11 +140,6 @@ public sealed interface Notice {
             Required.present("requirement", requirement);
             Required.present("answerBy", answerBy);
         }
-
-        @Override
-        public Kind kind() {
-            return Kind.APPROVAL_REQUIRED;
-        }
     }
 
     /** From now on reviews count, until {@code expiresAt}. */
@@ -136,25 +151,110 @@ public sealed interface Notice {
             Required.present("requirement", requirement);
             Required.present("expiresAt", expiresAt);
         }
-
-        @Override
-        public Kind kind() {
-            return Kind.APPROVAL_OPENED;
-        }
     }
 
-    /** Someone's review counted; {@code progress} says what is still missing. */
-    record Reviewed(Subject subject, Review review, List<SlotProgress> progress) implements Notice {
+    /**
+     * Someone's review counted.
+     *
+     * @param standsFor the person whose delegate the reviewer is, when they are asked for that reason only
+     * @param progress what is still missing
+     */
+    record Reviewed(
+            Subject subject, Review review, @Nullable Person standsFor, List<SlotProgress> progress) implements Notice {
 
         public Reviewed {
             Required.present("subject", subject);
             Required.present("review", review);
             progress = Required.list("progress", progress, 8);
         }
+    }
 
-        @Override
-        public Kind kind() {
-            return Kind.APPROVAL_REVIEWED;
+    /** Somebody is looking at it; others may decide all the same. */
+    record Claim(Subject subject, Review review) implements Notice {
+
+        public Claim {
+            Required.present("subject", subject);
+            Required.present("review", review);
+        }
+    }
+
+    /** Whoever was looking at it no longer is. */
+    record Released(Subject subject, Review review) implements Notice {
+
+        public Released {
+            Required.present("subject", subject);
+            Required.present("review", review);
+        }
+    }
+
+    /**
+     * Those who have not answered are to be reminded.
+     *
+     * @param number of this reminder, from 1
+     * @param progress what is still missing
+     */
+    record Reminded(Subject subject, int number, List<SlotProgress> progress) implements Notice {
+
+        public Reminded {
+            Required.present("subject", subject);
+            progress = Required.list("progress", progress, 8);
+        }
+    }
+
+    /**
+     * Another group is asked as well, from now on.
+     *
+     * @param group who is to be told; 1 to 100 characters
+     * @param review of the person who wanted it; absent when its time had come
+     */
+    record Escalated(
+            Subject subject, String group, @Nullable Review review) implements Notice {
+
+        public Escalated {
+            Required.present("subject", subject);
+            Required.text("group", group, 100);
+        }
+    }
+
+    /** Nobody could be told that people are asked, and nobody has come of themselves. It ends without them at {@code expiresAt}. */
+    record Unreached(Subject subject, Instant expiresAt) implements Notice {
+
+        public Unreached {
+            Required.present("subject", subject);
+            Required.present("expiresAt", expiresAt);
+        }
+    }
+
+    /** A reviewer asks the agent something: the review's {@code reason}. */
+    record Asked(Subject subject, Review review) implements Notice {
+
+        public Asked {
+            Required.present("subject", subject);
+            Required.present("review", review);
+        }
+    }
+
+    /**
+     * The agent answers.
+     *
+     * @param question the review that asked
+     * @param claimed what the agent says; to be quoted and labelled
+     */
+    record Answered(Subject subject, ReviewId question, AgentId agent, Answer claimed) implements Notice {
+
+        public Answered {
+            Required.present("subject", subject);
+            Required.present("question", question);
+            Required.present("agent", agent);
+            Required.present("claimed", claimed);
+        }
+    }
+
+    /** @param answer in the agent's words; 1 to 2,000 characters */
+    record Answer(String answer) {
+
+        public Answer {
+            Required.text("claimed.answer", answer, 2_000);
         }
     }
 
@@ -169,10 +269,34 @@ public sealed interface Notice {
             Required.present("ending", ending);
             reviews = Required.list("reviews", reviews, 20);
         }
+    }
 
-        @Override
-        public Kind kind() {
-            return Kind.ACTION_DECIDED;
+    /**
+     * What was allowed must not run after all.
+     *
+     * @param review of the person who revoked it; absent when the agent gave the grant back
+     * @param reason the sentence that the agent is given; 1 to 2,000 characters
+     */
+    record Revoked(Subject subject, @Nullable Review review, String reason) implements Notice {
+
+        public Revoked {
+            Required.present("subject", subject);
+            Required.text("reason", reason, 2_000);
+        }
+    }
+
+    /**
+     * What was allowed in an emergency was not signed in time.
+     *
+     * @param by who allowed it
+     * @param missing how many people still have to sign; at least 1
+     */
+    record Unsigned(Subject subject, Person by, int missing, Instant dueAt) implements Notice {
+
+        public Unsigned {
+            Required.present("subject", subject);
+            Required.present("by", by);
+            Required.present("dueAt", dueAt);
         }
     }
 
@@ -183,12 +307,14 @@ public sealed interface Notice {
      * @param decidedBy who or what ended it
      * @param reason the sentence that the agent was given
      * @param retryNotBefore until when the agent was asked to hold back
+     * @param supersededBy the action whose decision counts instead; present exactly when the outcome is superseded
      */
     record Ending(
             Outcome outcome,
             DecidedBy decidedBy,
             String reason,
-            @Nullable Instant retryNotBefore) {
+            @Nullable Instant retryNotBefore,
+            @Nullable ActionId supersededBy) {
 
         public Ending {
             Required.present("outcome", outcome);

@@ -24,19 +24,31 @@ import io.obstat.contracts.Topics;
 import io.obstat.contracts.Verified;
 import io.obstat.contracts.event.ActionEvent;
 import io.obstat.contracts.event.ActionRequested;
+import io.obstat.contracts.event.ApprovalClaimed;
+import io.obstat.contracts.event.ApprovalEscalated;
 import io.obstat.contracts.event.ApprovalOpened;
+import io.obstat.contracts.event.ApprovalReleased;
+import io.obstat.contracts.event.ApprovalReminded;
 import io.obstat.contracts.event.ApprovalRequired;
 import io.obstat.contracts.event.AutoAllowed;
 import io.obstat.contracts.event.Decision;
 import io.obstat.contracts.event.Decision.DecidedBy;
+import io.obstat.contracts.event.DecisionRevoked;
 import io.obstat.contracts.event.Envelope;
 import io.obstat.contracts.event.EventType;
+import io.obstat.contracts.event.GlassOverdue;
+import io.obstat.contracts.event.GlassSigned;
+import io.obstat.contracts.event.NobodyReached;
+import io.obstat.contracts.event.QuestionAnswered;
+import io.obstat.contracts.event.QuestionAsked;
+import io.obstat.contracts.event.ReassessmentRequested;
 import io.obstat.contracts.event.ReviewRecorded;
 import io.obstat.contracts.event.ReviewRefused;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Events of one action, by its idempotency key. */
 public final class Samples {
@@ -69,21 +81,66 @@ public final class Samples {
     }
 
     public static Envelope<ActionEvent> reviewRecorded(String key) {
-        return event(
-                key,
-                new ReviewRecorded(
-                        action(key),
-                        review(),
-                        null,
-                        List.of(new ReviewRecorded.SlotProgress(
-                                REQUIREMENT.slots().getFirst(), 1)),
-                        NOW));
+        return event(key, new ReviewRecorded(action(key), review(), new Person("deputised", null), progress(1), NOW));
     }
 
     public static Envelope<ActionEvent> reviewRefused(String key) {
         return event(
                 key,
                 new ReviewRefused(action(key), review(), ReviewRefused.Cause.OWN_AGENT, "You own etl-agent.", NOW));
+    }
+
+    public static Envelope<ActionEvent> claimed(String key) {
+        return event(key, new ApprovalClaimed(action(key), review(Review.Verb.CLAIM, null), NOW));
+    }
+
+    public static Envelope<ActionEvent> released(String key) {
+        return event(key, new ApprovalReleased(action(key), review(Review.Verb.RELEASE, null), NOW));
+    }
+
+    public static Envelope<ActionEvent> reminded(String key) {
+        return event(key, new ApprovalReminded(action(key), 2, progress(0), NOW));
+    }
+
+    /** @param review absent when its time had come */
+    public static Envelope<ActionEvent> escalated(String key, @Nullable Review review) {
+        return event(key, new ApprovalEscalated(action(key), "managers", review, NOW));
+    }
+
+    public static Envelope<ActionEvent> nobodyReached(String key) {
+        return event(key, new NobodyReached(action(key), NOW.plusSeconds(1500), NOW));
+    }
+
+    public static Envelope<ActionEvent> questionAsked(String key) {
+        return event(key, new QuestionAsked(action(key), review(Review.Verb.ASK, "Which columns?"), NOW));
+    }
+
+    public static Envelope<ActionEvent> questionAnswered(String key) {
+        return event(key, new QuestionAnswered(action(key), ReviewId.derive("review"), AGENT, "id and country", NOW));
+    }
+
+    public static Envelope<ActionEvent> reassessmentRequested(String key) {
+        return event(key, new ReassessmentRequested(action(key), request(key), null, NOW));
+    }
+
+    public static Envelope<ActionEvent> revoked(String key) {
+        return event(
+                key,
+                new DecisionRevoked(
+                        action(key),
+                        GrantId.of(action(key)),
+                        review(Review.Verb.REVOKE, "the ticket was closed"),
+                        "Revoked by a person in data-governance. Run nothing.",
+                        NOW,
+                        "secret.statement.jws"));
+    }
+
+    public static Envelope<ActionEvent> glassSigned(String key) {
+        return event(key, new GlassSigned(action(key), review(Review.Verb.SIGN, null), 1, NOW));
+    }
+
+    public static Envelope<ActionEvent> glassOverdue(String key) {
+        return event(key, new GlassOverdue(action(key), OWNER, 1, NOW.minusSeconds(1), NOW));
     }
 
     public static Envelope<ActionEvent> decision(String key, Outcome outcome, DecidedBy decidedBy) {
@@ -103,7 +160,7 @@ public final class Samples {
                         null,
                         List.of(review()),
                         null,
-                        null,
+                        outcome == Outcome.SUPERSEDED ? action("the other") : null,
                         "sha256:policy",
                         NOW,
                         grant,
@@ -138,7 +195,15 @@ public final class Samples {
                 NOW);
     }
 
+    private static List<ReviewRecorded.SlotProgress> progress(int filled) {
+        return List.of(new ReviewRecorded.SlotProgress(REQUIREMENT.slots().getFirst(), filled));
+    }
+
     private static Review review() {
+        return review(Review.Verb.APPROVE, null);
+    }
+
+    public static Review review(Review.Verb verb, @Nullable String reason) {
         return new Review(
                 ReviewId.derive("review"),
                 digest(),
@@ -147,8 +212,8 @@ public final class Samples {
                         List.of("data-governance"),
                         Reviewer.Identification.BEARER_TOKEN,
                         "https://issuer.example.com"),
-                Review.Verb.APPROVE,
-                null,
+                verb,
+                reason,
                 NOW);
     }
 

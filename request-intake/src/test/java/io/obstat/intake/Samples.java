@@ -3,6 +3,7 @@ package io.obstat.intake;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.obstat.contracts.Action;
+import io.obstat.contracts.ActionId;
 import io.obstat.contracts.ActionType;
 import io.obstat.contracts.AgentId;
 import io.obstat.contracts.Claimed;
@@ -82,7 +83,9 @@ public final class Samples {
                 null,
                 List.of(),
                 null,
-                null,
+                outcome == Outcome.SUPERSEDED
+                        ? ActionId.derive(request.verified().agent(), "the other job")
+                        : null,
                 "sha256:policy",
                 NOW,
                 grant,

@@ -9,6 +9,7 @@ import io.obstat.sdk.ActionDraft;
 import io.obstat.sdk.Actions;
 import io.obstat.sdk.http.HttpCalls.Call;
 import io.obstat.sdk.http.HttpCalls.Reply;
+import io.obstat.sdk.jose.ProofKey;
 import java.net.URI;
 import java.time.Duration;
 import java.util.HashMap;
@@ -22,10 +23,13 @@ final class HttpActions implements Actions {
 
     private final HttpCalls calls;
     private final URI intake;
+    private final @Nullable ProofKey key;
 
-    HttpActions(HttpCalls calls, URI intake) {
+    /** @param key to which grants are to be bound; absent when to none */
+    HttpActions(HttpCalls calls, URI intake, @Nullable ProofKey key) {
         this.calls = calls;
         this.intake = intake;
+        this.key = key;
     }
 
     @Override
@@ -37,7 +41,12 @@ final class HttpActions implements Actions {
             headers.put("Prefer", "wait=" + seconds);
         }
         Call call = new Call(
-                "POST", Addresses.of(intake, "/v1/actions"), headers, body(draft), Duration.ofSeconds(seconds));
+                "POST",
+                Addresses.of(intake, "/v1/actions"),
+                headers,
+                body(draft),
+                Duration.ofSeconds(seconds),
+                this.key);
         Reply reply = calls.send(call);
         if (reply.status() != 202 && reply.status() != 200) {
             throw Replies.refusal("request-intake", "the request", reply);

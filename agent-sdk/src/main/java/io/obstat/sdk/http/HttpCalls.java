@@ -2,6 +2,7 @@ package io.obstat.sdk.http;
 
 import io.obstat.sdk.UnansweredException;
 import io.obstat.sdk.UnreachableException;
+import io.obstat.sdk.jose.ProofKey;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
@@ -40,24 +41,30 @@ final class HttpCalls {
      * One call, which may be sent more than once.
      *
      * @param hold how long the service was asked to hold its answer
+     * @param key which each sending proves to hold; absent when none has to be
      */
     record Call(
             String method,
             URI uri,
             Map<String, String> headers,
             @Nullable String body,
-            Duration hold) {
+            Duration hold,
+            @Nullable ProofKey key) {
 
         static Call get(URI uri, Duration hold) {
-            return new Call("GET", uri, Map.of(), null, hold);
+            return new Call("GET", uri, Map.of(), null, hold, null);
         }
 
         static Call post(URI uri, String body) {
-            return new Call("POST", uri, Map.of(), body, Duration.ZERO);
+            return new Call("POST", uri, Map.of(), body, Duration.ZERO, null);
         }
 
         static Call delete(URI uri, String body) {
-            return new Call("DELETE", uri, Map.of(), body, Duration.ZERO);
+            return new Call("DELETE", uri, Map.of(), body, Duration.ZERO, null);
+        }
+
+        Call proving(@Nullable ProofKey holder) {
+            return new Call(method, uri, headers, body, hold, holder);
         }
     }
 
@@ -167,6 +174,10 @@ final class HttpCalls {
             request.header("Authorization", "Bearer " + token);
         }
         call.headers().forEach(request::header);
+        if (call.key() != null) {
+            // A new one each time: a service takes a proof once.
+            request.header("DPoP", call.key().proof(call.method(), call.uri(), token));
+        }
         if (call.body() == null) {
             return request.method(call.method(), HttpRequest.BodyPublishers.noBody())
                     .build();

@@ -3,12 +3,14 @@ package io.obstat.sdk.http;
 import io.obstat.contracts.ActionId;
 import io.obstat.contracts.event.Decision;
 import io.obstat.sdk.Decisions;
+import io.obstat.sdk.Question;
 import io.obstat.sdk.UnreachableException;
 import io.obstat.sdk.http.HttpCalls.Call;
 import io.obstat.sdk.http.HttpCalls.Reply;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** decision-service by HTTP long poll. A restart of the service is waited out. */
 final class HttpDecisions implements Decisions {
@@ -21,23 +23,26 @@ final class HttpDecisions implements Decisions {
 
     private final HttpCalls calls;
     private final URI decisionService;
+    private final Function<Question, Optional<String>> onQuestion;
 
-    HttpDecisions(HttpCalls calls, URI decisionService) {
+    HttpDecisions(HttpCalls calls, URI decisionService, Function<Question, Optional<String>> onQuestion) {
         this.calls = calls;
         this.decisionService = decisionService;
+        this.onQuestion = onQuestion;
     }
 
     @Override
     public Optional<Decision> await(ActionId action, Duration within) throws InterruptedException {
         long deadline = System.nanoTime() + within.toNanos();
         boolean heard = false;
+        var questions = new HttpQuestions(calls, address(action), action, onQuestion);
         while (true) {
             Duration left = Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
             Duration hold = left.compareTo(LONGEST_POLL) < 0 ? left : LONGEST_POLL;
             long began = System.nanoTime();
             Reply reply;
             try {
-                reply = calls.send(poll(action, hold), left.plus(GRACE));
+                reply = calls.send(poll(action, hold, questions.seen()), left.plus(GRACE));
             } catch (UnreachableException e) {
                 if (heard) {
                     return Optional.empty();
@@ -51,6 +56,9 @@ final class HttpDecisions implements Decisions {
                 }
                 // Unknown is pending: the request may still be on its way through policy.
                 case 202, 404 -> {
+                    if (reply.status() == 202) {
+                        questions.answer(reply, left.plus(GRACE));
+                    }
                     long pause = began + calls.pause().toNanos() - System.nanoTime();
                     if (System.nanoTime() + Math.max(0, pause) - deadline >= 0) {
                         return Optional.empty();
@@ -64,8 +72,11 @@ final class HttpDecisions implements Decisions {
         }
     }
 
-    private Call poll(ActionId action, Duration hold) {
-        return Call.get(
-                Addresses.of(decisionService, "/v1/decisions/%s?wait=%d".formatted(action, hold.toSeconds())), hold);
+    private Call poll(ActionId action, Duration hold, String seen) {
+        return Call.get(Addresses.of(address(action), "?wait=" + hold.toSeconds() + seen), hold);
+    }
+
+    private URI address(ActionId action) {
+        return Addresses.of(decisionService, "/v1/decisions/" + action);
     }
 }

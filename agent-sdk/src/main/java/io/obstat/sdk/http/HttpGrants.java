@@ -10,6 +10,7 @@ import io.obstat.sdk.Grants;
 import io.obstat.sdk.UntrustedException;
 import io.obstat.sdk.http.HttpCalls.Call;
 import io.obstat.sdk.http.HttpCalls.Reply;
+import io.obstat.sdk.jose.ProofKey;
 import java.net.URI;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -19,17 +20,21 @@ final class HttpGrants implements Grants {
 
     private final HttpCalls calls;
     private final URI decisionService;
+    private final @Nullable ProofKey key;
 
-    HttpGrants(HttpCalls calls, URI decisionService) {
+    /** @param key to which the grants are bound; absent when to none */
+    HttpGrants(HttpCalls calls, URI decisionService, @Nullable ProofKey key) {
         this.calls = calls;
         this.decisionService = decisionService;
+        this.key = key;
     }
 
     @Override
     public Answer redeem(Grant grant, ActionDigest aboutToRun) throws InterruptedException {
         ObjectNode body = Json.events().createObjectNode();
         body.put("grant", grant.token()).put("digest", aboutToRun.value());
-        Reply reply = calls.sendOnce(Call.post(Addresses.of(decisionService, "/v1/grants/redeem"), Replies.json(body)));
+        Reply reply = calls.sendOnce(Call.post(Addresses.of(decisionService, "/v1/grants/redeem"), Replies.json(body))
+                .proving(key));
         if (reply.status() == 200) {
             Redemption redemption = Replies.read(reply, Redemption.class, "decision-service");
             if (!redemption.grantId().equals(grant.id())) {

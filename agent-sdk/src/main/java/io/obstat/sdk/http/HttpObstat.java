@@ -1,21 +1,25 @@
 package io.obstat.sdk.http;
 
 import io.obstat.contracts.AgentId;
+import io.obstat.contracts.InvalidFieldException;
 import io.obstat.contracts.Person;
 import io.obstat.contracts.Required;
 import io.obstat.sdk.AgentIdentity;
 import io.obstat.sdk.Decisions;
 import io.obstat.sdk.ObstatClient;
 import io.obstat.sdk.Proof;
+import io.obstat.sdk.Question;
 import io.obstat.sdk.http.HttpCalls.Call;
 import io.obstat.sdk.http.HttpCalls.Reply;
 import io.obstat.sdk.http.HttpCalls.Timeouts;
 import io.obstat.sdk.jose.JwksSeals;
+import io.obstat.sdk.jose.ProofKey;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +33,8 @@ public final class HttpObstat {
     private @Nullable TokenSource tokens;
     private @Nullable String issuer;
     private @Nullable Function<Proof, Decisions> decisions;
+    private @Nullable Function<Question, Optional<String>> onQuestion;
+    private @Nullable ProofKey key;
     private Duration patience = Duration.ofMinutes(30);
     private Timeouts timeouts =
             new Timeouts(Duration.ofSeconds(5), Duration.ofSeconds(10), Duration.ofMinutes(1), Duration.ofMillis(100));
@@ -77,6 +83,27 @@ public final class HttpObstat {
         return this;
     }
 
+    /**
+     * What to say when a reviewer asks something while this agent waits for the decision. Called once a question on the waiting thread, so the wait's
+     * time runs on; what it throws is logged, and the wait goes on. Reviewers see the answer quoted, as the agent's claim. Questions come by
+     * decision-service only, not with {@link #decisionsFrom}.
+     *
+     * @param answers 1 to 2,000 characters; empty leaves the question open
+     */
+    public HttpObstat onQuestion(Function<Question, Optional<String>> answers) {
+        this.onQuestion = answers;
+        return this;
+    }
+
+    /**
+     * Bind every grant to this key (RFC 9449), so that whoever else gets hold of one cannot redeem it. The addresses given here have to be those that
+     * the services know as their own, because proofs name them.
+     */
+    public HttpObstat bindGrantsTo(ProofKey holder) {
+        this.key = holder;
+        return this;
+    }
+
     /** How long {@link ObstatClient#run} waits for a decision; 30 minutes unless said otherwise. */
     public HttpObstat patience(Duration forDecision) {
         this.patience = forDecision;
@@ -98,12 +125,17 @@ public final class HttpObstat {
     /**
      * The client. Nothing is called before it is used.
      *
-     * @throws io.obstat.contracts.InvalidFieldException naming what is missing
+     * @throws io.obstat.contracts.InvalidFieldException naming what is missing, or does not go together
      */
     public ObstatClient connect() {
         Required.present("intake", intake);
         Required.present("decisionService", decisionService);
         Required.present("tokens", tokens);
+        if (decisions != null && onQuestion != null) {
+            throw new InvalidFieldException(
+                    "onQuestion",
+                    "does not go with decisionsFrom: questions come from decision-service only; leave one of them out");
+        }
         URI decisionAddress = Objects.requireNonNull(decisionService);
         HttpClient http = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
@@ -115,13 +147,16 @@ public final class HttpObstat {
                 new JwksSeals(() -> keys(open, decisionAddress), InstantSource.system()),
                 agent,
                 issuer == null ? Addresses.of(decisionAddress, "").toString() : issuer);
-        Decisions source = decisions == null ? new HttpDecisions(calls, decisionAddress) : decisions.apply(proof);
+        Decisions source = decisions == null
+                ? new HttpDecisions(
+                        calls, decisionAddress, onQuestion == null ? question -> Optional.empty() : onQuestion)
+                : decisions.apply(proof);
         return new ObstatClient(
                 new AgentIdentity(agent, onBehalfOf),
                 new ObstatClient.Services(
-                        new HttpActions(calls, Objects.requireNonNull(intake)),
+                        new HttpActions(calls, Objects.requireNonNull(intake), key),
                         source,
-                        new HttpGrants(calls, decisionAddress),
+                        new HttpGrants(calls, decisionAddress, key),
                         () -> close(http, source)),
                 proof,
                 patience,

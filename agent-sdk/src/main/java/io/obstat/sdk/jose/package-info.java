@@ -1,4 +1,4 @@
-/** Signatures: Ed25519 by the keys that decision-service publishes. */
+/** Signatures: Ed25519 by the keys that decision-service publishes, and proofs of the agent's own key. */
 @NullMarked
 package io.obstat.sdk.jose;
 

@@ -166,6 +166,8 @@ public final class DecisionFeed implements Decisions, AutoCloseable {
     private void take(ConsumerRecord<String, byte[]> record) throws InterruptedException {
         try {
             Envelope<?> event = EventCodec.decode(Topics.DECISIONS, record.key(), record.headers(), record.value());
+            // A revocation is passed over: the grant is refused where it is presented, which is the only place that
+            // counts.
             if (event.data() instanceof Decision decision && proof.concerns(decision)) {
                 keep(proven(decision));
             }

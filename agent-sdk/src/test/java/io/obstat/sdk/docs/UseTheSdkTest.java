@@ -2,8 +2,13 @@ package io.obstat.sdk.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.obstat.contracts.Action;
+import io.obstat.contracts.ActionDigest;
+import io.obstat.contracts.ActionId;
 import io.obstat.contracts.Outcome;
+import io.obstat.contracts.Parameters;
+import io.obstat.contracts.ReviewId;
 import io.obstat.sdk.ActionDraft;
 import io.obstat.sdk.Answer;
 import io.obstat.sdk.Approved;
@@ -24,6 +29,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -71,6 +77,48 @@ class UseTheSdkTest {
 
             // Then
             assertThat(services.reports).containsExactly("succeeded: 48210 rows");
+        }
+    }
+
+    @Test
+    void shouldRunWhatAReviewerMadeOfIt() throws InterruptedException {
+        try (var services = new FakeObstat();
+                ObstatClient obstat = services.connection().connect()) {
+            // Given
+            Action asked = draft().action();
+            Parameters changed =
+                    Parameters.of(JsonNodeFactory.instance.objectNode().put("format", "json"));
+            Action edited = new Action(asked.type(), asked.resource(), asked.environment(), changed);
+            ActionId id = ActionId.derive(FakeObstat.AGENT, "churn-2026-q3");
+            services.decision(
+                    id,
+                    services.decider
+                            .parameters(changed)
+                            .decide(
+                                    id,
+                                    ActionDigest.of(FakeObstat.AGENT, null, edited),
+                                    FakeObstat.AGENT,
+                                    Outcome.ALLOWED));
+
+            // When / Then
+            assertThat(exportCustomers(obstat)).contains("It is allowed with other inputs", "{\"format\":\"json\"}");
+            assertThat(exportAsEdited(obstat)).startsWith("Done: " + id);
+        }
+    }
+
+    @Test
+    void shouldAnswerAQuestion() throws InterruptedException {
+        try (var services = new FakeObstat();
+                ObstatClient obstat = answering(services.connection()).connect()) {
+            // Given
+            services.outcome = null;
+            services.questions.put(ReviewId.derive("q"), "Which columns?");
+
+            // When
+            obstat.request(draft()).await(Duration.ofSeconds(2));
+
+            // Then
+            assertThat(services.answers).containsExactly("You asked: Which columns?");
         }
     }
 
@@ -136,10 +184,26 @@ class UseTheSdkTest {
                     case Refusal.GrantRefused refused -> tell(refused.message());
                 }
             }
-            case Refusal.ByDecision no -> tell(no.message()); // Denied, Rejected, Expired, Withdrawn
+            case Refusal.Edited edited -> tell(edited.message()); // or edited.approved().redeem()
+            case Refusal.ByDecision no -> tell(no.message()); // Denied, Rejected, Expired and so on
             case Refusal.Undecided undecided -> requested.withdraw("no longer needed");
         }
         // end
+    }
+
+    static String exportAsEdited(ObstatClient obstat) throws InterruptedException {
+        ActionDraft draft = draft();
+        // snippet
+        Attempt<Path> attempt = obstat.runAsEdited(draft, grant -> export(grant.action()));
+        // end
+        return attempt.message();
+    }
+
+    static HttpObstat answering(HttpObstat connection) {
+        // snippet
+        connection.onQuestion(question -> Optional.of(reply(question.text())));
+        // end
+        return connection;
     }
 
     static HttpObstat besideKafka(HttpObstat connection) {
@@ -151,6 +215,10 @@ class UseTheSdkTest {
 
     private static Path export(Action action) {
         return Path.of(action.parameters().asTree().path("format").asText());
+    }
+
+    private static String reply(String question) {
+        return "You asked: " + question;
     }
 
     private static void tell(String message) {

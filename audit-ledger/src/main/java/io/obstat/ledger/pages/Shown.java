@@ -1,15 +1,17 @@
 package io.obstat.ledger.pages;
 
 import io.obstat.contracts.Person;
+import io.obstat.contracts.event.Decision;
 import io.obstat.ledger.ActionView;
 import io.obstat.ledger.Mood;
-import io.obstat.ledger.Narrator;
 import io.obstat.ledger.VisibleText;
+import io.obstat.ledger.Words;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** An action in the words of the pages. Text that anyone could have chosen is {@link VisibleText}. */
@@ -53,9 +55,7 @@ record Shown(ActionView action) {
     }
 
     public @Nullable String risk() {
-        return action.assessed() == null
-                ? null
-                : Narrator.risk(action.assessed().risk());
+        return action.assessed() == null ? null : Words.risk(action.assessed().risk());
     }
 
     public VisibleText type() {
@@ -94,17 +94,12 @@ record Shown(ActionView action) {
 
     /** How it ended, or that it has not. */
     public String outcome() {
-        return action.decided() == null
-                ? "pending"
-                : Narrator.outcome(action.decided().outcome());
+        return Words.outcome(action);
     }
 
     /** The style of the outcome: {@code good}, {@code bad} or none. */
     public String mood() {
-        return mood(
-                action.decided() == null
-                        ? Mood.NEITHER
-                        : Mood.of(action.decided().outcome()));
+        return mood(Mood.of(action));
     }
 
     static String mood(Mood mood) {
@@ -115,30 +110,40 @@ record Shown(ActionView action) {
         };
     }
 
-    /** Who or what decided; empty as long as nobody has. */
+    /** Who or what decided, or revoked the decision; empty as long as nobody has. */
     public VisibleText decidedBy() {
         ActionView.Decided decided = action.decided();
-        if (decided == null) {
-            return VisibleText.of("");
-        }
         return VisibleText.of(
-                switch (decided.by()) {
-                    case POLICY -> "policy";
-                    case PEOPLE ->
-                        decided.people().isEmpty()
-                                ? "people"
-                                : decided.people().stream().map(Narrator::name).collect(Collectors.joining(", "));
-                    case TIME -> "the deadline";
-                    case AGENT -> "the agent";
-                });
+                decidedByPeople()
+                        ? people().map(Words::name).collect(Collectors.joining(", "))
+                        : action.revoked() != null ? "the agent" : decided == null ? "" : Words.decider(decided.by()));
     }
 
-    /** Whether a person decided, whose name authentication proved. */
+    /** Whether it was a person, whose name authentication proved. */
     public boolean decidedByPeople() {
-        return action.decided() != null && !action.decided().people().isEmpty();
+        return people().findAny().isPresent();
+    }
+
+    private Stream<Person> people() {
+        ActionView.Revoked revoked = action.revoked();
+        if (revoked != null) {
+            return Stream.ofNullable(revoked.by());
+        }
+        ActionView.Decided decided = action.decided();
+        if (decided == null) {
+            return Stream.empty();
+        }
+        return switch (decided.by()) {
+            case PEOPLE, BREAK_GLASS -> decided.people().stream();
+            // Those who said yes before it was too late decided nothing.
+            case POLICY, TIME, AGENT -> Stream.empty();
+        };
     }
 
     public @Nullable VisibleText reason() {
+        if (action.revoked() != null) {
+            return VisibleText.of(action.revoked().reason());
+        }
         return action.decided() == null ? null : VisibleText.of(action.decided().reason());
     }
 
@@ -149,21 +154,42 @@ record Shown(ActionView action) {
             case RAN -> "ran, as the agent reports";
             case FAILED -> "ran and failed, as the agent reports";
             case ALLOWED -> "allowed, not run yet";
-            case REQUESTED, PENDING, DENIED, REJECTED, EXPIRED, WITHDRAWN -> "nothing ran";
+            case REVOKED -> "nothing ran, the grant is void";
+            case REQUESTED, PENDING, DENIED, REJECTED, EXPIRED, WITHDRAWN, UNDELIVERABLE, SUPERSEDED, POLICY_CHANGED ->
+                "nothing ran";
         };
     }
 
-    /** Attempts that were refused, in words; empty when there were none. */
-    public String refusals() {
-        int reviews = action.tally().refusedReviews();
-        int grants = action.tally().misusedGrants();
-        String said = reviews == 0 ? "" : reviews == 1 ? "1 refused review" : reviews + " refused reviews";
-        String used =
-                grants == 0 ? "" : grants == 1 ? "1 refused use of the grant" : grants + " refused uses of the grant";
-        return said.isEmpty() || used.isEmpty() ? said + used : said + ", " + used;
+    /** What an auditor would look into, in words; empty when there is nothing. */
+    public String exceptions() {
+        boolean emergency = action.decided() != null && action.decided().by() == Decision.DecidedBy.BREAK_GLASS;
+        return Stream.of(
+                        Stream.of(emergency ? "allowed in an emergency" : ""),
+                        action.alarms().stream().map(Shown::alarm),
+                        Stream.of(
+                                count(action.tally().refusedReviews(), "refused review", "refused reviews"),
+                                count(
+                                        action.tally().misusedGrants(),
+                                        "refused use of the grant",
+                                        "refused uses of the grant")))
+                .flatMap(words -> words)
+                .filter(words -> !words.isEmpty())
+                .collect(Collectors.joining(", "));
+    }
+
+    private static String alarm(ActionView.Alarm alarm) {
+        return switch (alarm) {
+            case NOBODY_REACHED -> "nobody could be told in time";
+            case GLASS_OVERDUE -> "not signed in time";
+            case RUN_OVERDUE -> "no run reported in time";
+        };
+    }
+
+    private static String count(int number, String one, String many) {
+        return number == 0 ? "" : number + " " + (number == 1 ? one : many);
     }
 
     private static VisibleText person(Person person) {
-        return VisibleText.of(Narrator.name(person));
+        return VisibleText.of(Words.name(person));
     }
 }

@@ -81,7 +81,8 @@ record TimelineShown(Shown action, List<Line> lines, List<Input> inputs, boolean
                 .flatMap(event -> event instanceof ActionRequested request
                         ? Stream.of(request)
                         : event instanceof Verdict verdict ? Stream.of(verdict.request()) : Stream.empty())
-                .findFirst()
+                // The last one: a reviewer may have changed what was asked.
+                .reduce((earlier, later) -> later)
                 .map(request -> request.action().parameters().asTree())
                 .map(tree -> tree.properties().stream()
                         .map(field -> new Input(VisibleText.of(field.getKey()), text(field.getValue())))

@@ -4,7 +4,7 @@ import static java.util.stream.Collectors.joining;
 
 import io.obstat.contracts.json.Json;
 import io.obstat.ledger.ActionView;
-import io.obstat.ledger.Narrator;
+import io.obstat.ledger.Words;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
@@ -69,31 +69,31 @@ class ActionRow {
     /** The row of a view, by the names of the columns. */
     static Map<String, @Nullable Object> columns(ActionView view) {
         ActionView.Asked asked = view.asked();
-        ActionView.Decided decided = view.decided();
         var columns = new HashMap<String, @Nullable Object>();
         columns.put("action_id", view.actionId().value());
         columns.put("first_at", storable(view.firstAt()));
         columns.put("agent", asked == null ? null : asked.agent());
         columns.put("type", asked == null ? null : asked.type());
-        columns.put("outcome", decided == null ? null : Narrator.outcome(decided.outcome()));
+        columns.put("outcome", view.decided() == null && view.revoked() == null ? null : Words.outcome(view));
         columns.put("search", withoutNul(words(view).collect(joining("\n")).toLowerCase(Locale.ROOT)));
         columns.put("view", new String(Json.write(view), StandardCharsets.UTF_8));
         return columns;
     }
 
-    /** What an auditor would type: the action, who asked, for whom, what, and who decided. */
+    /** What an auditor would type: the action, who asked, for whom, what, who decided, and who revoked that. */
     private static Stream<String> words(ActionView view) {
         ActionView.Asked asked = view.asked();
         ActionView.Assessed assessed = view.assessed();
         ActionView.Decided decided = view.decided();
+        ActionView.Revoked revoked = view.revoked();
         return Stream.of(
                         Stream.of(view.actionId().value()),
                         asked == null
                                 ? Stream.<@Nullable String>empty()
                                 : Stream.of(
                                         asked.agent(),
-                                        Narrator.name(asked.owner()),
-                                        asked.onBehalfOf() == null ? null : Narrator.name(asked.onBehalfOf()),
+                                        Words.name(asked.owner()),
+                                        asked.onBehalfOf() == null ? null : Words.name(asked.onBehalfOf()),
                                         asked.type(),
                                         asked.resource(),
                                         asked.environment(),
@@ -102,8 +102,14 @@ class ActionRow {
                         decided == null
                                 ? Stream.<@Nullable String>empty()
                                 : Stream.concat(
-                                        Stream.of(Narrator.outcome(decided.outcome()), decided.reason()),
-                                        decided.people().stream().map(Narrator::name)))
+                                        Stream.of(Words.outcome(decided.outcome()), decided.reason()),
+                                        decided.people().stream().map(Words::name)),
+                        revoked == null
+                                ? Stream.<@Nullable String>empty()
+                                : Stream.of(
+                                        Words.REVOKED,
+                                        revoked.reason(),
+                                        revoked.by() == null ? null : Words.name(revoked.by())))
                 .flatMap(words -> words)
                 .filter(Objects::nonNull)
                 .map(Objects::requireNonNull);

@@ -6,6 +6,7 @@ import io.obstat.ledger.ActionView;
 import io.obstat.ledger.LedgerEntry;
 import io.obstat.ledger.Timeline;
 import io.obstat.ledger.UnavailableException;
+import io.obstat.ledger.Words;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
@@ -92,7 +93,7 @@ public class PostgresLedger {
             conditions.add("type = :type");
             parameters.put("type", search.type());
         }
-        if (ActionSearch.PENDING.equals(search.outcome())) {
+        if (Words.PENDING.equals(search.outcome())) {
             conditions.add("outcome is null");
         } else if (search.outcome() != null) {
             conditions.add("outcome = :outcome");

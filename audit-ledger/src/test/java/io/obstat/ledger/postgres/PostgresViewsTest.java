@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.obstat.contracts.event.Event;
 import io.obstat.ledger.ActionSearch;
 import io.obstat.ledger.ActionView;
+import io.obstat.ledger.ApprovalSamples;
 import io.obstat.ledger.BrokenLogException;
 import io.obstat.ledger.CommittedEntry;
 import io.obstat.ledger.LedgerEnvironment;
@@ -142,9 +143,14 @@ class PostgresViewsTest {
         events.add(Samples.requested(Samples.action(2)));
         events.add(Samples.requested(Samples.action(3)));
         events.add(Samples.rejected(Samples.action(3)));
+        events.add(Samples.allowed(Samples.action(4)));
+        events.add(ApprovalSamples.revoked(Samples.action(4)));
         take(0, 0, ViewsUnderTest.entries(0, events));
 
         // When, Then
+        assertThat(ids(new ActionSearch(null, "revoked", null, List.of(), null, 10)))
+                .containsExactly(id(4));
+        assertThat(ids(search("ticket was closed", 10, null))).containsExactly(id(4));
         assertThat(ids(new ActionSearch(null, "allowed", null, List.of(), null, 10)))
                 .containsExactly(id(1));
         assertThat(ids(new ActionSearch(null, "pending", null, List.of(), null, 10)))

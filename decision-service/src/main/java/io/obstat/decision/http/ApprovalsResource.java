@@ -1,20 +1,16 @@
 package io.obstat.decision.http;
 
-import io.obstat.contracts.ActionDigest;
 import io.obstat.contracts.ActionId;
-import io.obstat.contracts.Parameters;
-import io.obstat.contracts.Required;
-import io.obstat.contracts.Review;
-import io.obstat.contracts.ReviewId;
-import io.obstat.contracts.Reviewer;
-import io.obstat.contracts.event.ReviewRefused;
+import io.obstat.contracts.AgentId;
+import io.obstat.contracts.Quoted;
 import io.obstat.contracts.json.Json;
-import io.obstat.decision.ApprovalView;
 import io.obstat.decision.ReviewAnswer;
+import io.obstat.decision.http.ReviewDoor.Judged;
+import io.obstat.decision.http.ReviewDoor.ReviewBody;
 import io.obstat.decision.oidc.Caller;
 import io.obstat.decision.reactive.Approvals;
-import io.obstat.decision.reactive.Reviewing;
 import io.obstat.decision.reactive.Situations;
+import io.obstat.decision.reactive.Waiting;
 import io.quarkus.security.Authenticated;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.Consumes;
@@ -28,9 +24,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.time.Clock;
-import java.util.Optional;
-import java.util.UUID;
+import java.util.function.Function;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -50,36 +44,17 @@ public class ApprovalsResource {
     private static final int USUAL_PAGE = 20;
 
     private final Approvals approvals;
-    private final Reviewing reviewing;
+    private final Waiting waiting;
+    private final ReviewDoor door;
     private final Requests requests;
     private final Situations situations;
-    private final Clock clock;
 
-    ApprovalsResource(Approvals approvals, Reviewing reviewing, Requests requests, Situations situations, Clock clock) {
+    ApprovalsResource(Approvals approvals, Waiting waiting, ReviewDoor door, Requests requests, Situations situations) {
         this.approvals = approvals;
-        this.reviewing = reviewing;
+        this.waiting = waiting;
+        this.door = door;
         this.requests = requests;
         this.situations = situations;
-        this.clock = clock;
-    }
-
-    /**
-     * A review as it is sent.
-     *
-     * @param digest of the action as the reviewer saw it
-     * @param reason why, or the question to ask; some verbs need one
-     * @param parameters the inputs as they should be, to edit
-     */
-    public record ReviewBody(
-            Review.Verb verb,
-            ActionDigest digest,
-            @Nullable String reason,
-            @Nullable Parameters parameters) {
-
-        public ReviewBody {
-            Required.present("verb", verb);
-            Required.present("digest", digest);
-        }
     }
 
     record Recorded(String result, ApprovalBody approval) {}
@@ -87,26 +62,55 @@ public class ApprovalsResource {
     record Done(String result, String said, ApprovalBody approval) {}
 
     @GET
-    @Operation(summary = "Approvals: pending by deadline, or decided by the latest decision", operationId = "approvals")
+    @Operation(
+            summary = "Approvals: pending by deadline, or decided by the latest decision",
+            description =
+                    "With assignee=me, those pending on which the caller's approval would count now. Such a page may be shorter than limit,"
+                            + " or empty, and still have a next: go on until there is none. With plan and agent, those pending that this agent asked for"
+                            + " as steps of this plan, in the order in which they were opened.",
+            operationId = "approvals")
+    @APIResponse(
+            responseCode = "200",
+            description = "A page; without next it is the last",
+            content = @Content(schema = @Schema(implementation = ApprovalBody.Page.class)))
+    @APIResponse(responseCode = "400", description = "A parameter is not in order; errors says which")
     public Uni<Response> page(
+            @Parameter(description = "me, for what waits for the caller; everything when absent")
+                    @QueryParam("assignee")
+                    @Nullable
+                    String assignee,
+            @Parameter(description = "A plan, as its agent names it; with agent") @QueryParam("plan") @Nullable
+                    String plan,
+            @Parameter(description = "The agent whose plan it is; with plan") @QueryParam("agent") @Nullable
+                    String agent,
             @Parameter(description = "pending (the default) or decided") @QueryParam("state") @Nullable String state,
             @Parameter(description = "next of the page before") @QueryParam("cursor") @Nullable String cursor,
             @Parameter(description = "1 to 100, 20 by default") @QueryParam("limit") @Nullable String limit) {
         Caller.Human reader = requests.person();
         int most = Requests.number("limit", limit, USUAL_PAGE, 1, Approvals.LARGEST_PAGE);
-        return page(state == null ? "pending" : state, cursor, most)
-                .map(page -> Response.ok(Json.write(new ApprovalBody.Page(
-                                page.approvals().stream()
-                                        .map(view -> ApprovalBody.of(view, reader, situations.latest()))
-                                        .toList(),
-                                page.next())))
-                        .build());
+        String asked = state == null ? "pending" : state;
+        Uni<Approvals.Page> found;
+        if (plan != null || agent != null) {
+            requirePending(asked, "a plan is asked for");
+            found = approvals.ofPlan(agentOf(agent), planOf(plan), cursor, most);
+        } else {
+            found = assignee == null ? page(asked, cursor, most) : waiting(reader, assignee, asked, cursor, most);
+        }
+        return found.map(page -> Response.ok(Json.write(new ApprovalBody.Page(
+                        page.approvals().stream()
+                                .map(view -> ApprovalBody.of(view, reader, situations.latest()))
+                                .toList(),
+                        page.next())))
+                .build());
     }
 
     @GET
     @Path("/{actionId}")
     @Operation(summary = "One approval, with whether the caller's review would count", operationId = "approval")
-    @APIResponse(responseCode = "200", description = "The approval")
+    @APIResponse(
+            responseCode = "200",
+            description = "The approval",
+            content = @Content(schema = @Schema(implementation = ApprovalBody.class)))
     @APIResponse(responseCode = "404", description = "There is none with this id")
     public Uni<Response> approval(@PathParam("actionId") String actionId) {
         Caller.Human reader = requests.person();
@@ -116,19 +120,37 @@ public class ApprovalsResource {
                 .map(view -> view.map(
                                 found -> Response.ok(Json.write(ApprovalBody.of(found, reader, situations.latest())))
                                         .build())
-                        .orElseGet(() -> notFound(id)));
+                        .orElseGet(() -> ReviewDoor.notFound(id).response()));
     }
 
     @POST
     @Path("/{actionId}/reviews")
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(
-            summary = "Approve or reject",
-            description = "Send an Idempotency-Key, and a repeat gets the first answer. A refused review is on record.",
+            summary = "Say something about an approval: approve it, reject it, or any other verb",
+            description =
+                    "Send an Idempotency-Key, and a repeat gets the first answer. A refused review is on record. The answer has result recorded"
+                            + " when it was a vote and counts, and done, with a sentence in said, when it was something else and was done.",
             operationId = "review")
-    @APIResponse(responseCode = "201", description = "The review counts")
-    @APIResponse(responseCode = "403", description = "The caller may not review this; cause says why")
-    @APIResponse(responseCode = "409", description = "Decided, reviewed already, or another digest; cause says which")
+    @APIResponse(
+            responseCode = "201",
+            description = "The vote counts, or it was done; with the approval as it is now",
+            content = @Content(schema = @Schema(oneOf = {Recorded.class, Done.class})))
+    @APIResponse(
+            responseCode = "400",
+            description = "A field is not in order, or the verb needs a reason or parameters")
+    @APIResponse(
+            responseCode = "403",
+            description =
+                    "The caller may not: own-agent, own-behalf, not-a-person, not-eligible, co-author, own-emergency, overdue, or"
+                            + " identified too weakly (assurance-too-low)")
+    @APIResponse(responseCode = "404", description = "There is no such approval")
+    @APIResponse(
+            responseCode = "409",
+            description =
+                    "The approval stands otherwise: already-decided, already-reviewed, digest-differs, awaits-policy, or there is nothing"
+                            + " to do it to (not-applicable)")
+    @APIResponse(responseCode = "422", description = "Policy wants a reason for this verb (reason-missing)")
     public Uni<Response> review(
             @PathParam("actionId") String actionId,
             @RequestBody(content = @Content(schema = @Schema(implementation = ReviewBody.class)))
@@ -137,96 +159,69 @@ public class ApprovalsResource {
         Caller caller = requests.caller();
         ActionId id = Requests.actionId(actionId);
         ReviewBody sent = Requests.body(body, ReviewBody.class);
-        String key = Requests.idempotencyKey(headers);
-        String traceparent = Requests.traceparent(headers);
-        return approvals
-                .find(id)
-                .map(view -> review(id, sent, key, reviewer(caller, view)))
-                .chain(review -> reviewing.review(id, review, traceparent))
-                .chain(answer -> approvals.find(id).map(view -> answer(id, answer, view, caller)));
+        return door.review(id, sent, Requests.idempotencyKey(headers), caller, Requests.traceparent(headers))
+                .map(judged -> answer(id, judged, caller));
     }
 
-    private Uni<Approvals.Page> page(String state, @Nullable String cursor, int limit) {
-        try {
-            return switch (state) {
-                case "pending" -> approvals.pending(cursor, limit);
-                case "decided" -> approvals.decided(cursor, limit);
-                default -> throw new InvalidRequestException("state", "must be pending or decided");
-            };
-        } catch (IllegalArgumentException e) {
-            throw new InvalidRequestException("cursor", "is not acceptable: " + e.getMessage());
+    private Uni<Approvals.Page> waiting(
+            Caller.Human reader, String assignee, String state, @Nullable String cursor, int limit) {
+        if (!assignee.equals("me")) {
+            throw new InvalidRequestException(
+                    "assignee",
+                    "must be me, got %s; leave it out for what waits for anybody".formatted(Quoted.of(assignee)));
+        }
+        requirePending(state, "assignee is me");
+        return waiting.on(reader, cursor, limit);
+    }
+
+    private static void requirePending(String state, String when) {
+        if (!state.equals("pending")) {
+            throw new InvalidRequestException(
+                    "state", "must be pending when %s, got %s".formatted(when, Quoted.of(state)));
         }
     }
 
-    private Review review(ActionId action, ReviewBody sent, @Nullable String key, Reviewer reviewer) {
-        String subject = reviewer.person().subject();
-        ReviewId id = key == null
-                ? ReviewId.derive(action.value(), subject, UUID.randomUUID().toString())
-                : ReviewId.derive(
-                        action.value(),
-                        subject,
-                        key,
-                        sent.verb().name(),
-                        sent.digest().value());
-        return new Review(id, sent.digest(), reviewer, sent.verb(), sent.reason(), sent.parameters(), clock.instant());
+    private static String planOf(@Nullable String plan) {
+        if (plan == null || plan.isBlank()) {
+            throw new InvalidRequestException("plan", "is missing; agent goes with it");
+        }
+        return plan;
     }
 
-    private static Reviewer reviewer(Caller caller, Optional<ApprovalView> view) {
-        return switch (caller) {
-            case Caller.Human human ->
-                human.reviewer(view.map(ApprovalView::requirement).orElse(null));
-            // Goes the same way as a person's, so that the refusal is on record.
-            case Caller.Agent agent -> agent.reviewer();
+    private static AgentId agentOf(@Nullable String agent) {
+        if (agent == null) {
+            throw new InvalidRequestException("agent", "is missing; a plan is one agent's, so name it");
+        }
+        return Requests.agentId("agent", agent);
+    }
+
+    private Uni<Approvals.Page> page(String state, @Nullable String cursor, int limit) {
+        return switch (state) {
+            case "pending" -> approvals.pending(cursor, limit);
+            case "decided" -> approvals.decided(cursor, limit);
+            default -> throw new InvalidRequestException("state", "must be pending or decided");
         };
     }
 
-    private Response answer(ActionId id, ReviewAnswer answer, Optional<ApprovalView> view, Caller caller) {
-        return switch (answer) {
-            case ReviewAnswer.Recorded recorded
-            when caller instanceof Caller.Human human && view.isPresent() ->
-                Response.status(Response.Status.CREATED)
-                        .entity(Json.write(
-                                new Recorded("recorded", ApprovalBody.of(view.get(), human, situations.latest()))))
-                        .build();
-            case ReviewAnswer.Done done
-            when caller instanceof Caller.Human human && view.isPresent() ->
-                Response.status(Response.Status.CREATED)
-                        .entity(Json.write(
-                                new Done("done", done.said(), ApprovalBody.of(view.get(), human, situations.latest()))))
-                        .build();
-            case ReviewAnswer.Done unseen -> notFound(id);
-            case ReviewAnswer.Refused refused ->
-                Problem.reviewRefused(
-                                status(refused.cause()),
-                                Json.tree(refused.cause()).textValue(),
-                                refused.explanation())
-                        .response();
-            case ReviewAnswer.Recorded unseen -> notFound(id);
-            case ReviewAnswer.Kept early -> notFound(id);
-            case ReviewAnswer.Unknown unknown -> notFound(id);
+    private Response answer(ActionId id, Judged judged, Caller caller) {
+        return switch (judged.answer()) {
+            case ReviewAnswer.Recorded recorded ->
+                created(id, judged, caller, approval -> new Recorded("recorded", approval));
+            case ReviewAnswer.Done done ->
+                created(id, judged, caller, approval -> new Done("done", done.said(), approval));
+            case ReviewAnswer.Refused refused -> ReviewDoor.refused(refused).response();
+            case ReviewAnswer.Kept early -> ReviewDoor.notFound(id).response();
+            case ReviewAnswer.Unknown unknown -> ReviewDoor.notFound(id).response();
         };
     }
 
-    private static int status(ReviewRefused.Cause cause) {
-        return switch (cause) {
-            case OWN_AGENT,
-                    OWN_BEHALF,
-                    NOT_A_PERSON,
-                    NOT_ELIGIBLE,
-                    OWN_EMERGENCY,
-                    CO_AUTHOR,
-                    ASSURANCE_TOO_LOW,
-                    OVERDUE -> Response.Status.FORBIDDEN.getStatusCode();
-            case REASON_MISSING -> 422;
-            case ALREADY_REVIEWED, DIGEST_DIFFERS, ALREADY_DECIDED, AWAITS_POLICY, NOT_APPLICABLE ->
-                Response.Status.CONFLICT.getStatusCode();
-        };
-    }
-
-    private static Response notFound(ActionId id) {
-        return Problem.notFound(
-                        "There is no approval %s. Check the id; if it was requested a moment ago, policy may not have spoken yet."
-                                .formatted(id))
-                .response();
+    private Response created(ActionId id, Judged judged, Caller caller, Function<ApprovalBody, Object> body) {
+        return judged.view()
+                .filter(view -> caller instanceof Caller.Human)
+                .map(view -> ApprovalBody.of(view, (Caller.Human) caller, situations.latest()))
+                .map(approval -> Response.status(Response.Status.CREATED)
+                        .entity(Json.write(body.apply(approval)))
+                        .build())
+                .orElseGet(() -> ReviewDoor.notFound(id).response());
     }
 }

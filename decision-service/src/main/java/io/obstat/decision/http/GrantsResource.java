@@ -50,12 +50,14 @@ public class GrantsResource {
     private final Approvals approvals;
     private final PresentedGrants grants;
     private final Requests requests;
+    private final Dpop dpop;
 
-    GrantsResource(Desk desk, Approvals approvals, PresentedGrants grants, Requests requests) {
+    GrantsResource(Desk desk, Approvals approvals, PresentedGrants grants, Requests requests, Dpop dpop) {
         this.desk = desk;
         this.approvals = approvals;
         this.grants = grants;
         this.requests = requests;
+        this.dpop = dpop;
     }
 
     /**
@@ -86,15 +88,21 @@ public class GrantsResource {
     @Path("/redeem")
     @Operation(
             summary = "Take up a grant, once",
-            description = "Everything is checked again: agent, digest, expiry, use. Run the action only after a 200.",
+            description =
+                    "Everything is checked again: agent, key, digest, expiry, use, policy, approvers. Run the action only after a 200. A grant that is"
+                            + " bound to a key (cnf) needs a DPoP proof by that key for this address (RFC 9449), a new one for every call.",
             operationId = "redeem")
     @APIResponse(responseCode = "200", description = "Run it now")
-    @APIResponse(responseCode = "400", description = "This is no grant of ours")
+    @APIResponse(responseCode = "400", description = "This is no grant of ours, or the DPoP proof does not count")
     @APIResponse(
             responseCode = "403",
-            description = "Another agent's grant (foreign-agent) or another action (digest-differs)")
-    @APIResponse(responseCode = "409", description = "The grant is used up (already-redeemed)")
-    @APIResponse(responseCode = "410", description = "The grant has ended (expired)")
+            description =
+                    "Another agent's grant (foreign-agent), another key (foreign-key), another action (digest-differs), or agent-suspended")
+    @APIResponse(
+            responseCode = "409",
+            description =
+                    "The grant is used up (already-redeemed), or no longer backed (policy-changed, approvers-changed)")
+    @APIResponse(responseCode = "410", description = "The grant has ended (expired, revoked)")
     public Uni<Response> redeem(
             @RequestBody(content = @Content(schema = @Schema(implementation = RedemptionBody.class)))
                     byte @Nullable [] body,
@@ -102,7 +110,12 @@ public class GrantsResource {
         String presenter = presenter(requests.caller());
         RedemptionBody sent = Requests.body(body, RedemptionBody.class);
         PresentedGrant grant = presented(sent.grant());
-        return desk.redeem(grant.action(), grant.id(), presenter, sent.digest(), Requests.traceparent(headers))
+        String traceparent = Requests.traceparent(headers);
+        return dpop.proved(headers, requests.accessToken())
+                .chain(key -> desk.redeem(
+                        grant.action(),
+                        traceparent,
+                        at -> new Command.Redeem(grant.id(), presenter, sent.digest(), key.orElse(null), at)))
                 .map(GrantsResource::answer);
     }
 

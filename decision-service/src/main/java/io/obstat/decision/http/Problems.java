@@ -2,6 +2,8 @@ package io.obstat.decision.http;
 
 import io.obstat.contracts.InvalidFieldException;
 import io.obstat.contracts.json.MalformedJsonException;
+import io.obstat.decision.directory.RefusedException;
+import io.obstat.decision.reactive.InvalidCursorException;
 import io.obstat.decision.reactive.UnavailableException;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.ForbiddenException;
@@ -30,6 +32,16 @@ class Problems {
 
     @ServerExceptionMapper
     Response invalid(InvalidRequestException e) {
+        return Problem.invalid(e.field(), e.problem()).response();
+    }
+
+    @ServerExceptionMapper
+    Response invalid(InvalidCursorException e) {
+        return Problem.invalid("cursor", e.problem()).response();
+    }
+
+    @ServerExceptionMapper
+    Response refused(RefusedException e) {
         return Problem.invalid(e.field(), e.problem()).response();
     }
 

@@ -23,7 +23,7 @@ public record Board(List<Card> yours, List<Card> others, List<Card> decided, boo
         decided = List.copyOf(decided);
     }
 
-    /** @param waiting the next to expire first */
+    /** @param waiting of each part the next to expire first */
     static Board of(List<Card> waiting, List<Card> decided, boolean more) {
         return new Board(
                 waiting.stream().filter(card -> card.place() == Place.YOURS).toList(),

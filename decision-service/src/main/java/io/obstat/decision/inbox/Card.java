@@ -6,6 +6,7 @@ import io.obstat.contracts.event.Decision;
 import io.obstat.decision.ApprovalView;
 import io.obstat.decision.Circumstances;
 import io.obstat.decision.Eligibility;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param version changes whenever the card does; the page compares it to know what to fetch anew
  * @param place in which part of the inbox it stands
  * @param can what this reader can do
+ * @param key whether it takes a security key to do it
+ * @param motions what else this reader can do
  * @param heading what they see first
  * @param facts what could change their decision
  * @param ending how it ended; {@code null} while it waits
@@ -25,6 +28,8 @@ public record Card(
         String version,
         Place place,
         Can can,
+        Key key,
+        List<Motion> motions,
         Heading heading,
         Facts facts,
         @Nullable Ending ending) {
@@ -49,17 +54,33 @@ public record Card(
      */
     public record Can(boolean approve, boolean look, boolean reject, VisibleText why) {}
 
+    /** Whether it takes a security key. */
+    public enum Key {
+        NOT_ASKED,
+        ASKED,
+        /** It does, and the reader has none. */
+        MISSING;
+
+        public boolean asked() {
+            return this == ASKED;
+        }
+
+        public boolean missing() {
+            return this == MISSING;
+        }
+    }
+
     /** For the list. */
     static Card inList(ApprovalView view, Reviewer reader, Circumstances at) {
-        return of(view, Inputs.forCard(view.request().action().parameters()), reader, at);
+        return of(view, Inputs.forCard(view.request().action().parameters()), reader, at, false);
     }
 
     /** For the request's own page. */
     static Card onPage(ApprovalView view, Reviewer reader, Circumstances at) {
-        return of(view, Inputs.forPage(view.request().action().parameters()), reader, at);
+        return of(view, Inputs.forPage(view.request().action().parameters()), reader, at, true);
     }
 
-    private static Card of(ApprovalView view, Inputs inputs, Reviewer reader, Circumstances at) {
+    private static Card of(ApprovalView view, Inputs inputs, Reviewer reader, Circumstances at, boolean onPage) {
         Eligibility eligibility = view.eligibilityOf(reader, at);
         boolean counts = view.pending() && eligibility.can();
         boolean whole = inputs.whole();
@@ -74,9 +95,16 @@ public record Card(
                         counts && !whole,
                         view.can(reader, Review.Verb.REJECT, at),
                         VisibleText.of(eligibility.why())),
+                Key.NOT_ASKED,
+                Motion.of(view, reader, at, onPage),
                 Heading.of(view, at.now()),
                 Facts.of(view, inputs, reader.person(), at),
                 decision == null ? null : Ending.of(decision, view.run(), reader.person(), at.now()));
+    }
+
+    /** The same request, where it takes this. */
+    Card with(Key key) {
+        return new Card(id, version, place, can, key, motions, heading, facts, ending);
     }
 
     static Place place(ApprovalView view, Eligibility eligibility) {
@@ -95,6 +123,11 @@ public record Card(
                         Integer.toHexString(
                                 Objects.hash(view.request().digest(), view.course(), view.run(), view.glass())),
                         eligibility.can() ? "y" : "n");
+    }
+
+    /** Whether there is anything that the reader can do. */
+    public boolean acts() {
+        return can.reject() || !motions.isEmpty();
     }
 
     public boolean waitsForOthers() {

@@ -7,7 +7,6 @@ import io.obstat.contracts.Verified;
 import io.obstat.contracts.event.ActionRequested;
 import io.obstat.decision.ApprovalView;
 import io.obstat.decision.Circumstances;
-import io.obstat.decision.Vote;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param rules who asked for people: every rule that matched
  * @param explanation why this verdict, in a sentence of the policy
  * @param needs who has to approve
+ * @param soFar what has happened beside votes
  * @param registration when and as what it is on record
  */
 public record Facts(
@@ -34,6 +34,7 @@ public record Facts(
         List<Rule> rules,
         VisibleText explanation,
         List<Needs> needs,
+        SoFar soFar,
         Registration registration) {
 
     /**
@@ -125,10 +126,8 @@ public record Facts(
                 claim,
                 view.assessment().rules().stream().map(Rule::of).toList(),
                 VisibleText.of(view.assessment().explanation()),
-                Needs.of(
-                        view.progress(at),
-                        view.votes().stream().map(Vote::review).toList(),
-                        reader),
+                Needs.of(view.progress(at), view.placed(at), reader),
+                SoFar.of(view, reader),
                 new Registration(
                         request.digest().value(),
                         VisibleText.of(request.action().parameters().canonical()),

@@ -1,6 +1,7 @@
 package io.obstat.decision.inbox;
 
 import io.obstat.decision.reactive.ApprovalFeed;
+import io.obstat.decision.reactive.News;
 import io.smallrye.mutiny.Multi;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -9,15 +10,11 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.sse.OutboundSseEvent;
 import jakarta.ws.rs.sse.Sse;
-import java.time.Duration;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 
 /** Tells an open page that something has changed (server-sent events). What has, it asks by {@code GET /inbox/state}. */
 @Path("/inbox/events")
 public class InboxEvents {
-
-    /** Shorter than the idle timeouts of common proxies. */
-    private static final Duration HEARTBEAT = Duration.ofSeconds(20);
 
     private final ApprovalFeed feed;
     private final Readers readers;
@@ -32,14 +29,16 @@ public class InboxEvents {
     @Operation(hidden = true)
     public Multi<OutboundSseEvent> events(@Context Sse sse) {
         readers.current();
-        Multi<OutboundSseEvent> hello = Multi.createFrom().item(() -> sse.newEvent("hello", "looking"));
-        Multi<OutboundSseEvent> changes = feed.changes().map(id -> sse.newEvent(id.value()));
-        Multi<OutboundSseEvent> heartbeats = Multi.createFrom()
-                .ticks()
-                .every(HEARTBEAT)
-                .onOverflow()
-                .drop()
-                .map(tick -> sse.newEvent("heartbeat", "still here"));
-        return Multi.createBy().merging().streams(hello, changes, heartbeats);
+        return feed.news(null).select().first(readers.tokenLeft()).map(news -> event(sse, news));
+    }
+
+    private static OutboundSseEvent event(Sse sse, News news) {
+        return switch (news) {
+            case News.Listening listening -> sse.newEvent("hello", "looking");
+            case News.Changed changed -> sse.newEvent(changed.actionId().value());
+            // The page looks at everything whatever it is told.
+            case News.Missed missed -> sse.newEvent("reload");
+            case News.Heartbeat heartbeat -> sse.newEvent("heartbeat", "still here");
+        };
     }
 }

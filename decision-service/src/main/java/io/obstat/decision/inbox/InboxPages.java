@@ -9,7 +9,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response.Status;
 import java.util.List;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
@@ -46,7 +46,10 @@ public class InboxPages {
     @Operation(hidden = true)
     public Uni<RestResponse<String>> request(@RestPath String id) {
         Reader reader = readers.current();
-        return page(id, view -> Templates.request(reader.onPage(view), null, reader.visitor(), Pages.newKey()));
+        return page(
+                id,
+                reader,
+                (knowing, view) -> Templates.request(knowing.onPage(view), null, reader.visitor(), Pages.newKey()));
     }
 
     /** One card of the list as it is now, to be put in place of its older self. */
@@ -55,7 +58,7 @@ public class InboxPages {
     @Operation(hidden = true)
     public Uni<RestResponse<String>> card(@RestPath String id) {
         Reader reader = readers.current();
-        return page(id, view -> Templates.card(reader.inList(view), null, Pages.newKey(), false));
+        return page(id, reader, (knowing, view) -> Templates.card(knowing.inList(view), null, Pages.newKey(), false));
     }
 
     /**
@@ -83,9 +86,11 @@ public class InboxPages {
         return Pages.html(Status.OK, Templates.signedOut());
     }
 
-    private Uni<RestResponse<String>> page(String id, Function<ApprovalView, TemplateInstance> template) {
+    private Uni<RestResponse<String>> page(
+            String id, Reader reader, BiFunction<Reader, ApprovalView, TemplateInstance> template) {
         return boards.find(id)
-                .chain(found -> found.map(view -> Pages.html(Status.OK, template.apply(view)))
+                .chain(found -> found.map(view -> readers.knowing(reader, List.of(view))
+                                .chain(knowing -> Pages.html(Status.OK, template.apply(knowing, view))))
                         .orElseGet(Pages::unknown))
                 .onFailure()
                 .recoverWithUni(Pages::unavailable);

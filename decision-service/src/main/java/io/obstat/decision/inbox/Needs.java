@@ -14,7 +14,7 @@ import java.util.stream.IntStream;
  * @param group its name
  * @param filled approvals so far
  * @param approvals approvals needed
- * @param by who approved, as far as their group at that moment tells
+ * @param by who fills its places
  */
 public record Needs(VisibleText group, int filled, int approvals, List<Party> by) {
 
@@ -31,24 +31,17 @@ public record Needs(VisibleText group, int filled, int approvals, List<Party> by
         return IntStream.range(0, approvals).mapToObj(i -> i < filled).toList();
     }
 
-    static List<Needs> of(List<SlotProgress> progress, List<Review> reviews, Person reader) {
-        var unplaced = reviews.stream()
-                .filter(review -> review.verb() == Review.Verb.APPROVE)
-                .map(Review::reviewer)
-                .collect(Collectors.toCollection(ArrayList::new));
+    /** @param placed the approvals that fill each slot, in the same order */
+    static List<Needs> of(List<SlotProgress> progress, List<List<Review>> placed, Person reader) {
         var needs = new ArrayList<Needs>();
-        for (SlotProgress slot : progress) {
-            var placed = unplaced.stream()
-                    .filter(reviewer -> reviewer.groups().contains(slot.slot().group()))
-                    .limit(slot.filled())
-                    .toList();
-            unplaced.removeAll(placed);
+        for (int i = 0; i < progress.size(); i++) {
+            SlotProgress slot = progress.get(i);
             needs.add(new Needs(
                     VisibleText.of(slot.slot().group()),
                     slot.filled(),
                     slot.slot().approvals(),
-                    placed.stream()
-                            .map(reviewer -> Party.of(reviewer.person(), reader))
+                    placed.get(i).stream()
+                            .map(review -> Party.of(review.reviewer().person(), reader))
                             .toList()));
         }
         return needs;

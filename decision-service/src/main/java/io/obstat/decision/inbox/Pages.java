@@ -2,6 +2,7 @@ package io.obstat.decision.inbox;
 
 import io.quarkus.qute.TemplateInstance;
 import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response.Status;
 import java.util.UUID;
 import org.jboss.logging.Logger;
@@ -15,8 +16,13 @@ final class Pages {
     private Pages() {}
 
     static Uni<RestResponse<String>> html(Status status, TemplateInstance page) {
+        return html(status.getStatusCode(), page);
+    }
+
+    static Uni<RestResponse<String>> html(int status, TemplateInstance page) {
         return page.createUni()
-                .map(html -> RestResponse.ResponseBuilder.create(status, html)
+                .map(html -> RestResponse.ResponseBuilder.<String>create(status)
+                        .entity(html)
                         .header("Content-Type", "text/html;charset=UTF-8")
                         .build());
     }
@@ -31,12 +37,25 @@ final class Pages {
 
     /** Nothing is decided by a page that could not be made; says so. */
     static Uni<RestResponse<String>> unavailable(Throwable cause) {
-        LOG.warnf(cause, "The inbox could not answer; is PostgreSQL away?");
+        logUnavailable(cause);
         return html(
                 Status.SERVICE_UNAVAILABLE,
                 Templates.trouble(
                         "Obstat cannot answer just now",
                         "What waits is safe and nothing was approved. Load the page again in a moment."));
+    }
+
+    static void logUnavailable(Throwable cause) {
+        LOG.warnf(cause, "The inbox could not answer; is PostgreSQL away?");
+    }
+
+    /** After a plain form, so that loading the page again does not post again. */
+    static Uni<RestResponse<String>> seeOther(String path) {
+        // Not RestResponse.seeOther, which would ask for the request, and that is over when the database answers.
+        return Uni.createFrom()
+                .item(RestResponse.ResponseBuilder.<String>create(Status.SEE_OTHER)
+                        .header(HttpHeaders.LOCATION, path)
+                        .build());
     }
 
     /** Names one rendering of a form, so that pressing its button twice counts once. */

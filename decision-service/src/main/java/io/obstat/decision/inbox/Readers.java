@@ -1,13 +1,19 @@
 package io.obstat.decision.inbox;
 
+import io.obstat.decision.ApprovalView;
 import io.obstat.decision.oidc.Caller;
 import io.obstat.decision.oidc.Callers;
 import io.obstat.decision.reactive.Situations;
+import io.obstat.decision.webauthn.KeyRing;
+import io.obstat.decision.webauthn.StepUp;
 import io.quarkus.security.identity.SecurityIdentity;
+import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.time.Duration;
+import java.util.List;
 
 /** Who reads the inbox now. */
 @ApplicationScoped
@@ -15,11 +21,13 @@ class Readers {
 
     private final Callers callers;
     private final SecurityIdentity identity;
+    private final KeyRing keys;
     private final Situations situations;
 
-    Readers(Callers callers, SecurityIdentity identity, Situations situations) {
+    Readers(Callers callers, SecurityIdentity identity, KeyRing keys, Situations situations) {
         this.callers = callers;
         this.identity = identity;
+        this.keys = keys;
         this.situations = situations;
     }
 
@@ -28,7 +36,7 @@ class Readers {
      */
     Reader current() {
         return switch (callers.of(identity)) {
-            case Caller.Human human -> new Reader(human, situations.latest());
+            case Caller.Human human -> new Reader(human, situations.latest(), false);
             case Caller.Agent agent ->
                 throw new WebApplicationException(Response.status(Response.Status.FORBIDDEN)
                         .type(MediaType.TEXT_HTML_TYPE)
@@ -39,5 +47,17 @@ class Readers {
                                 .render())
                         .build());
         };
+    }
+
+    /** For how long what the reader signed in with is good from now on; positive. */
+    Duration tokenLeft() {
+        return callers.tokenLeft(identity, situations.latest().now());
+    }
+
+    /** The reader, with whether they have a security key when anything that they are about to see asks for one. */
+    Uni<Reader> knowing(Reader reader, List<ApprovalView> views) {
+        return views.stream().noneMatch(view -> view.pending() && StepUp.isAskedFor(view.requirement()))
+                ? Uni.createFrom().item(reader)
+                : keys.of(reader.holder()).map(found -> found.isEmpty() ? reader : reader.withKey());
     }
 }

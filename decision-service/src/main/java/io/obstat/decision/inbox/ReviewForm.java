@@ -2,21 +2,28 @@ package io.obstat.decision.inbox;
 
 import io.obstat.contracts.ActionDigest;
 import io.obstat.contracts.InvalidFieldException;
+import io.obstat.contracts.Parameters;
 import io.obstat.contracts.Review;
 import io.obstat.contracts.Review.Verb;
 import io.obstat.contracts.ReviewId;
-import io.obstat.contracts.event.ReviewRefused.Cause;
+import io.obstat.contracts.Reviewer;
+import io.obstat.contracts.json.Json;
 import io.obstat.decision.ApprovalView;
 import io.obstat.decision.ReviewAnswer;
+import io.obstat.decision.http.RefusalStatus;
 import io.obstat.decision.reactive.Reviewing;
+import io.obstat.decision.webauthn.Occasion;
+import io.obstat.decision.webauthn.StepUp;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response.Status;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jboss.resteasy.reactive.RestForm;
 import org.jboss.resteasy.reactive.RestHeader;
@@ -33,11 +40,13 @@ public class ReviewForm {
     private final Boards boards;
     private final Reviewing reviewing;
     private final Readers readers;
+    private final StepUp stepUp;
 
-    ReviewForm(Boards boards, Reviewing reviewing, Readers readers) {
+    ReviewForm(Boards boards, Reviewing reviewing, Readers readers, StepUp stepUp) {
         this.boards = boards;
         this.reviewing = reviewing;
         this.readers = readers;
+        this.stepUp = stepUp;
     }
 
     /** The form's fields, as they came. */
@@ -55,10 +64,20 @@ public class ReviewForm {
         @Nullable
         String reason;
 
+        /** The inputs as they should be, as JSON. */
+        @RestForm
+        @Nullable
+        String parameters;
+
         /** Names the rendering of the form. */
         @RestForm
         @Nullable
         String key;
+
+        /** What a security key answered, where one is asked for. */
+        @RestForm
+        @Nullable
+        String assertion;
     }
 
     @POST
@@ -67,7 +86,8 @@ public class ReviewForm {
             @RestPath String id, Fields fields, @RestHeader("HX-Request") @Nullable String htmx) {
         Reader reader = readers.current();
         return boards.find(id)
-                .chain(found -> found.map(view -> review(view, fields, new Sheet(reader, htmx != null)))
+                .chain(found -> found.map(view -> readers.knowing(reader, List.of(view))
+                                .chain(knowing -> review(view, fields, new Sheet(knowing, htmx != null))))
                         .orElseGet(Pages::unknown))
                 .onFailure()
                 .recoverWithUni(Pages::unavailable);
@@ -80,6 +100,38 @@ public class ReviewForm {
         } catch (IllegalArgumentException e) {
             return sheet.show(Status.BAD_REQUEST, view, Reply.refused(problem(e)));
         }
+        return StepUp.isAskedFor(view.requirement()) && isFormal(review.verb())
+                ? stepUp(view, review, fields, sheet)
+                : handIn(view, review, sheet);
+    }
+
+    private Uni<RestResponse<String>> stepUp(ApprovalView view, Review review, Fields fields, Sheet sheet) {
+        Reader reader = sheet.reader();
+        return stepUp.finish(reader.holder(), Occasion.Reviewing.of(view.actionId(), review), fields.assertion)
+                .chain(outcome -> switch (outcome) {
+                    case StepUp.Outcome.Verified verified ->
+                        handIn(view, by(reader.verifiedReviewerOf(view), review), sheet);
+                    case StepUp.Outcome.Refused(var refusal) ->
+                        sheet.show(
+                                Status.FORBIDDEN,
+                                view,
+                                Reply.refused(
+                                        refusal.sentence() + " Nothing was decided by it; press the button again."));
+                });
+    }
+
+    private static Review by(Reviewer reviewer, Review review) {
+        return new Review(
+                review.id(),
+                review.digest(),
+                reviewer,
+                review.verb(),
+                review.reason(),
+                review.parameters(),
+                review.submittedAt());
+    }
+
+    private Uni<RestResponse<String>> handIn(ApprovalView view, Review review, Sheet sheet) {
         return reviewing
                 .review(view.actionId(), review, null)
                 .chain(answer -> boards.find(view.actionId().value())
@@ -92,33 +144,14 @@ public class ReviewForm {
             case ReviewAnswer.Recorded recorded -> sheet.done(after, reply);
             case ReviewAnswer.Done done -> sheet.done(after, reply);
             case ReviewAnswer.Kept kept -> sheet.show(Status.ACCEPTED, after, reply);
-            case ReviewAnswer.Refused refused -> sheet.show(status(refused.cause()), after, reply);
+            case ReviewAnswer.Refused refused -> sheet.show(RefusalStatus.of(refused.cause()), after, reply);
             case ReviewAnswer.Unknown unknown -> Pages.unknown();
         };
     }
 
-    private static Status status(Cause cause) {
-        return switch (cause) {
-            case OWN_AGENT,
-                    OWN_BEHALF,
-                    NOT_A_PERSON,
-                    NOT_ELIGIBLE,
-                    OWN_EMERGENCY,
-                    CO_AUTHOR,
-                    ASSURANCE_TOO_LOW,
-                    OVERDUE -> Status.FORBIDDEN;
-            case REASON_MISSING -> Status.BAD_REQUEST;
-            case ALREADY_REVIEWED, DIGEST_DIFFERS, ALREADY_DECIDED, AWAITS_POLICY, NOT_APPLICABLE -> Status.CONFLICT;
-        };
-    }
-
     /** @throws IllegalArgumentException when the form is not one of ours, or the reason is missing or too long */
-    private static Review read(ApprovalView view, Fields fields, Reader reader) {
-        Verb verb = switch (String.valueOf(fields.verb)) {
-            case "approve" -> Verb.APPROVE;
-            case "reject" -> Verb.REJECT;
-            default -> throw new InvalidFieldException("verb", "must be approve or reject");
-        };
+    static Review read(ApprovalView view, Fields fields, Reader reader) {
+        Verb verb = verb(String.valueOf(fields.verb));
         // A browser sends a text area's line breaks as CR LF.
         String reason = fields.reason == null || fields.reason.isBlank()
                 ? null
@@ -126,17 +159,49 @@ public class ReviewForm {
         String key = fields.key == null ? "" : fields.key;
         return new Review(
                 ReviewId.derive(
-                        view.actionId().value(), reader.person().subject(), verb.name(), key, String.valueOf(reason)),
+                        view.actionId().value(),
+                        reader.person().subject(),
+                        verb.name(),
+                        key,
+                        String.valueOf(reason),
+                        String.valueOf(fields.parameters)),
                 new ActionDigest(fields.digest == null ? "" : fields.digest),
                 reader.reviewerOf(view),
                 verb,
                 reason,
+                verb == Verb.EDIT ? parameters(fields.parameters) : null,
                 reader.now());
     }
 
-    private static String problem(IllegalArgumentException e) {
-        return e instanceof InvalidFieldException invalid && invalid.field().equals("reason")
-                ? "The reason %s. Nothing was decided.".formatted(invalid.problem())
+    private static Verb verb(String name) {
+        return Stream.of(Verb.values())
+                .filter(verb -> Json.tree(verb).textValue().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new InvalidFieldException("verb", "must be one of this page's buttons"));
+    }
+
+    private static Parameters parameters(@Nullable String json) {
+        try {
+            return Json.readStrict(String.valueOf(json).getBytes(StandardCharsets.UTF_8), Parameters.class);
+        } catch (IllegalArgumentException e) {
+            throw new InvalidFieldException(
+                    "parameters", "are no JSON object that can be asked for: " + e.getMessage());
+        }
+    }
+
+    /** What takes a security key where a decision does: looking, asking and taking back take none. */
+    private static boolean isFormal(Verb verb) {
+        return switch (verb) {
+            case APPROVE, REJECT, ESCALATE, EDIT, BREAK_GLASS, SIGN -> true;
+            case CLAIM, RELEASE, ASK, REVOKE -> false;
+        };
+    }
+
+    static String problem(IllegalArgumentException e) {
+        return e instanceof InvalidFieldException invalid
+                        && (invalid.field().equals("reason") || invalid.field().equals("parameters"))
+                ? "The %s %s. Nothing was decided."
+                        .formatted(invalid.field().equals("reason") ? "reason" : "inputs", invalid.problem())
                 : "This form was not filled in by this page (%s). Nothing was decided; load the page again."
                         .formatted(e.getMessage());
     }
@@ -145,6 +210,10 @@ public class ReviewForm {
     private record Sheet(Reader reader, boolean htmx) {
 
         Uni<RestResponse<String>> show(Status status, ApprovalView view, Reply reply) {
+            return show(status.getStatusCode(), view, reply);
+        }
+
+        Uni<RestResponse<String>> show(int status, ApprovalView view, Reply reply) {
             return Pages.html(
                     status,
                     htmx
@@ -152,16 +221,8 @@ public class ReviewForm {
                             : Templates.request(reader.onPage(view), reply, reader.visitor(), Pages.newKey()));
         }
 
-        /** Redirects a plain form, so that loading the page again does not post again. */
         Uni<RestResponse<String>> done(ApprovalView view, Reply reply) {
-            return htmx
-                    ? show(Status.OK, view, reply)
-                    : Uni.createFrom()
-                            // Not seeOther, which would ask for the request, and that is over when the database
-                            // answers.
-                            .item(RestResponse.ResponseBuilder.<String>create(Status.SEE_OTHER)
-                                    .header(HttpHeaders.LOCATION, "/inbox/" + view.actionId())
-                                    .build());
+            return htmx ? show(Status.OK, view, reply) : Pages.seeOther("/inbox/" + view.actionId());
         }
     }
 }

@@ -17,6 +17,8 @@ final class Templates {
 
     static native TemplateInstance request(Card card, @Nullable Reply reply, Party visitor, String key);
 
+    static native TemplateInstance keys(KeyPage keys, @Nullable Reply reply, Party visitor);
+
     static native TemplateInstance signedOut();
 
     static native TemplateInstance trouble(String heading, String detail);

@@ -54,6 +54,11 @@ public final class JwtNotary implements Notary {
                 .jwtID(id.value())
                 .expirationTime(Date.from(until))
                 .claim("uses", 1);
+        String key = request.verified().keyThumbprint();
+        if (key != null) {
+            // SPEC: RFC 9449 §6.1, the key that has to be proved with it.
+            claims.claim("cnf", Map.of("jkt", key));
+        }
         String token = signed(
                 GRANT,
                 claims.claim("authorization_details", List.of(details(request, true)))

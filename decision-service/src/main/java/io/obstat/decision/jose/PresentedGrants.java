@@ -4,10 +4,12 @@ import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import io.obstat.contracts.ActionId;
+import io.obstat.contracts.AgentId;
 import io.obstat.contracts.GrantId;
 import java.net.URI;
 import java.text.ParseException;
 import java.util.List;
+import java.util.Map;
 
 /** Recognises our own grants among what agents present. Whether one is still good is for the state of its action to say. */
 public final class PresentedGrants {
@@ -22,8 +24,18 @@ public final class PresentedGrants {
         this.issuer = issuer.toString();
     }
 
-    /** A grant that this service signed. */
-    public record PresentedGrant(GrantId id, ActionId action) {}
+    /**
+     * A grant that this service signed.
+     *
+     * @param agent for whom it is
+     * @param claims all that it says, as its JSON has it; times in seconds
+     */
+    public record PresentedGrant(GrantId id, ActionId action, AgentId agent, Map<String, Object> claims) {
+
+        public PresentedGrant {
+            claims = Map.copyOf(claims);
+        }
+    }
 
     /** @throws IllegalArgumentException when the token is no grant of ours, naming what is wrong with it */
     public PresentedGrant read(String token) {
@@ -52,6 +64,9 @@ public final class PresentedGrants {
             throw new IllegalArgumentException("is signed by this service, but for another issuer or audience");
         }
         return new PresentedGrant(
-                new GrantId(claims.getJWTID()), new ActionId(claims.getStringClaim(JwtNotary.ACTION_ID)));
+                new GrantId(claims.getJWTID()),
+                new ActionId(claims.getStringClaim(JwtNotary.ACTION_ID)),
+                new AgentId(claims.getSubject()),
+                claims.toJSONObject());
     }
 }

@@ -4,12 +4,15 @@ import io.obstat.contracts.AgentId;
 import io.obstat.contracts.Person;
 import io.obstat.contracts.Quoted;
 import io.obstat.contracts.Reviewer.Identification;
+import io.obstat.decision.jose.KeyProofs;
 import io.quarkus.oidc.IdTokenCredential;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.identity.SecurityIdentity;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 import org.jspecify.annotations.Nullable;
@@ -30,9 +33,7 @@ public class Callers {
      * @throws AuthenticationFailedException when the token does not say who, naming the claim
      */
     public Caller of(SecurityIdentity identity) {
-        if (!(identity.getPrincipal() instanceof JsonWebToken token)) {
-            throw new AuthenticationFailedException("There is no token; sign in, or send a bearer token");
-        }
+        JsonWebToken token = token(identity);
         Identification identifiedBy = identity.getCredential(IdTokenCredential.class) == null
                 ? Identification.BEARER_TOKEN
                 : Identification.OIDC_SESSION;
@@ -52,6 +53,32 @@ public class Callers {
             return agent(subject, identifiedBy, token);
         }
         return new Caller.Human(person(subject, token), groups, identifiedBy, token.getIssuer());
+    }
+
+    /**
+     * For how long the token is good after {@code now}: at least a millisecond, also when it has just expired or says nothing of it.
+     *
+     * @throws AuthenticationFailedException when there is no token
+     */
+    public Duration tokenLeft(SecurityIdentity identity, Instant now) {
+        Duration left =
+                Duration.between(now, Instant.ofEpochSecond(token(identity).getExpirationTime()));
+        return left.isPositive() ? left : Duration.ofMillis(1);
+    }
+
+    private static JsonWebToken token(SecurityIdentity identity) {
+        if (identity.getPrincipal() instanceof JsonWebToken token) {
+            return token;
+        }
+        throw new AuthenticationFailedException("There is no token; sign in, or send a bearer token");
+    }
+
+    /** The token itself, with the key that it is bound to (SPEC: RFC 9449 §6.1), if it is. */
+    public KeyProofs.AccessToken accessToken(SecurityIdentity identity) {
+        if (!(identity.getPrincipal() instanceof JsonWebToken token)) {
+            throw new AuthenticationFailedException("There is no token; sign in, or send a bearer token");
+        }
+        return KeyProofs.AccessToken.of(token.getRawToken());
     }
 
     private static Caller agent(String id, Identification identifiedBy, JsonWebToken token) {

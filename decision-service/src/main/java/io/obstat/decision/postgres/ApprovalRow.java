@@ -69,6 +69,9 @@ class ApprovalRow {
     @Column(name = "changed_at")
     Instant changedAt;
 
+    @Column(name = "asked_groups")
+    String[] askedGroups;
+
     @Column(name = "due_at")
     @Nullable
     Instant dueAt;
@@ -80,6 +83,10 @@ class ApprovalRow {
     @Column(name = "alike")
     @Nullable
     String alike;
+
+    @Column(name = "plan")
+    @Nullable
+    String plan;
 
     @Column(name = "policy_set")
     @Nullable
@@ -120,6 +127,7 @@ class ApprovalRow {
         state = ApprovalView.of(next).map(view -> view.state().wireName()).orElse("unopened");
         changedAt = now;
         dueAt = due;
+        askedGroups = askedGroups(next);
         switch (next) {
             case Unopened unopened -> {}
             case Pending pending -> {
@@ -136,6 +144,16 @@ class ApprovalRow {
         return this;
     }
 
+    /** The groups whose members can decide it now. */
+    private static String[] askedGroups(ApprovalState state) {
+        return switch (state) {
+            case Pending pending -> pending.groups().toArray(String[]::new);
+            case Unopened unopened -> new String[0];
+            case Granted granted -> new String[0];
+            case Refused refused -> new String[0];
+        };
+    }
+
     private void decided(CaseFile file) {
         Grant grant = file.decision().grant();
         about(file.verdict());
@@ -150,12 +168,17 @@ class ApprovalRow {
         agent = request.verified().agent().value();
         digest = request.digest().value();
         alike = Loads.alike(request);
+        plan = request.claimed().plan();
         policySet = verdict.assessment().policySet();
     }
 
     private void owed(@Nullable Glass glass) {
-        boolean owed = glass != null && glass.missing() > 0;
-        glassDueAt = owed ? glass.dueAt() : null;
-        glassKeys = owed ? glass.broken().reviewer().person().identities().toArray(String[]::new) : null;
+        if (glass != null && glass.missing() > 0) {
+            glassDueAt = glass.dueAt();
+            glassKeys = glass.broken().reviewer().person().identities().toArray(String[]::new);
+        } else {
+            glassDueAt = null;
+            glassKeys = null;
+        }
     }
 }

@@ -1,6 +1,6 @@
 package io.obstat.decision.postgres;
 
-import io.obstat.contracts.Quoted;
+import io.obstat.decision.reactive.InvalidCursorException;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -21,7 +21,7 @@ record Cursor(Instant at, String actionId) {
 
     private static final String SEPARATOR = " ";
 
-    /** @throws IllegalArgumentException when it is no cursor that {@link #text()} wrote */
+    /** @throws InvalidCursorException when it is no cursor that {@link #text()} wrote */
     static Cursor parse(String text) {
         try {
             String[] parts =
@@ -35,8 +35,7 @@ record Cursor(Instant at, String actionId) {
         } catch (DateTimeException | IllegalArgumentException e) {
             // Told below: whoever sent it has not seen inside it.
         }
-        throw new IllegalArgumentException(
-                "cursor is %s; use the next of the page before, as it came".formatted(Quoted.of(text)));
+        throw new InvalidCursorException(text);
     }
 
     String text() {

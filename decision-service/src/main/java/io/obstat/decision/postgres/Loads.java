@@ -9,6 +9,7 @@ import io.obstat.decision.reactive.Inquiry;
 import io.smallrye.mutiny.Uni;
 import jakarta.persistence.Tuple;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.Set;
 import org.hibernate.reactive.mutiny.Mutiny.Session;
 
@@ -65,7 +66,9 @@ final class Loads {
                 .map(row -> new Load(
                         row.get(0, Long.class).intValue(),
                         row.get(1, String.class) == null ? null : new ActionId(row.get(1, String.class)),
-                        row.get(2, Instant.class),
+                        row.get(2, OffsetDateTime.class) == null
+                                ? null
+                                : row.get(2, OffsetDateTime.class).toInstant(),
                         Set.of()));
     }
 }

@@ -6,7 +6,7 @@ import io.obstat.decision.reactive.Policies;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.Tuple;
-import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.Optional;
 
 /** {@link Policies} in {@code decision.policies}. */
@@ -44,6 +44,8 @@ class PostgresPolicies implements Policies {
                 .runOne(session ->
                         session.createNativeQuery(IN_FORCE, Tuple.class).getSingleResultOrNull())
                 .map(row -> Optional.ofNullable(row)
-                        .map(found -> new PolicyInForce(found.get(0, String.class), found.get(1, Instant.class))));
+                        .map(found -> new PolicyInForce(
+                                found.get(0, String.class),
+                                found.get(1, OffsetDateTime.class).toInstant())));
     }
 }

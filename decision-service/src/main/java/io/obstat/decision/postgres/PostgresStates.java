@@ -42,8 +42,8 @@ class PostgresStates implements States {
 
     private static final String ROW = """
             insert into decision.approvals (action_id, version, state, document, agent, asked, grant_id, opened_at, expires_at,
-                                            decided_at, changed_at, due_at, digest, alike, policy_set)
-            values (?1, 0, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)""";
+                                            decided_at, changed_at, due_at, digest, alike, policy_set, asked_groups, plan)
+            values (?1, 0, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)""";
 
     // Not an error of the database when there is such a row already: two first commands of an action may meet.
     private static final String INSERT = ROW + " on conflict (action_id) do nothing";
@@ -52,8 +52,8 @@ class PostgresStates implements States {
     // row.
     private static final String BEGIN = "with opened as (" + INSERT + " returning action_id)" + """
             insert into decision.outbox (event_id, action_id, topic, headers, value, lease_until)
-            select fact.event_id, opened.action_id, fact.topic, fact.headers, decode(fact.value, 'base64'), ?15
-            from opened, json_to_recordset(cast(cast(?16 as text) as json)) as
+            select fact.event_id, opened.action_id, fact.topic, fact.headers, decode(fact.value, 'base64'), ?17
+            from opened, json_to_recordset(cast(cast(?18 as text) as json)) as
                 fact (place integer, event_id text, topic text, headers text, value text)
             order by fact.place
             returning ordinal""";
@@ -120,8 +120,8 @@ class PostgresStates implements States {
     /** The facts in the outbox; none when another command was first. */
     private static Uni<List<OutgoingFact>> begun(Session session, ApprovalRow row, List<OutboxRow> facts) {
         return withColumns(session.createNativeQuery(BEGIN, Long.class), row)
-                .setParameter(15, facts.getFirst().leaseUntil)
-                .setParameter(16, OutboxRow.json(facts))
+                .setParameter(17, facts.getFirst().leaseUntil)
+                .setParameter(18, OutboxRow.json(facts))
                 .getResultList()
                 .map(ordinals -> IntStream.range(0, ordinals.size())
                         .mapToObj(i -> facts.get(i).stored(ordinals.get(i)).outgoing())
@@ -161,6 +161,7 @@ class PostgresStates implements States {
             return Uni.createFrom().item(new Change<>(transition.answer(), before, false, List.of()));
         }
         return saved(session, id, row, transition.next())
+                .chain(() -> Votes.note(session, transition.next(), transition.facts()))
                 .chain(() -> kept(session, row == null, id, transition.facts(), traceparent))
                 .map(outgoing -> new Change<>(transition.answer(), transition.next(), true, outgoing));
     }
@@ -198,7 +199,9 @@ class PostgresStates implements States {
                 .setParameter(11, row.dueAt)
                 .setParameter(12, row.digest)
                 .setParameter(13, row.alike)
-                .setParameter(14, row.policySet);
+                .setParameter(14, row.policySet)
+                .setParameter(15, row.askedGroups)
+                .setParameter(16, row.plan);
         return query;
     }
 

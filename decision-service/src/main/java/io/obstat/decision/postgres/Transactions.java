@@ -1,5 +1,6 @@
 package io.obstat.decision.postgres;
 
+import io.obstat.decision.directory.RefusedException;
 import io.obstat.decision.reactive.UnavailableException;
 import io.obstat.decision.reactive.UndecidableException;
 import io.quarkus.vertx.core.runtime.context.VertxContextSafetyToggle;
@@ -31,7 +32,10 @@ class Transactions {
         this.vertx = vertx;
     }
 
-    /** Fails with {@link UndecidableException} or {@link LostRaceException} when {@code work} does, and else with {@link UnavailableException}. */
+    /**
+     * Fails as {@code work} does when it refuses ({@link UndecidableException}, {@link LostRaceException}, {@link RefusedException}), and else with
+     * {@link UnavailableException}.
+     */
     <T> Uni<T> run(Function<Mutiny.Session, Uni<T>> work) {
         return patiently(() -> sessions.withTransaction(work));
     }
@@ -60,6 +64,8 @@ class Transactions {
 
     /** Everything that goes wrong here is the database's, and may go right later, but for what is known to be otherwise. */
     private static boolean isTrouble(Throwable failure) {
-        return !(failure instanceof UndecidableException || failure instanceof LostRaceException);
+        return !(failure instanceof UndecidableException
+                || failure instanceof LostRaceException
+                || failure instanceof RefusedException);
     }
 }

@@ -28,6 +28,35 @@ public interface DecisionConfig {
     @WithDefault("PT1H")
     Duration reportWithin();
 
+    /** The group of those who enforce grants for agents, and may ask whether any grant is good. */
+    @WithDefault("grant-gateways")
+    String gatewayGroup();
+
+    /** The file that says who is who and who owns which agent (YAML). Without it the directory has whom SCIM provisions, and nobody else. */
+    Optional<Path> directoryFile();
+
+    SecurityKeys securityKeys();
+
+    /** Security keys and passkeys (WebAuthn). */
+    interface SecurityKeys {
+
+        /**
+         * Where people open the inbox, when that is not {@link DecisionConfig#issuer()}: scheme, host and port. Browsers use keys on
+         * {@code https} pages and on {@code http://localhost} only, and never where the host is an IP address. The host is what keys are
+         * registered for: change it, and everybody has to register theirs anew.
+         */
+        @WithDefault("${obstat.decision.issuer}")
+        URI origin();
+    }
+
+    /** The group of the tokens that may provision people and groups by SCIM. */
+    @WithDefault("scim-provisioners")
+    String scimGroup();
+
+    /** The group of the people who may suspend agents, and let them work again, and see everybody's figures. */
+    @WithDefault("obstat-admins")
+    String adminGroup();
+
     Outbox outbox();
 
     /** How facts leave for Kafka. */

@@ -7,6 +7,7 @@ import io.obstat.decision.jose.JwtNotary;
 import io.obstat.decision.jose.PresentedGrants;
 import io.obstat.decision.jose.PublishedKeys;
 import io.obstat.decision.jose.SigningKey;
+import io.obstat.decision.webauthn.RelyingParty;
 import io.quarkus.runtime.Startup;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.enterprise.inject.Produces;
@@ -53,6 +54,18 @@ final class Wiring {
     @Singleton
     Decider decider(Notary notary, DecisionConfig config) {
         return new Decider(notary, new Terms(config.grantLifetime(), config.reportWithin()));
+    }
+
+    /** Made at start, so that an address that no browser could open stops the start. */
+    @Produces
+    @Singleton
+    @Startup
+    RelyingParty relyingParty(DecisionConfig config) {
+        try {
+            return RelyingParty.at(config.securityKeys().origin());
+        } catch (IllegalArgumentException e) {
+            throw new ConfigurationException("obstat.decision.security-keys.origin: " + e.getMessage(), e);
+        }
     }
 
     @Produces

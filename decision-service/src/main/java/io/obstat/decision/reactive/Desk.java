@@ -1,6 +1,5 @@
 package io.obstat.decision.reactive;
 
-import io.obstat.contracts.ActionDigest;
 import io.obstat.contracts.ActionId;
 import io.obstat.contracts.AgentId;
 import io.obstat.contracts.GrantId;
@@ -130,13 +129,9 @@ public class Desk implements Reviewing {
                 action, traceparent, (state, at) -> decider.reply(state, new Command.Reply(question, agent, text, at)));
     }
 
-    /** @param presenter who presents the grant, as authentication knows them */
     public Uni<RedemptionAnswer> redeem(
-            ActionId action, GrantId grant, String presenter, ActionDigest presented, @Nullable String traceparent) {
-        return change(
-                action,
-                traceparent,
-                (state, at) -> decider.redeem(state, new Command.Redeem(grant, presenter, presented, at)));
+            ActionId action, @Nullable String traceparent, Function<Circumstances, Command.Redeem> redemption) {
+        return change(action, traceparent, (state, at) -> decider.redeem(state, redemption.apply(at)));
     }
 
     public Uni<Answer.Noted> giveBack(ActionId action, GrantId grant, AgentId agent, @Nullable String traceparent) {

@@ -2,6 +2,8 @@ package io.obstat.decision.reactive;
 
 import io.obstat.contracts.ActionId;
 import io.obstat.decision.ApprovalState;
+import io.obstat.decision.ApprovalView;
+import io.obstat.decision.reactive.News.Changed;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import io.smallrye.mutiny.Multi;
@@ -11,22 +13,28 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /** {@link ApprovalFeed} from the commits of this instance, and from a look at the rows once a second while anybody listens. */
 @ApplicationScoped
 public class LiveFeed implements ApprovalFeed, Changes {
 
     private static final Logger LOG = Logger.getLogger(LiveFeed.class);
-    private static final int BUFFERED = 256;
+    private static final int MOST_AT_ONCE = 256;
+
+    /** Shorter than the idle timeouts of common proxies. */
+    private static final Duration HEARTBEAT = Duration.ofSeconds(20);
 
     /** Commits become visible in another order than that of their times; looking back a little finds the late ones. */
     private static final Duration OVERLAP = Duration.ofSeconds(2);
 
     private final Approvals approvals;
     private final Clock clock;
-    private final BroadcastProcessor<ActionId> broadcast = BroadcastProcessor.create();
+    private final BroadcastProcessor<Changed> broadcast = BroadcastProcessor.create();
     private final AtomicInteger listeners = new AtomicInteger();
 
     public LiveFeed(Approvals approvals, Clock clock) {
@@ -35,20 +43,26 @@ public class LiveFeed implements ApprovalFeed, Changes {
     }
 
     @Override
-    public Multi<ActionId> changes() {
-        return broadcast
-                .onSubscription()
-                .invoke(listeners::incrementAndGet)
-                .onTermination()
-                .invoke(listeners::decrementAndGet)
+    public Multi<News> news(@Nullable Instant since) {
+        Multi<News> hello = Multi.createFrom().item(new News.Listening());
+        // Asked after the changes are listened to, so that nothing falls between the two.
+        Multi<News> before = since == null ? Multi.createFrom().empty() : changedSince(since.minus(OVERLAP));
+        Multi<News> heartbeats = Multi.createFrom()
+                .ticks()
+                .startingAfter(HEARTBEAT)
+                .every(HEARTBEAT)
                 .onOverflow()
-                .dropPreviousItems();
+                .drop()
+                .map(tick -> new News.Heartbeat());
+        return Multi.createBy().merging().streams(hello, changes(), before, heartbeats);
     }
 
     @Override
     public void changed(ActionId id, ApprovalState state) {
-        if (state.asked()) {
-            emit(id);
+        if (state.asked() && listeners.get() > 0) {
+            ApprovalView.of(state)
+                    .map(view -> new Changed(id, view.state(), clock.instant()))
+                    .ifPresent(this::emit);
         }
     }
 
@@ -62,8 +76,8 @@ public class LiveFeed implements ApprovalFeed, Changes {
         }
         Instant since = clock.instant().minus(OVERLAP);
         return approvals
-                .changedSince(since, BUFFERED)
-                .invoke(ids -> ids.forEach(this::emit))
+                .changedSince(since, MOST_AT_ONCE)
+                .invoke(changes -> changes.forEach(this::emit))
                 .replaceWithVoid()
                 .onFailure()
                 .invoke(failure -> LOG.debugf("The feed shows this instance only: %s", failure.getMessage()))
@@ -71,7 +85,35 @@ public class LiveFeed implements ApprovalFeed, Changes {
                 .recoverWithNull();
     }
 
-    private synchronized void emit(ActionId id) {
-        broadcast.onNext(id);
+    /** What a listener has not taken is kept up to a bound, and of what comes after that the latest only. */
+    private Multi<News> changes() {
+        var missed = new AtomicBoolean();
+        return broadcast
+                .onSubscription()
+                .invoke(listeners::incrementAndGet)
+                .onTermination()
+                .invoke(listeners::decrementAndGet)
+                .onOverflow()
+                .invoke(lost -> missed.set(true))
+                .dropPreviousItems()
+                .onItem()
+                .transformToMultiAndConcatenate(change -> missed.getAndSet(false)
+                        ? Multi.createFrom().items(new News.Missed(), change)
+                        : Multi.createFrom().item(change));
+    }
+
+    private Multi<News> changedSince(Instant since) {
+        return approvals
+                .changedSince(since, MOST_AT_ONCE + 1)
+                .onItem()
+                .transformToMulti(changes -> changes.size() > MOST_AT_ONCE
+                        ? Multi.createFrom().<News>item(new News.Missed())
+                        : Multi.createFrom().<News>iterable(List.<News>copyOf(changes.reversed())))
+                .onFailure()
+                .recoverWithItem(new News.Missed());
+    }
+
+    private synchronized void emit(Changed change) {
+        broadcast.onNext(change);
     }
 }

@@ -262,6 +262,50 @@ class InboxRenderingTest {
     }
 
     @Test
+    void shouldSayThatADecisionTakesASecurityKey() {
+        // Given
+        Card card =
+                Card.inList(Samples.halfWay(Samples.export("a")), Samples.reviewer(), Circumstances.at(Samples.NOW));
+
+        // When
+        Document usual = Jsoup.parse(Rendering.card(card, null));
+        Document list = Jsoup.parse(Rendering.card(card.with(Card.Key.ASKED), null));
+        Document page = Jsoup.parse(Rendering.request(card.with(Card.Key.ASKED), null));
+
+        // Then
+        assertThat(usual.expectFirst("[data-testid=approve]").ownText()).isEqualTo("Approve");
+        assertThat(usual.select("[data-ask], [name=assertion], noscript")).isEmpty();
+        for (Document asked : List.of(list, page)) {
+            assertThat(asked.expectFirst("[data-testid=approve]").ownText()).isEqualTo("Approve with security key");
+            assertThat(asked.select("[data-testid=confirm-reject]").text()).isEqualTo("Reject with security key");
+            assertThat(asked.select("form[data-ask='/inbox/%s/step-up']".formatted(card.id())))
+                    .hasSize(2)
+                    .allMatch(form -> form.select("[name=assertion]").size() == 1);
+            assertThat(asked.select("noscript").text()).contains("allow JavaScript");
+        }
+    }
+
+    @Test
+    void shouldLeadWhoHasNoSecurityKeyToTheirKeys() {
+        // Given
+        Card card =
+                Card.inList(Samples.halfWay(Samples.export("a")), Samples.reviewer(), Circumstances.at(Samples.NOW));
+
+        for (String html : List.of(
+                Rendering.card(card.with(Card.Key.MISSING), null),
+                Rendering.request(card.with(Card.Key.MISSING), null))) {
+            // When
+            Document keyless = Jsoup.parse(html);
+
+            // Then
+            assertThat(keyless.select("[data-testid=key-missing]").text()).contains("only with a security key");
+            assertThat(keyless.select(".acts a[href='/inbox/keys']")).hasSize(1);
+            assertThat(keyless.select("[data-testid=approve], [data-testid=reject]"))
+                    .isEmpty();
+        }
+    }
+
+    @Test
     void shouldTellANewcomerWhatToDo() {
         // When
         Document page = Jsoup.parse(Rendering.board(Board.of(List.of(), List.of(), false)));

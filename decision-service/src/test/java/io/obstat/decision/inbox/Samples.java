@@ -213,6 +213,7 @@ final class Samples {
                 NOW.plus(left),
                 decision,
                 run,
+                null,
                 null);
     }
 }

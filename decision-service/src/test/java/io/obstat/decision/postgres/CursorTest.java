@@ -3,6 +3,7 @@ package io.obstat.decision.postgres;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.obstat.decision.reactive.InvalidCursorException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Base64;
@@ -28,7 +29,8 @@ class CursorTest {
         String text = Base64.getUrlEncoder().encodeToString((time + " " + ACTION).getBytes(StandardCharsets.UTF_8));
 
         assertThatThrownBy(() -> Cursor.parse(text))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("use the next of the page before");
+                .isInstanceOfSatisfying(
+                        InvalidCursorException.class,
+                        refused -> assertThat(refused.problem()).contains("use the next of the page before"));
     }
 }

@@ -35,6 +35,11 @@ public final class Database {
         return count("select count(*) from pg_stat_activity where wait_event_type = 'Lock'");
     }
 
+    /** How many proofs of a key are noted as used. */
+    static int usedProofs(String thumbprint) throws SQLException {
+        return count("select count(*) from decision.used_proofs where thumbprint = '%s'".formatted(thumbprint));
+    }
+
     /** Returns when everything that is stored about the action has left: what was not sent by then is not sent at all. */
     public static void awaitPublished(ActionId id) {
         await().untilAsserted(() -> assertThat(waiting(id)).isZero());
@@ -49,7 +54,7 @@ public final class Database {
         }
     }
 
-    static void execute(String sql) throws SQLException {
+    public static void execute(String sql) throws SQLException {
         try (Connection connection = connect();
                 Statement statement = connection.createStatement()) {
             statement.execute(sql);

@@ -46,6 +46,23 @@ final class Door {
         return given().auth().oauth2(token).queryParam("wait", wait).get("/v1/decisions/{id}", id.value());
     }
 
+    /** Waits as one who knows of this question already. */
+    static Response decision(String token, ActionId id, int wait, String seen) {
+        return given().auth()
+                .oauth2(token)
+                .queryParam("wait", wait)
+                .queryParam("seen", seen)
+                .get("/v1/decisions/{id}", id.value());
+    }
+
+    static Response answer(String token, ActionId id, String question, String answer) {
+        return given().auth()
+                .oauth2(token)
+                .contentType(ContentType.JSON)
+                .body(Map.of("question", question, "answer", answer))
+                .post("/v1/decisions/{id}/answers", id.value());
+    }
+
     static Decision decided(Response response) {
         return Json.readEvent(response.asByteArray(), Decision.class);
     }
@@ -61,6 +78,24 @@ final class Door {
                 .contentType(ContentType.JSON)
                 .body(Map.of("grant", grant, "digest", digest.value()))
                 .post("/v1/grants/redeem");
+    }
+
+    /** With a proof of a key. */
+    static Response redeem(String token, String grant, ActionDigest digest, String proof) {
+        return given().auth()
+                .oauth2(token)
+                .header("DPoP", proof)
+                .contentType(ContentType.JSON)
+                .body(Map.of("grant", grant, "digest", digest.value()))
+                .post("/v1/grants/redeem");
+    }
+
+    static Response introspect(String token, String grant) {
+        return given().auth().oauth2(token).formParam("token", grant).post("/v1/grants/introspect");
+    }
+
+    static Response giveBack(String token, String grant) {
+        return given().auth().oauth2(token).formParam("token", grant).post("/v1/grants/revoke");
     }
 
     static Response report(String token, String grantId, Object body) {

@@ -10,6 +10,7 @@ import io.obstat.contracts.event.Decision;
 import io.obstat.contracts.event.GrantMisused;
 import io.obstat.contracts.event.GrantRedeemed;
 import io.obstat.decision.Answer;
+import io.obstat.decision.Command;
 import io.obstat.decision.Examples;
 import io.obstat.decision.RedemptionAnswer;
 import io.obstat.decision.kafka.Road;
@@ -49,7 +50,8 @@ class RedemptionRaceTest {
             GrantId grant = GrantId.of(request.actionId());
             var redeemers = new ArrayList<Uni<RedemptionAnswer>>();
             for (int i = 0; i < REDEEMERS; i++) {
-                redeemers.add(desk.redeem(request.actionId(), grant, "etl-agent", request.digest(), null));
+                redeemers.add(desk.redeem(
+                        request.actionId(), null, at -> new Command.Redeem(grant, "etl-agent", request.digest(), at)));
             }
 
             // When

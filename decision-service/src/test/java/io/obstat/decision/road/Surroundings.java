@@ -51,8 +51,10 @@ public final class Surroundings implements QuarkusTestResourceLifecycleManager {
         config.put("quarkus.oidc.auth-server-url", issuer.url());
         config.put("obstat.decision.signing-key-file", key.toString());
         config.put("obstat.decision.issuer", "http://decisions.example.com");
+        // Where Chromium finds this service, whatever its port: see the tests of security keys.
+        config.put("obstat.decision.security-keys.origin", "http://localhost");
         config.put("obstat.decision.outbox.lease", LEASE.toString());
-        List.of("verdicts", "actions", "reviews")
+        List.of("verdicts", "actions", "reviews", "notifications", "policies")
                 .forEach(channel -> config.putAll(InMemoryConnector.switchIncomingChannelsToInMemory(channel)));
         config.putAll(InMemoryConnector.switchOutgoingChannelsToInMemory("facts"));
         return config;

@@ -1,6 +1,7 @@
 package io.obstat.decision.road;
 
 import com.nimbusds.jwt.JWTClaimsSet;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
 import java.util.List;
@@ -26,6 +27,10 @@ public final class Tokens {
                 Map.of("email", subject + "@example.com", "groups", List.of(groups)));
     }
 
+    String personFor(Duration left, String subject, String... groups) {
+        return token(AUDIENCE, subject, left.toSeconds(), Map.of("groups", List.of(groups)));
+    }
+
     /** The ID token of a person who signs in to the inbox. */
     public String idToken(String subject, String... groups) {
         return token(
@@ -37,6 +42,12 @@ public final class Tokens {
 
     String agent(String id) {
         return token(AUDIENCE, id, GOOD_FOR_SECONDS, Map.of("groups", List.of("agents")));
+    }
+
+    /** A token that is bound to a key. SPEC: RFC 9449 §6.1. */
+    String agentWithKey(String id, String thumbprint) {
+        return token(
+                AUDIENCE, id, GOOD_FOR_SECONDS, Map.of("groups", List.of("agents"), "cnf", Map.of("jkt", thumbprint)));
     }
 
     /** SPEC: RFC 8693 §4.1. */

@@ -11,6 +11,7 @@ import io.obstat.contracts.event.Decision;
 import io.obstat.decision.Examples;
 import io.obstat.decision.kafka.Road;
 import io.obstat.decision.reactive.ApprovalFeed;
+import io.obstat.decision.reactive.News;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
@@ -101,7 +102,11 @@ class TroubleTest {
     void shouldTellPagesOfWhatPeopleAreAskedAndOfNothingElse() {
         // Given
         List<ActionId> told = new CopyOnWriteArrayList<>();
-        var listening = feed.changes().subscribe().with(told::add);
+        var listening = feed.news(null)
+                .filter(News.Changed.class::isInstance)
+                .map(News.Changed.class::cast)
+                .subscribe()
+                .with(changed -> told.add(changed.actionId()));
         ActionRequested allowed = request();
 
         // When

@@ -81,15 +81,17 @@ class NotifierWiringTest {
         send("approvals", EventCodec.encode(Samples.reviewRefused("followed"))).join();
         send("decisions", EventCodec.encode(Samples.decision("followed", Outcome.ALLOWED, DecidedBy.PEOPLE)))
                 .join();
+        send("decisions", EventCodec.encode(Samples.revoked("followed"))).join();
         // Then
-        await().untilAsserted(() -> assertThat(notified("followed")).hasSize(4));
+        await().untilAsserted(() -> assertThat(notified("followed")).hasSize(5));
         assertThat(triesOf("followed"))
                 .extracting(FakeReceiver.Delivered::body)
                 .allSatisfy(body -> assertThat(body).doesNotContain(Samples.GRANT_TOKEN))
                 .anySatisfy(body -> assertThat(body).contains("approval.required"))
                 .anySatisfy(body -> assertThat(body).contains("approval.opened"))
                 .anySatisfy(body -> assertThat(body).contains("approval.reviewed"))
-                .anySatisfy(body -> assertThat(body).contains("action.decided"));
+                .anySatisfy(body -> assertThat(body).contains("action.decided"))
+                .anySatisfy(body -> assertThat(body).contains("action.revoked"));
     }
 
     @Test

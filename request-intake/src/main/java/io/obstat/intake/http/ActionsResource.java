@@ -40,12 +40,14 @@ public class ActionsResource {
     private final AgentRegistry registry;
     private final Acceptance acceptance;
     private final Answers answers;
+    private final Dpop dpop;
 
-    ActionsResource(CurrentCaller caller, AgentRegistry registry, Acceptance acceptance, Answers answers) {
+    ActionsResource(CurrentCaller caller, AgentRegistry registry, Acceptance acceptance, Answers answers, Dpop dpop) {
         this.caller = caller;
         this.registry = registry;
         this.acceptance = acceptance;
         this.answers = answers;
+        this.dpop = dpop;
     }
 
     @POST
@@ -56,7 +58,7 @@ public class ActionsResource {
                     ? answer(unreadable.get())
                     : switch (RequestReader.read(body)) {
                         case RequestReader.Read.Malformed malformed -> answer(Problem.invalid(malformed.errors()));
-                        case RequestReader.Read.Request request -> request(agent, request.body(), headers);
+                        case RequestReader.Read.Request request -> bound(agent, request.body(), headers);
                     };
         });
     }
@@ -85,6 +87,14 @@ public class ActionsResource {
                             .chain(this::answer);
             };
         });
+    }
+
+    /** What is refused for its own sake uses no proof up. */
+    private Uni<RestResponse<byte[]>> bound(Verified agent, ActionRequestBody body, HttpHeaders headers) {
+        return switch (dpop.look(headers, caller.accessToken())) {
+            case Dpop.Refused(FieldError error) -> answer(Problem.invalid(List.of(error)));
+            case Dpop.Bound bound -> request(agent.boundTo(bound.thumbprint()), body, headers);
+        };
     }
 
     private Uni<RestResponse<byte[]>> request(Verified agent, ActionRequestBody body, HttpHeaders headers) {

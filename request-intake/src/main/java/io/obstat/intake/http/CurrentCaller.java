@@ -2,6 +2,7 @@ package io.obstat.intake.http;
 
 import io.obstat.intake.Caller;
 import io.obstat.intake.TokenClaims;
+import io.obstat.intake.jose.KeyProofs;
 import io.quarkus.security.identity.SecurityIdentity;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.json.JsonObject;
@@ -24,6 +25,14 @@ class CurrentCaller {
         return identity.getPrincipal() instanceof JsonWebToken token
                 ? Caller.of(claims(token))
                 : new Caller.Nobody("The call is not authenticated by a bearer token of the OIDC issuer; send one.");
+    }
+
+    /** The token itself, with the key that it is bound to (SPEC: RFC 9449 §6.1), if it is; of a caller without a token, an empty one. */
+    KeyProofs.AccessToken accessToken() {
+        if (!(identity.getPrincipal() instanceof JsonWebToken token)) {
+            return new KeyProofs.AccessToken("", null);
+        }
+        return KeyProofs.AccessToken.of(token.getRawToken());
     }
 
     private static TokenClaims claims(JsonWebToken token) {

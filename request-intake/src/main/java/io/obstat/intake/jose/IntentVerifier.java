@@ -8,6 +8,7 @@ import com.nimbusds.jose.JWSObject;
 import io.obstat.contracts.InvalidFieldException;
 import io.obstat.contracts.Quoted;
 import io.obstat.contracts.Required;
+import io.obstat.contracts.Verified;
 import io.obstat.contracts.json.Json;
 import io.obstat.contracts.json.MalformedJsonException;
 import io.obstat.intake.ActionRequestBody;
@@ -29,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Authenticates intents: a compact JWS (EdDSA, {@code typ: obstat-intent+jwt}) by a key of the agent registry. Claims: {@code iss} the agent,
  * {@code aud: obstat}, {@code iat} and {@code exp} in seconds, {@code jti} the idempotency key, {@code onBehalfOf} the subject of the person
- * acted for, {@code action} the request. Stateless and thread safe.
+ * acted for, {@code cnf.jkt} the thumbprint of the key to which the grant is to be bound, {@code action} the request. Stateless and thread safe.
  */
 public final class IntentVerifier {
 
@@ -61,6 +62,7 @@ public final class IntentVerifier {
             @Nullable Long exp,
             String jti,
             @Nullable String onBehalfOf,
+            @Nullable Confirmation cnf,
             JsonNode action) {
 
         @SuppressWarnings("UnusedMethod") // Jackson calls it.
@@ -71,6 +73,15 @@ public final class IntentVerifier {
             Required.text("jti", jti, 128);
             Required.optionalText("onBehalfOf", onBehalfOf, 255);
             Required.present("action", action);
+        }
+    }
+
+    /** SPEC: RFC 9449 §6.1. */
+    private record Confirmation(String jkt) {
+
+        @SuppressWarnings("UnusedMethod") // Jackson calls it.
+        Confirmation {
+            Required.present("cnf.jkt", jkt);
         }
     }
 
@@ -198,8 +209,15 @@ public final class IntentVerifier {
         } catch (InvalidFieldException e) {
             return new Refused("The jti " + e.problem());
         }
+        Verified verified;
+        try {
+            verified = admitted.verified()
+                    .boundTo(claims.cnf() == null ? null : claims.cnf().jkt());
+        } catch (InvalidFieldException e) {
+            return new Refused("The cnf.jkt " + e.problem());
+        }
         return switch (RequestReader.read(claims.action())) {
-            case RequestReader.Read.Request request -> new Intent.Authentic(admitted.verified(), key, request.body());
+            case RequestReader.Read.Request request -> new Intent.Authentic(verified, key, request.body());
             case RequestReader.Read.Malformed malformed ->
                 new Refused("The action is not in order: "
                         + String.join(

@@ -24,7 +24,17 @@ public final class RequestReader {
 
     /** The fields of a request. */
     public static final Set<String> FIELDS = Set.of(
-            "type", "resource", "environment", "parameters", "intent", "run", "model", "links", "diff", "deadline");
+            "type",
+            "resource",
+            "environment",
+            "parameters",
+            "intent",
+            "run",
+            "model",
+            "links",
+            "diff",
+            "plan",
+            "deadline");
 
     private RequestReader() {}
 
@@ -80,13 +90,14 @@ public final class RequestReader {
         String model = fields.optionalText("model", 128).orElse(null);
         List<Claimed.Link> links = fields.list("links", Claimed.Link.class, 10);
         String diff = fields.optionalText("diff", Claimed.LONGEST_DIFF).orElse(null);
+        String plan = fields.optionalText("plan", 128).orElse(null);
         Instant deadline = fields.instant("deadline").orElse(null);
         if (!fields.errors().isEmpty() || type.isEmpty()) {
             return new Read.Malformed(fields.errors());
         }
         return new Read.Request(new ActionRequestBody(
                 new Action(type.get(), resource, environment, parameters),
-                new Claimed(intent, run, model, links, diff),
+                new Claimed(intent, run, model, links, diff, plan),
                 deadline));
     }
 

@@ -2,12 +2,15 @@ package io.obstat.intake.kafka;
 
 import io.obstat.contracts.Topics;
 import io.obstat.contracts.event.Decision;
+import io.obstat.contracts.event.DecisionRevoked;
+import io.obstat.contracts.event.Event;
 import io.obstat.contracts.kafka.EventCodec;
 import io.obstat.contracts.kafka.MalformedEventException;
 import io.obstat.intake.reactive.DecisionWaits;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.reactive.messaging.kafka.api.IncomingKafkaRecordMetadata;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
@@ -36,13 +39,17 @@ public class DecisionsReader {
 
     @Incoming("decisions")
     public Uni<Void> keep(Message<byte[]> message) {
-        Decision decision;
+        Optional<Decision> read;
         try {
-            decision = decision(message);
+            read = decision(message);
         } catch (MalformedEventException e) {
             LOG.errorf("A record goes to %s.dlq: %s", Topics.DECISIONS.name(), e.getMessage());
             return Retry.untilDone("A dead letter", () -> Uni.createFrom().completionStage(() -> message.nack(e)));
         }
+        if (read.isEmpty()) {
+            return Uni.createFrom().completionStage(message::ack);
+        }
+        Decision decision = read.get();
         KeptDecisions.Batch batch = kept.add(decision);
         batch.kept().thenRun(() -> waits.decided(decision)).thenCompose(done -> message.ack());
         return batch.isFull()
@@ -53,22 +60,26 @@ public class DecisionsReader {
     @Incoming("decisions-wake")
     public CompletionStage<Void> wake(Message<byte[]> message) {
         try {
-            waits.decided(decision(message));
+            decision(message).ifPresent(waits::decided);
         } catch (MalformedEventException e) {
             LOG.debugf("Left to the keeping reader: %s", e.getMessage());
         }
         return message.ack();
     }
 
-    private static Decision decision(Message<byte[]> message) throws MalformedEventException {
+    /** Empty for a revocation: nobody waits for it here, and the grant that it voids is refused where it is presented. */
+    private static Optional<Decision> decision(Message<byte[]> message) throws MalformedEventException {
         ConsumerRecord<?, ?> record = message.getMetadata(IncomingKafkaRecordMetadata.class)
                 .orElseThrow(() -> new IllegalStateException("The channel carries Kafka records"))
                 .getRecord();
         String key = record.key() instanceof String text ? text : null;
-        if (EventCodec.decode(Topics.DECISIONS, key, record.headers(), message.getPayload())
-                        .data()
-                instanceof Decision decision) {
-            return decision;
+        Event event = EventCodec.decode(Topics.DECISIONS, key, record.headers(), message.getPayload())
+                .data();
+        if (event instanceof Decision decision) {
+            return Optional.of(decision);
+        }
+        if (event instanceof DecisionRevoked) {
+            return Optional.empty();
         }
         throw new MalformedEventException("The record is an event that request-intake does not know; upgrade it");
     }

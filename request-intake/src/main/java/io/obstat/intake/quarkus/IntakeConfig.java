@@ -17,6 +17,10 @@ public interface IntakeConfig {
     @WithDefault("http://localhost:8084")
     URI decisionServiceUrl();
 
+    /** The public address of this service: where agents post to, as their DPoP proofs name it. */
+    @WithDefault("http://localhost:8081")
+    URI publicUrl();
+
     /** How long a caller is kept waiting for PostgreSQL, and then for Kafka, before it gets a 503. */
     @WithDefault("10s")
     Duration patience();

@@ -8,6 +8,8 @@ import io.obstat.contracts.ActionId;
 import io.obstat.contracts.Outcome;
 import io.obstat.contracts.Verified;
 import io.obstat.contracts.event.ActionRequested;
+import io.obstat.contracts.event.Decision;
+import io.obstat.contracts.json.Json;
 import io.obstat.intake.Samples;
 import io.obstat.intake.StoredAction;
 import io.obstat.intake.http.Door.Answer;
@@ -21,6 +23,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -33,6 +36,8 @@ import org.jboss.resteasy.reactive.RestResponse;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 @QuarkusTest
 @QuarkusTestResource(Surroundings.class)
@@ -176,6 +181,26 @@ class HttpDoorTest {
         assertThat(answer.text("/decision/outcome")).isEqualTo("allowed");
         assertThat(answer.text("/decision/grant/token")).isNotBlank();
         assertThat(waits.size()).isZero();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void shouldTellEveryOutcomeApart(Outcome outcome) {
+        // Given
+        String key = UUID.randomUUID().toString();
+        String id = etl.post(Samples.requestJson(), "Idempotency-Key", key).text("/id");
+        Decision decision = Samples.decision(road.requests(id).getFirst(), outcome);
+        road.decide(decision);
+        // When
+        Answer answer = etl.post(Samples.requestJson(), "Idempotency-Key", key, "Prefer", "wait=60");
+        // Then
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.text("/decision/outcome"))
+                .isEqualTo(outcome.name().toLowerCase(Locale.ROOT).replace('_', '-'));
+        assertThat(answer.body().at("/decision/grant").isObject()).isEqualTo(outcome == Outcome.ALLOWED);
+        assertThat(answer.body().at("/decision/supersededBy").isTextual()).isEqualTo(outcome == Outcome.SUPERSEDED);
+        assertThat(Json.readEvent(answer.body().at("/decision"), Decision.class))
+                .isEqualTo(decision);
     }
 
     @Test

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.obstat.contracts.Outcome;
+import io.obstat.contracts.json.Json;
 import io.obstat.intake.json.RequestReader;
 import io.obstat.intake.quarkus.Surroundings;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -15,8 +17,10 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import java.io.IOException;
 import java.lang.reflect.Method;
+import java.util.Arrays;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** Holds the document at {@code /q/openapi}, which is written by hand, against what the code does. */
@@ -87,6 +91,20 @@ class OpenApiTest {
                         .forEachRemaining(field -> assertThat(documented).contains(field));
             }
         }
+    }
+
+    @Test
+    void shouldDocumentEveryOutcome() throws IOException {
+        // Given
+        JsonNode documented = document().at("/components/schemas/Decision/properties/outcome/enum");
+        // When
+        Set<String> outcomes = new TreeSet<>();
+        documented.forEach(outcome -> outcomes.add(outcome.asText()));
+        // Then
+        assertThat(outcomes)
+                .isEqualTo(Arrays.stream(Outcome.values())
+                        .map(outcome -> Json.tree(outcome).asText())
+                        .collect(Collectors.toCollection(TreeSet::new)));
     }
 
     private static JsonNode document() throws IOException {

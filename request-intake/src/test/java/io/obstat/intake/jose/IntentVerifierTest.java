@@ -43,6 +43,22 @@ class IntentVerifierTest {
         });
     }
 
+    @Test
+    void shouldBindTheGrantToTheKeyThatTheIntentNames() {
+        // Given
+        String thumbprint = "0ZcOCORZNYy-DWpqq30jZyJGHTN0d2HglBV3uiguA4I";
+        ObjectNode claims = claims();
+        claims.putObject("cnf").put("jkt", thumbprint);
+        // When
+        Intent intent = verifier.verify(Signer.sign(Signer.header(), claims), NOW);
+        // Then
+        assertThat(intent)
+                .isInstanceOfSatisfying(
+                        Intent.Authentic.class,
+                        authentic ->
+                                assertThat(authentic.verified().keyThumbprint()).isEqualTo(thumbprint));
+    }
+
     static Stream<Arguments> badHeaders() {
         return Stream.of(
                 header("alg", header -> header.put("alg", "none"), "no compact JWS"),
@@ -83,6 +99,10 @@ class IntentVerifierTest {
                 claim(claims -> claims.put("jti", "two words"), "The jti must be"),
                 claim(claims -> claims.remove("jti"), "jti is missing"),
                 claim(claims -> claims.put("onBehalfOf", "mallory"), "may not act for \"mallory\""),
+                claim(
+                        claims -> claims.putObject("cnf").put("jkt", "short"),
+                        "The cnf.jkt must be the SHA-256 thumbprint"),
+                claim(claims -> claims.putObject("cnf"), "cnf.jkt"),
                 claim(claims -> claims.put("admin", true), "admin is not a known field"),
                 claim(claims -> claims.remove("action"), "action is missing"),
                 claim(claims -> claims.set("action", new TextNode("x")), "no JSON object"),

@@ -21,8 +21,11 @@ class RequestReaderTest {
     @Test
     void shouldReadEveryField() {
         // Given
-        ObjectNode json =
-                Samples.requestJson().put("run", "8f3c").put("model", "m-1").put("diff", "+1 -1");
+        ObjectNode json = Samples.requestJson()
+                .put("run", "8f3c")
+                .put("model", "m-1")
+                .put("diff", "+1 -1")
+                .put("plan", "p-1");
         json.putArray("links").addObject().put("title", "ticket").put("href", "https://tickets.example/1");
         json.put("deadline", "2026-11-22T16:00:00+01:00");
         // When
@@ -34,6 +37,7 @@ class RequestReaderTest {
                     .isEqualTo("{\"format\":\"csv\",\"rows\":48210,\"where\":\"country = 'DE'\"}");
             assertThat(request.body().claimed().links()).hasSize(1);
             assertThat(request.body().claimed().run()).isEqualTo("8f3c");
+            assertThat(request.body().claimed().plan()).isEqualTo("p-1");
             assertThat(request.body().deadline()).isEqualTo(Instant.parse("2026-11-22T15:00:00Z"));
         });
     }
@@ -86,13 +90,14 @@ class RequestReaderTest {
                 .put("intent", "i".repeat(2001))
                 .put("run", "r".repeat(129))
                 .put("model", "m".repeat(129))
-                .put("diff", "d".repeat(8001));
+                .put("diff", "d".repeat(8001))
+                .put("plan", "p".repeat(129));
         // When
         List<FieldError> errors = errors(new String(Json.write(json), StandardCharsets.UTF_8));
         // Then
         assertThat(errors)
                 .extracting(FieldError::field)
-                .containsExactly("type", "resource", "environment", "intent", "run", "model", "diff");
+                .containsExactly("type", "resource", "environment", "intent", "run", "model", "diff", "plan");
     }
 
     @Test

@@ -4,9 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.obstat.contracts.ActionId;
+import io.obstat.contracts.GrantId;
+import io.obstat.contracts.ServiceName;
 import io.obstat.contracts.Topics;
 import io.obstat.contracts.Verified;
+import io.obstat.contracts.event.DecisionRevoked;
 import io.obstat.contracts.json.Json;
+import io.obstat.contracts.kafka.EventCodec;
 import io.obstat.intake.Samples;
 import io.obstat.intake.jose.Signer;
 import io.obstat.intake.json.Garbage;
@@ -186,6 +190,19 @@ class KafkaDoorTest {
         Optional<String> refusal = road.keep(poison);
         // Then
         assertThat(refusal).isPresent();
+    }
+
+    @Test
+    void shouldPassOverARevocation() {
+        // Given
+        ActionId id = ActionId.derive(Samples.ETL, "revoked");
+        var revoked = new DecisionRevoked(
+                id, GrantId.of(id), null, "You gave it back.", Samples.NOW, "header.claims.signature");
+        // When
+        Optional<String> refusal =
+                road.keep(EventCodec.encode(Road.envelope("revoked", ServiceName.DECISION_SERVICE, revoked)));
+        // Then
+        assertThat(refusal).isEmpty();
     }
 
     private static String intent(String jti, ObjectNode action) {

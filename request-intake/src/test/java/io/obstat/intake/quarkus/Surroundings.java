@@ -36,6 +36,7 @@ public final class Surroundings implements QuarkusTestResourceLifecycleManager {
         config.put("quarkus.datasource.username", "postgres");
         config.put("quarkus.datasource.password", "postgres");
         config.put("quarkus.oidc.auth-server-url", issuer.url());
+        config.put("obstat.intake.public-url", "http://intake.example.com");
         config.putAll(InMemoryConnector.switchIncomingChannelsToInMemory("intents"));
         config.putAll(InMemoryConnector.switchIncomingChannelsToInMemory("decisions"));
         config.putAll(InMemoryConnector.switchIncomingChannelsToInMemory("decisions-wake"));

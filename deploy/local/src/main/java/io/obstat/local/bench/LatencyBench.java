@@ -87,7 +87,7 @@ final class LatencyBench {
     Result run(Duration longest, Load.AtRate measured, DoubleConsumer warmed)
             throws ExecutionException, InterruptedException, TimeoutException {
         try (var relay = new Relay(target.bootstrapServers(), HOPS, Topics.PARTITIONS);
-                var decisions = new DecisionTail(target.bootstrapServers(), this::seen)) {
+                var decisions = new TopicTail(target.bootstrapServers(), Topics.DECISIONS, this::seen)) {
             decisions.awaitReading();
             var warmUp = new WarmUp(longest);
             while (warmUp.goesOn()) {

@@ -91,7 +91,8 @@ public record ServiceRecipe(
             case REQUEST_INTAKE ->
                 Map.of(
                         "OBSTAT_INTAKE_AGENTS_FILE", agentsFile(keys).toString(),
-                        "OBSTAT_INTAKE_DECISION_SERVICE_URL", endpoints.url(PartName.DECISION_SERVICE));
+                        "OBSTAT_INTAKE_DECISION_SERVICE_URL", endpoints.url(PartName.DECISION_SERVICE),
+                        "OBSTAT_INTAKE_PUBLIC_URL", endpoints.url(PartName.REQUEST_INTAKE));
             case POLICY_ENGINE ->
                 Map.of(
                         "OBSTAT_POLICY_FILE", directories.shipped("policy.yaml").toString(),
@@ -105,7 +106,9 @@ public record ServiceRecipe(
                 Map.of(
                         "OBSTAT_DECISION_SIGNING_KEY_FILE",
                                 keys.decisionSigning().toString(),
-                        "OBSTAT_DECISION_ISSUER", address());
+                        "OBSTAT_DECISION_ISSUER", address(),
+                        "OBSTAT_DECISION_DIRECTORY_FILE",
+                                directories.shipped("directory.yaml").toString());
             case AUDIT_LEDGER ->
                 Map.of("OBSTAT_LEDGER_STATE_DIR", directories.state(name).toString());
             case BROKER, POSTGRES, ISSUER -> throw new IllegalArgumentException(name + " is no service");

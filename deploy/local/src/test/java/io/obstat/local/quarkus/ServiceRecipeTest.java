@@ -103,6 +103,18 @@ class ServiceRecipeTest {
     }
 
     @Test
+    void shouldTellTheDecisionsWhoIsWho() {
+        // When
+        Launch launch = prepare(PartName.DECISION_SERVICE, Map.of());
+
+        // Then
+        assertThat(launch.environment())
+                .containsEntry(
+                        "OBSTAT_DECISION_DIRECTORY_FILE",
+                        root.resolve("deploy/local/config/directory.yaml").toString());
+    }
+
+    @Test
     void shouldLetAVariableBeReplaced() {
         // When
         Launch launch = prepare(PartName.POLICY_ENGINE, Map.of("OBSTAT_POLICY_FILE", "/elsewhere/policy.yaml"));

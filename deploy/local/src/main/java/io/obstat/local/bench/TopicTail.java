@@ -1,6 +1,6 @@
 package io.obstat.local.bench;
 
-import io.obstat.contracts.Topics;
+import io.obstat.contracts.Topic;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -16,21 +16,24 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
-/** Reads {@code obstat.decisions} from its end, as an agent would that listens there, and tells each action id it sees. */
-final class DecisionTail implements AutoCloseable {
+/** Reads a topic from its end, as whoever listens there would, and tells each action id it sees. */
+final class TopicTail implements AutoCloseable {
 
+    private final Topic topic;
     private final AtomicBoolean closed = new AtomicBoolean();
     private final CountDownLatch reading = new CountDownLatch(1);
     private final Thread thread;
 
-    DecisionTail(String bootstrapServers, Consumer<String> seen) {
-        thread = Thread.ofPlatform().name("decision-tail").daemon().start(() -> read(bootstrapServers, seen));
+    /** @param seen is told the key of each record; must not block */
+    TopicTail(String bootstrapServers, Topic topic, Consumer<String> seen) {
+        this.topic = topic;
+        thread = Thread.ofPlatform().name(topic.name() + "-tail").daemon().start(() -> read(bootstrapServers, seen));
     }
 
     void awaitReading() throws InterruptedException {
         if (!reading.await(30, TimeUnit.SECONDS)) {
             throw new IllegalStateException(
-                    "No position in %s within 30 s; is the broker well?".formatted(Topics.DECISIONS.name()));
+                    "No position in %s within 30 s; is the broker well?".formatted(topic.name()));
         }
     }
 
@@ -41,8 +44,8 @@ final class DecisionTail implements AutoCloseable {
                 ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
                 false);
         try (var consumer = new KafkaConsumer<>(config, new StringDeserializer(), new ByteArrayDeserializer())) {
-            List<TopicPartition> all = IntStream.range(0, Topics.DECISIONS.partitions())
-                    .mapToObj(partition -> new TopicPartition(Topics.DECISIONS.name(), partition))
+            List<TopicPartition> all = IntStream.range(0, topic.partitions())
+                    .mapToObj(partition -> new TopicPartition(topic.name(), partition))
                     .toList();
             consumer.assign(all);
             consumer.seekToEnd(all);

@@ -1,0 +1,135 @@
+package io.obstat.sdk;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.obstat.contracts.InvalidFieldException;
+import io.obstat.contracts.Outcome;
+import io.obstat.contracts.ReviewId;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class QuestionsTest {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final ReviewId WHICH = ReviewId.derive("which");
+    private static final ReviewId WHY = ReviewId.derive("why");
+
+    private final FakeObstat obstat = new FakeObstat();
+    private final List<Question> asked = new CopyOnWriteArrayList<>();
+
+    @AfterEach
+    void close() {
+        obstat.close();
+        assertThat(obstat.violations).isEmpty();
+    }
+
+    @Test
+    void shouldAnswerAndGoOnWaiting() throws InterruptedException {
+        // Given a reviewer who decides once they have their answer
+        obstat.questions.put(WHICH, "Which columns?");
+
+        // When
+        Answer answer = await(question -> Optional.of("id and country"), Outcome.ALLOWED);
+
+        // Then
+        assertThat(answer).isInstanceOf(Approved.class);
+        assertThat(obstat.answers).containsExactly("id and country");
+        assertThat(asked).singleElement().satisfies(question -> {
+            assertThat(question.id()).isEqualTo(WHICH);
+            assertThat(question.text()).isEqualTo("Which columns?");
+        });
+    }
+
+    @Test
+    void shouldAskTheAgentOnceHoweverLongAQuestionStaysOpen() throws InterruptedException {
+        // Given
+        obstat.questions.put(WHICH, "Which columns?");
+
+        // When the service has said it several times
+        Answer answer = await(question -> Optional.empty(), Outcome.REJECTED);
+
+        // Then
+        assertThat(answer).isInstanceOf(Refusal.Rejected.class);
+        assertThat(obstat.answers).isEmpty();
+        assertThat(asked).hasSize(1);
+        assertThat(obstat.seen).isNotEmpty().containsOnly(WHICH.value());
+    }
+
+    @Test
+    void shouldNotEndTheWaitWhenAnAnswerFailsOrIsNotTaken() throws InterruptedException {
+        // Given an agent that fails at one question, and says too much to the other
+        obstat.questions.put(WHICH, "Which columns?");
+        obstat.questions.put(WHY, "Why now?");
+        Function<Question, Optional<String>> agent = question -> {
+            if (question.id().equals(WHICH)) {
+                throw new IllegalStateException("no idea");
+            }
+            return Optional.of("x".repeat(2_001));
+        };
+
+        // When
+        Answer answer = await(agent, Outcome.ALLOWED);
+
+        // Then
+        assertThat(answer).isInstanceOf(Approved.class);
+        assertThat(obstat.answers).isEmpty();
+        assertThat(asked).hasSize(2);
+        assertThat(obstat.violations).singleElement().asString().contains("answers");
+        obstat.violations.clear();
+    }
+
+    @Test
+    void shouldNotMindThatAnAnswerWhoseReceiptWasLostIsThereAlready() throws InterruptedException {
+        // Given
+        obstat.questions.put(WHICH, "Which columns?");
+        obstat.trouble("/answers", FakeObstat.Kind.LOST_ANSWER, 1);
+
+        // When
+        Answer answer = await(question -> Optional.of("id and country"), Outcome.ALLOWED);
+
+        // Then
+        assertThat(answer).isInstanceOf(Approved.class);
+        assertThat(obstat.answers).containsExactly("id and country");
+    }
+
+    @Test
+    void shouldSayThatQuestionsDoNotComeWithTheFeed() {
+        assertThatThrownBy(() -> obstat.connection()
+                        .decisionsFrom(proof -> (action, within) -> Optional.empty())
+                        .onQuestion(question -> Optional.empty())
+                        .connect())
+                .isInstanceOf(InvalidFieldException.class)
+                .hasMessageContaining("onQuestion does not go with decisionsFrom");
+    }
+
+    /** Waits, and has people decide once the agent was asked everything and the service has said so again. */
+    private Answer await(Function<Question, Optional<String>> agent, Outcome outcome) throws InterruptedException {
+        obstat.outcome = null;
+        int open = obstat.questions.size();
+        try (ObstatClient client = obstat.connection()
+                .onQuestion(question -> {
+                    asked.add(question);
+                    return agent.apply(question);
+                })
+                .connect()) {
+            Requested requested = client.request(NothingRunsWithoutGrantTest.draft());
+            Thread people = Thread.ofVirtual().start(() -> {
+                org.awaitility.Awaitility.await().atMost(PATIENCE).until(() -> asked.size() == open && polls() > 3);
+                obstat.decide(requested.actionId(), outcome);
+            });
+            Answer answer = requested.await(PATIENCE);
+            people.join();
+            return answer;
+        }
+    }
+
+    private long polls() {
+        return obstat.paths().stream().filter("GET /v1/decisions/ID"::equals).count();
+    }
+}

@@ -1,0 +1,46 @@
+package io.obstat.decision.postgres;
+
+import io.obstat.contracts.json.Json;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.hibernate.reactive.mutiny.Mutiny.Session;
+
+/** Changes of the directory, one after the other: each holds the row that carries the version until it is committed. */
+@ApplicationScoped
+class DirectoryChanges {
+
+    private static final String LOCK = "select version from decision.directory_version for update";
+    private static final String RAISE = "update decision.directory_version set version = version + 1";
+
+    private final Transactions transactions;
+
+    DirectoryChanges(Transactions transactions) {
+        this.transactions = transactions;
+    }
+
+    /** Does {@code work} while no other change is under way, and tells every instance by a new version. Nothing is stored when it fails. */
+    <T> Uni<T> change(Function<Session, Uni<T>> work) {
+        return transactions.run(session -> session.createNativeQuery(LOCK, Long.class)
+                .getSingleResult()
+                .chain(() -> work.apply(session))
+                .call(() -> run(session, RAISE)));
+    }
+
+    /** Runs a statement with these values for ?1 and on. */
+    static Uni<Integer> run(Session session, String statement, Object... values) {
+        var query = session.createNativeQuery(statement);
+        for (int i = 0; i < values.length; i++) {
+            query.setParameter(i + 1, values[i]);
+        }
+        return query.executeUpdate();
+    }
+
+    /** Rows as a JSON array, for {@code json_to_recordset}. */
+    static String json(List<Map<String, String>> rows) {
+        return new String(Json.write(rows), StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,83 @@
+package io.obstat.decision.postgres;
+
+import io.obstat.contracts.Reviewer;
+import io.obstat.contracts.json.Json;
+import io.obstat.decision.reactive.Figures;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.Tuple;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** {@link Figures} from {@code decision.votes} and {@code decision.asked}. */
+@ApplicationScoped
+class PostgresFigures implements Figures {
+
+    private static final String SINCE = """
+            select min(person), (array_agg(reviewer order by voted_at desc))[1], count(*),
+                   count(*) filter (where verb = 'approve'), count(*) filter (where verb = 'reject'), count(*) filter (where decisive),
+                   cast(percentile_disc(0.5) within group (order by extract(epoch from voted_at - opened_at)) as double precision),
+                   cast(percentile_disc(0.9) within group (order by extract(epoch from voted_at - opened_at)) as double precision)
+            from decision.votes
+            where voted_at >= ?1
+              and (?2 = '' or person in (select json_array_elements_text(cast(cast(nullif(?2, '') as text) as json))))
+            group by case when ?2 = '' then person else '' end
+            order by count(*) desc, min(person) limit ?3""";
+
+    private static final String PENDING = """
+            select (select count(distinct asked.action_id)
+                    from decision.asked join json_array_elements_text(mine.groups) as name on asked.group_name = name
+                    where asked.expires_at > ?2)
+            from json_array_elements(cast(cast(?1 as text) as json)) with ordinality as mine (groups, place)
+            order by mine.place""";
+
+    private final Transactions transactions;
+
+    PostgresFigures(Transactions transactions) {
+        this.transactions = transactions;
+    }
+
+    @Override
+    public Uni<List<Figure>> since(Instant since, @Nullable Set<String> keys) {
+        return transactions
+                .runOne(session -> session.createNativeQuery(SINCE, Tuple.class)
+                        .setParameter(1, since)
+                        .setParameter(2, keys == null ? "" : json(keys))
+                        .setParameter(3, MOST)
+                        .getResultList())
+                .map(rows -> rows.stream().map(PostgresFigures::figure).toList());
+    }
+
+    @Override
+    public Uni<List<Long>> pending(List<Set<String>> groups, Instant at) {
+        return transactions.runOne(session -> session.createNativeQuery(PENDING, Long.class)
+                .setParameter(1, json(groups))
+                .setParameter(2, at)
+                .getResultList());
+    }
+
+    private static Figure figure(Tuple row) {
+        byte[] reviewer = row.get(1, String.class).getBytes(StandardCharsets.UTF_8);
+        return new Figure(
+                row.get(0, String.class),
+                Json.readEvent(reviewer, Reviewer.class),
+                row.get(2, Long.class),
+                row.get(3, Long.class),
+                row.get(4, Long.class),
+                row.get(5, Long.class),
+                seconds(row.get(6, Double.class)),
+                seconds(row.get(7, Double.class)));
+    }
+
+    private static Duration seconds(double seconds) {
+        return Duration.ofMillis(Math.round(seconds * 1_000));
+    }
+
+    private static String json(Object value) {
+        return new String(Json.write(value), StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,44 @@
+package io.obstat.decision.reactive;
+
+import io.obstat.contracts.Reviewer;
+import io.smallrye.mutiny.Uni;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** How people review. Every {@code Uni} fails with {@link UnavailableException} when the database is away. */
+public interface Figures {
+
+    int MOST = 1_000;
+
+    /**
+     * One person's votes over a period.
+     *
+     * @param person the key under which they are counted
+     * @param reviewer who they were at their latest vote
+     * @param decided how many decisions followed at once from a vote of theirs
+     * @param median how long after it was opened half of their votes were cast at most
+     * @param ninetieth the same for nine in ten
+     */
+    record Figure(
+            String person,
+            Reviewer reviewer,
+            long votes,
+            long approvals,
+            long rejections,
+            long decided,
+            Duration median,
+            Duration ninetieth) {}
+
+    /**
+     * Of everybody who has voted since then, those with the most votes first; at most {@value #MOST}.
+     *
+     * @param keys of one person, in lower case, who is then counted once; absent for everybody
+     */
+    Uni<List<Figure>> since(Instant since, @Nullable Set<String> keys);
+
+    /** For each set of groups, how many pending approvals ask one of them at this moment; in the order of the sets. */
+    Uni<List<Long>> pending(List<Set<String>> groups, Instant at);
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.obstat.decision.directory;
+
+import org.jspecify.annotations.NullMarked;

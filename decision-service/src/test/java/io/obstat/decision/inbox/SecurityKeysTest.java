@@ -1,0 +1,423 @@
+package io.obstat.decision.inbox;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Browser.NewContextOptions;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.options.ColorScheme;
+import io.obstat.contracts.Outcome;
+import io.obstat.contracts.Requirement.Slot;
+import io.obstat.contracts.Reviewer;
+import io.obstat.contracts.Reviewer.Identification;
+import io.obstat.contracts.event.ActionRequested;
+import io.obstat.contracts.event.Decision;
+import io.obstat.contracts.event.ReviewRefused;
+import io.obstat.decision.Examples;
+import io.obstat.decision.inbox.KeyUser.Answer;
+import io.obstat.decision.kafka.Road;
+import io.obstat.decision.road.Database;
+import io.obstat.decision.road.Surroundings;
+import io.obstat.decision.road.Tokens;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.net.URI;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jsoup.Jsoup;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Security keys in a real Chromium, with the authenticator that it plays. */
+@QuarkusTest
+@WithTestResource(Surroundings.class)
+class SecurityKeysTest {
+
+    private static Chromium chromium;
+
+    @SuppressWarnings("NullAway.Init")
+    Tokens tokens;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    Road road;
+
+    @TestHTTPResource("/")
+    @SuppressWarnings("NullAway.Init")
+    URI base;
+
+    @BeforeEach
+    void startChromium() {
+        if (chromium == null) {
+            chromium = Chromium.start(base);
+        }
+    }
+
+    @AfterAll
+    static void stopChromium() {
+        if (chromium != null) {
+            chromium.close();
+        }
+    }
+
+    @Test
+    void shouldApproveFromTheListWithAKeyThatWasRegistered() {
+        // Given
+        ActionRequested request = Keyed.pending(road);
+        try (KeyUser ann = signIn("ann-list").plugIn().register("Blue key")) {
+            Locator row = ann.open("/inbox").getByTestId("row-" + request.actionId());
+            assertThat(row.getByTestId("approve")).containsText("Approve with security key");
+
+            // When
+            row.getByTestId("approve").click();
+
+            // Then
+            assertThat(row.getByTestId("result")).containsText("You approved this, and it is allowed");
+            assertThat(reviewer(request).identifiedBy()).isEqualTo(Identification.WEBAUTHN);
+            assertThat(reviewer(request).authority()).startsWith("http://localhost:");
+            assertThat(ann.open("/inbox/keys").getByTestId("key")).containsText("last used");
+            assertThat(ann.troubles()).isEmpty();
+        }
+    }
+
+    @Test
+    void shouldRejectOnTheRequestsOwnPageWithAKey() {
+        // Given
+        ActionRequested request = Keyed.pending(road);
+        try (KeyUser ann = signIn("ann-page").plugIn().register("Blue key")) {
+            Locator page = ann.open("/inbox/" + request.actionId()).locator("main");
+
+            // When
+            page.getByTestId("reject").click();
+            page.getByTestId("reason").fill("Not this quarter.\nAsk again.");
+            page.getByTestId("confirm-reject").click();
+
+            // Then
+            assertThat(page.locator(".verdict")).hasText("Rejected");
+            assertThat(page).containsText("identified by a security key, after signing in at");
+            assertThat(reviewer(request).identifiedBy()).isEqualTo(Identification.WEBAUTHN);
+        }
+    }
+
+    @Test
+    void shouldSayWhatWentWrongWhenTheKeyDoesNotAnswerAndAskAgain() {
+        // Given a key that does not recognise who touches it
+        ActionRequested request = Keyed.pending(road);
+        try (KeyUser ann = signIn("ann-again").plugIn().register("Blue key")) {
+            ann.recognised(false);
+            Locator row = ann.open("/inbox").getByTestId("row-" + request.actionId());
+
+            // When
+            row.getByTestId("approve").click();
+
+            // Then
+            assertThat(row.getByTestId("result")).containsText("Nothing was done; press the button to try again.");
+            undecided(request);
+
+            // And when it does
+            ann.recognised(true);
+            row.getByTestId("approve").click();
+
+            // Then
+            assertThat(row.getByTestId("result")).containsText("You approved this");
+        }
+    }
+
+    @Test
+    void shouldLeadWhoHasNoKeyToThePageWhereTheyGetOne() {
+        // Given
+        ActionRequested request = Keyed.pending(road);
+        try (KeyUser ann = signIn("ann-keyless").plugIn()) {
+            Locator row = ann.open("/inbox").getByTestId("row-" + request.actionId());
+            assertThat(row.getByTestId("approve")).hasCount(0);
+            assertThat(row).hasAttribute("data-place", "YOURS");
+
+            // When
+            row.locator("a[href='/inbox/keys']").click();
+            assertThat(ann.page().getByTestId("no-keys")).isVisible();
+            ann.register("First");
+
+            // Then
+            assertThat(ann.open("/inbox")
+                            .getByTestId("row-" + request.actionId())
+                            .getByTestId("approve"))
+                    .isVisible();
+        }
+    }
+
+    @Test
+    void shouldTakeNothingWithoutAnAnswerOfAKey() {
+        // Given a page without scripts
+        ActionRequested request = Keyed.pending(road);
+        try (KeyUser ann = signIn("ann-script").plugIn().register("Blue key")) {
+            Map<String, String> form = ann.form(request, "approve");
+
+            // When
+            Answer without = ann.post("/inbox/%s/reviews".formatted(request.actionId()), form);
+            Answer nonsense = ann.handIn(request, form, "{\"id\":\"x\"}");
+
+            // Then
+            refused(without, "No answer of a security key came with this");
+            refused(nonsense, "No answer of a security key came with this");
+            assertThat(Jsoup.parse(without.body()).select("noscript").text()).contains("allow JavaScript");
+            undecided(request);
+        }
+    }
+
+    @Test
+    void shouldRefuseAKeyThatDidNotCheckWhoTouchedIt() {
+        // Given
+        ActionRequested request = Keyed.pending(road);
+        try (KeyUser ann = signIn("ann-unverified").plugIn().register("Blue key")) {
+            ann.recognised(false);
+            Map<String, String> form = ann.form(request, "approve");
+
+            // When a page asks the key for less than the server does
+            String answer = ann.answer(request, form, Map.of("userVerification", "discouraged"));
+
+            // Then
+            refused(ann.handIn(request, form, answer), "did not check that it is you");
+            undecided(request);
+        }
+    }
+
+    @Test
+    void shouldRefuseWhatWasAnsweredForSomethingElse() {
+        // Given
+        ActionRequested request = Keyed.pending(road);
+        ActionRequested another = Keyed.pending(road);
+        try (KeyUser ann = signIn("ann-else").plugIn().register("Blue key")) {
+            Map<String, String> approve = ann.form(request, "approve");
+            String somethingElse = "given for something else";
+
+            // When, then: another action
+            refused(ann.handIn(request, approve, ann.answer(another, ann.form(another, "approve"))), somethingElse);
+            // another digest
+            Map<String, String> otherDigest =
+                    with(approve, "digest", Examples.otherDigest().value());
+            refused(ann.handIn(request, approve, ann.answer(request, otherDigest)), somethingElse);
+            // another verb
+            Map<String, String> reject = with(approve, "verb", "reject");
+            refused(ann.handIn(request, approve, ann.answer(request, reject)), somethingElse);
+            // another reason
+            Map<String, String> otherReason = with(reject, "reason", "Never.");
+            refused(ann.handIn(request, reject, ann.answer(request, otherReason)), somethingElse);
+            // another use altogether
+            String toAddAKey = ann.ask("/inbox/keys/step-up", Map.of(), Map.of());
+            refused(ann.handIn(request, approve, toAddAKey), somethingElse);
+            undecided(request);
+
+            // And what was answered for this is taken
+            assertThat(ann.handIn(request, approve, ann.answer(request, approve))
+                            .status())
+                    .isEqualTo(200);
+        }
+    }
+
+    @Test
+    void shouldTakeAnAnswerOnce() {
+        // Given
+        ActionRequested request = Keyed.pending(road, new Slot("data-governance", 2));
+        try (KeyUser ann = signIn("ann-once").plugIn().register("Blue key")) {
+            Map<String, String> form = ann.form(request, "approve");
+            String answer = ann.answer(request, form);
+
+            // When
+            Answer first = ann.handIn(request, form, answer);
+            Answer again = ann.handIn(request, form, answer);
+
+            // Then
+            assertThat(first.status()).as(first.body()).isEqualTo(200);
+            refused(again, "was used before");
+        }
+    }
+
+    @Test
+    void shouldTakeAnAnswerForFiveMinutesOnly() throws SQLException {
+        // Given
+        ActionRequested request = Keyed.pending(road);
+        try (KeyUser ann = signIn("ann-late").plugIn().register("Blue key")) {
+            Map<String, String> form = ann.form(request, "approve");
+            String answer = ann.answer(request, form);
+
+            // When five minutes go by
+            Keyed.sql("update decision.webauthn_challenges set expires_at = expires_at - interval '5 minutes'");
+
+            // Then
+            refused(ann.handIn(request, form, answer), "older than 5 minutes");
+            undecided(request);
+        }
+    }
+
+    @Test
+    void shouldRefuseAnotherPersonsKey() {
+        // Given Ben, who got hold of Ann's key
+        ActionRequested request = Keyed.pending(road);
+        try (KeyUser ann = signIn("ann-lent").plugIn().register("Ann's");
+                KeyUser ben = signIn("ben-lent").plugIn().register("Ben's")) {
+            var annsKey = ann.secrets().get(0).getAsJsonObject();
+            ben.plugInAnother().putIn(annsKey);
+            Map<String, String> form = ben.form(request, "approve");
+            String id = annsKey.get("credentialId").getAsString();
+            var annsId = Map.of("allowCredentials", List.of(Map.of("type", "public-key", "id", Keyed.base64url(id))));
+
+            // When
+            String answer = ben.answer(request, form, annsId);
+
+            // Then
+            refused(ben.handIn(request, form, answer), "not one of your security keys");
+            undecided(request);
+        }
+    }
+
+    @Test
+    void shouldRefuseACounterThatWentBack() throws SQLException {
+        // Given a key whose copy was used meanwhile
+        ActionRequested request = Keyed.pending(road);
+        try (KeyUser ann = signIn("ann-copied").plugIn().register("Blue key")) {
+            Keyed.sql("update decision.security_keys set sign_count = 1000 where subject = 'ann-copied'");
+            Map<String, String> form = ann.form(request, "approve");
+
+            // When
+            Answer answer = ann.handIn(request, form, ann.answer(request, form));
+
+            // Then
+            refused(answer, "there may be a copy of it");
+            undecided(request);
+        }
+    }
+
+    @Test
+    void shouldTakeAKeyToAddAnotherAndToRemoveOne() {
+        // Given
+        ActionRequested request = Keyed.pending(road);
+        try (KeyUser ann = signIn("ann-more").plugIn().register("Blue key")) {
+            var blueKey = ann.secrets().get(0).getAsJsonObject();
+
+            // When a session tries without a key
+            Answer begun = ann.post("/inbox/keys/step-up", Map.of());
+            String id = Keyed.base64url(blueKey.get("credentialId").getAsString());
+            Answer removal = ann.post("/inbox/keys/%s/removal".formatted(id), Map.of());
+
+            // Then
+            assertThat(begun.body()).contains("\"create\":null").contains(id);
+            assertThat(removal.status()).isEqualTo(403);
+            assertThat(removal.body()).contains("No key was added or removed");
+            assertThat(ann.open("/inbox/keys").getByTestId("key")).hasCount(1);
+
+            // When the person removes it with the key
+            Map<String, String> form = ann.form(request, "approve");
+            String before = ann.answer(request, form);
+            ann.open("/inbox/keys").getByTestId("remove").click();
+
+            // Then it is worth nothing any more, not even what it answered before
+            assertThat(ann.page().getByTestId("no-keys")).isVisible();
+            refused(ann.handIn(request, form, before), "not one of your security keys");
+            undecided(request);
+        }
+    }
+
+    @Test
+    void shouldAddASecondKeyWithTheFirst() {
+        // Given
+        try (KeyUser ann = signIn("ann-two").plugIn().register("Blue key")) {
+
+            // When the same key is to be registered again
+            ann.page().getByTestId("label").fill("Blue again");
+            ann.page().getByTestId("register").click();
+
+            // Then
+            assertThat(ann.page().getByTestId("result")).containsText("registered already");
+
+            // When it is another one
+            ann.plugInAnotherForTheSecondStep().register("Red key");
+
+            // Then
+            assertThat(ann.page().getByTestId("key")).hasCount(2);
+            assertThat(ann.page().getByTestId("key").first()).containsText("last used");
+        }
+    }
+
+    @Test
+    void shouldNotLetWhatBeganWithoutAKeyMakeASecondOne() {
+        // Given a stolen session that began to register a first key, and waited
+        try (KeyUser thief = signIn("ann-stolen").plugIn();
+                KeyUser ann = signIn("ann-stolen").plugIn()) {
+            thief.open("/inbox/keys");
+            String made = thief.make();
+            ann.register("Ann's");
+
+            // When
+            Answer answer = thief.post("/inbox/keys", Map.of("label", "Thief's", "attestation", made));
+
+            // Then
+            assertThat(answer.status()).isEqualTo(403);
+            assertThat(answer.body()).contains("given for something else");
+            assertThat(ann.open("/inbox/keys").getByTestId("key")).hasCount(1);
+        }
+    }
+
+    @Test
+    void shouldFitOnADeskAndOnAPhone() {
+        // Given
+        ActionRequested request = Keyed.pending(road);
+        try (KeyUser ann = signIn("ann-looks").plugIn().register("Blue key on the desk")) {
+            ann.plugInAnotherForTheSecondStep().register("The red one, in the safe of the office");
+        }
+
+        // When, then
+        look(request, "desktop", new NewContextOptions().setViewportSize(1280, 900));
+        look(request, "380px", new NewContextOptions().setViewportSize(380, 800));
+        look(request, "dark", new NewContextOptions().setViewportSize(1280, 900).setColorScheme(ColorScheme.DARK));
+    }
+
+    private void look(ActionRequested request, String name, NewContextOptions options) {
+        String token = tokens.idToken("ann-looks", "data-governance");
+        String keyless = tokens.idToken("ben-looks", "data-governance");
+        try (KeyUser ann = KeyUser.signIn(chromium, token, options);
+                KeyUser ben = KeyUser.signIn(chromium, keyless, options)) {
+            ann.open("/inbox/keys").getByTestId("key").first().waitFor();
+            ann.shoot("security-keys-" + name);
+            Locator row = ann.open("/inbox").getByTestId("row-" + request.actionId());
+            row.getByTestId("reject").click();
+            ann.shoot("security-key-card-" + name, row);
+            ben.open("/inbox/" + request.actionId());
+            ben.shoot("security-key-missing-" + name);
+        }
+    }
+
+    private KeyUser signIn(String person) {
+        return KeyUser.signIn(chromium, tokens.idToken(person, "data-governance"));
+    }
+
+    private static Map<String, String> with(Map<String, String> form, String name, String value) {
+        Map<String, String> other = new HashMap<>(form);
+        other.put(name, value);
+        return other;
+    }
+
+    private static void refused(Answer answer, String why) {
+        assertThat(answer.status()).as(answer.body()).isEqualTo(403);
+        assertThat(Jsoup.parse(answer.body()).select("[data-testid=result]").text())
+                .contains(why)
+                .contains("Nothing was decided by it");
+    }
+
+    private void undecided(ActionRequested request) {
+        Database.awaitPublished(request.actionId());
+        assertThat(road.facts(request.actionId(), Decision.class)).isEmpty();
+        assertThat(road.facts(request.actionId(), ReviewRefused.class)).isEmpty();
+    }
+
+    private Reviewer reviewer(ActionRequested request) {
+        Database.awaitPublished(request.actionId());
+        Decision decision = road.facts(request.actionId(), Decision.class).getFirst();
+        assertThat(decision.outcome()).isIn(Outcome.ALLOWED, Outcome.REJECTED);
+        return decision.reviews().getFirst().reviewer();
+    }
+}

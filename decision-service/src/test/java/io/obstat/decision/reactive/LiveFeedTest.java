@@ -1,0 +1,121 @@
+package io.obstat.decision.reactive;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.obstat.contracts.ActionId;
+import io.obstat.contracts.Requirement.Slot;
+import io.obstat.decision.ApprovalState;
+import io.obstat.decision.ApprovalView.State;
+import io.obstat.decision.Examples;
+import io.obstat.decision.reactive.News.Changed;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.helpers.test.AssertSubscriber;
+import java.lang.reflect.Proxy;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class LiveFeedTest {
+
+    private static final Instant NOW = Examples.NOON;
+    private static final Instant BEFORE = NOW.minus(Duration.ofMinutes(5));
+    private static final ActionId ACTION = Examples.request("live").actionId();
+
+    @Test
+    void shouldTellAListenerThatKeepsUpEveryChange() {
+        // Given
+        LiveFeed feed = feed(List.of());
+        AssertSubscriber<News> listener = feed.news(null).subscribe().withSubscriber(AssertSubscriber.create(1_000));
+
+        // When
+        IntStream.range(0, 500).forEach(i -> feed.changed(ACTION, pending()));
+
+        // Then
+        assertThat(listener.getItems()).first().isEqualTo(new News.Listening());
+        assertThat(listener.getItems()).hasSize(501).doesNotContain(new News.Missed());
+        assertThat(listener.getItems()).last().isEqualTo(new Changed(ACTION, State.PENDING, NOW));
+    }
+
+    @Test
+    void shouldTellASlowListenerToReadAnewAndTheLatestChange() {
+        // Given one that takes nothing while 1,000 approvals change
+        LiveFeed feed = feed(List.of());
+        AssertSubscriber<News> listener = feed.news(null).subscribe().withSubscriber(AssertSubscriber.create(0));
+        List<ActionId> changed = IntStream.range(0, 1_000)
+                .mapToObj(i -> Examples.request("slow " + i).actionId())
+                .toList();
+        changed.forEach(id -> feed.changed(id, pending()));
+
+        // When
+        listener.request(2_000);
+
+        // Then
+        List<News> told = listener.getItems();
+        assertThat(told).hasSizeLessThan(1_000);
+        assertThat(told.subList(told.size() - 2, told.size()))
+                .containsExactly(new News.Missed(), new Changed(changed.getLast(), State.PENDING, NOW));
+
+        // When it keeps up again, it is not told so again
+        feed.changed(ACTION, pending());
+        assertThat(listener.getItems())
+                .filteredOn(News.Missed.class::isInstance)
+                .hasSize(1);
+    }
+
+    @Test
+    void shouldTellWhoComesBackWhatHasChangedMeanwhileOldestFirst() {
+        // Given
+        LiveFeed feed = feed(changes(3));
+
+        // When
+        List<News> told = told(feed, BEFORE);
+
+        // Then
+        var expected = new ArrayList<News>(List.of(new News.Listening()));
+        expected.addAll(changes(3).reversed());
+        assertThat(told).isEqualTo(expected);
+        assertThat(told(feed, null)).containsExactly(new News.Listening());
+    }
+
+    @Test
+    void shouldTellWhoComesBackTooLateToReadAnew() {
+        assertThat(told(feed(changes(10_000)), BEFORE)).containsExactly(new News.Listening(), new News.Missed());
+    }
+
+    private static List<News> told(LiveFeed feed, @Nullable Instant since) {
+        return feed.news(since)
+                .subscribe()
+                .withSubscriber(AssertSubscriber.create(10_000))
+                .getItems();
+    }
+
+    /** The latest first. */
+    private static List<Changed> changes(int count) {
+        return IntStream.range(0, count)
+                .mapToObj(i -> new Changed(
+                        Examples.request("missed " + i % 500).actionId(), State.ALLOWED, NOW.minusSeconds(i)))
+                .toList();
+    }
+
+    private static ApprovalState pending() {
+        var verdict =
+                Examples.required(Examples.request("live"), Duration.ofMinutes(30), new Slot("data-governance", 1));
+        return Examples.pending(verdict, NOW);
+    }
+
+    private static LiveFeed feed(List<Changed> stored) {
+        var approvals = (Approvals) Proxy.newProxyInstance(
+                Approvals.class.getClassLoader(), new Class<?>[] {Approvals.class}, (proxy, method, arguments) -> {
+                    assertThat(method.getName()).isEqualTo("changedSince");
+                    assertThat((Instant) arguments[0]).isBefore(BEFORE);
+                    return Uni.createFrom().item(stored.subList(0, Math.min(stored.size(), (int) arguments[1])));
+                });
+        return new LiveFeed(approvals, Clock.fixed(NOW, ZoneOffset.UTC));
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.obstat.decision.scim;
+
+import org.jspecify.annotations.NullMarked;
