@@ -70,6 +70,9 @@ final class Impulses {
     Command next(ApprovalState state, Instant now, List<ReviewId> questions) {
         Circumstances at = Circumstances.at(now);
         int what = random.nextInt(100);
+        if (!questions.isEmpty() && random.nextInt(4) == 0) {
+            return reply(at, questions);
+        }
         return switch (state) {
             case Unopened unopened ->
                 what < 60
@@ -106,18 +109,19 @@ final class Impulses {
             case 0 -> new Command.Open(first, at);
             case 1 -> withdraw(at);
             case 2, 3 -> new Command.Deliver(random.nextInt(3) == 0, at);
-            case 4, 5, 6 ->
-                questions.isEmpty()
-                        ? new Command.Tick(at)
-                        : new Command.Reply(
-                                questions.get(random.nextInt(questions.size())),
-                                agent,
-                                random.nextInt(3) == 0 ? "no" : "yes",
-                                at);
+            case 4, 5, 6 -> questions.isEmpty() ? new Command.Tick(at) : reply(at, questions);
             case 7 -> new Command.GiveBack(grant(), agent, at);
             case 8 -> new Command.Redeem(grant(), agent.value(), first.request().digest(), key(), at);
             default -> new Command.Tick(at);
         };
+    }
+
+    private Command reply(Circumstances at, List<ReviewId> questions) {
+        return new Command.Reply(
+                questions.get(random.nextInt(questions.size())),
+                random.nextInt(8) == 0 ? OTHER_AGENT : Examples.AGENT,
+                random.nextInt(3) == 0 ? "no" : "yes",
+                at);
     }
 
     private Command withdraw(Circumstances at) {
