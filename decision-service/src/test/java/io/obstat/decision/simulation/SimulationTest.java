@@ -57,7 +57,7 @@ class SimulationTest {
         Tally tally = SIMULATION.tally();
         assertThat(tally.ends).containsOnlyKeys(ApprovalView.State.values());
         assertThat(tally.refusals).containsOnlyKeys(ReviewRefused.Cause.values());
-        // A grant is not yet bound to a key.
+        // Grants that are bound to a key have a test of their own, BoundGrantTest.
         assertThat(tally.misuses.keySet()).isEqualTo(EnumSet.complementOf(EnumSet.of(GrantMisused.Cause.FOREIGN_KEY)));
         assertThat(Stream.of(tally.ends, tally.refusals, tally.misuses).flatMap(counts -> counts.entrySet().stream()))
                 .allSatisfy(count -> assertThat(count.getValue()).isGreaterThan((int) (HISTORIES / 1_000)));
