@@ -28,9 +28,8 @@ record SeparationOracle(Ties ties, String agent, Set<String> asked) {
 
     boolean isAgent(String who, Instant at) {
         Set<String> names = human(who, at);
-        boolean isBot =
-                ties.to(Kind.IN, who, at).contains("agents") || groups(who, at).contains("agents");
-        return isBot || ties.all(Kind.OWNS, at).stream().anyMatch(tie -> names.contains(tie.to()));
+        boolean bot = ties.to(Kind.IN, who, at).contains("agents") || groups(who, at).contains("agents");
+        return bot || ties.all(Kind.OWNS, at).stream().anyMatch(tie -> names.contains(tie.to()));
     }
 
     boolean isOwn(String who, Verb verb, Instant at) {
