@@ -4,6 +4,7 @@ import io.obstat.contracts.Outcome;
 import io.obstat.contracts.Requirement.Limits;
 import io.obstat.contracts.Review.Verb;
 import io.obstat.contracts.event.ApprovalEscalated;
+import io.obstat.contracts.event.ApprovalOpened;
 import io.obstat.contracts.event.ApprovalReminded;
 import io.obstat.contracts.event.ApprovalRequired;
 import io.obstat.contracts.event.AutoAllowed;
@@ -198,7 +199,8 @@ final class DecisionInvariants {
             if (before.awaited == null && before.isMet(now)) {
                 return new End(Outcome.ALLOWED, DecidedBy.PEOPLE, "Approved by people");
             }
-            return step.command() instanceof Command.Withdraw
+            return step.command() instanceof Command.Withdraw withdraw
+                            && withdraw.withdrawal().withdrawnBy().equals(Examples.AGENT)
                     ? new End(Outcome.WITHDRAWN, DecidedBy.AGENT, "You withdrew")
                     : new End(Outcome.ALLOWED, DecidedBy.BREAK_GLASS, "in an emergency: \"because\"");
         }
@@ -235,6 +237,11 @@ final class DecisionInvariants {
         void fact(Reading before, Step step, Fact fact) {
             Instant now = step.command().now();
             switch (fact.event()) {
+                case ApprovalOpened again
+                when before.awaited != null && before.awaited.edit() == null ->
+                    require(
+                            !again.expiresAt().isAfter(Objects.requireNonNull(before.expiresAt)),
+                            () -> "a change of policy gives people more time");
                 case ApprovalReminded reminded -> {
                     List<Duration> planned =
                             Objects.requireNonNull(before.requirement).reminders();

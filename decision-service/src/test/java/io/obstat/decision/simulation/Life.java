@@ -189,10 +189,9 @@ final class Life {
         switch (random.nextInt(24)) {
             case 0, 1 -> decider.due(state).ifPresent(due -> stepTo(due.plusNanos(random.nextInt(3) - 1L)));
             case 2 -> {
-                List<Tie> ties = surroundings.ties();
-                Tie tie = ties.get(random.nextInt(ties.size()));
-                if (tie.kind() == Tie.Kind.STANDS_FOR) {
-                    stepTo((random.nextBoolean() ? tie.since() : tie.until()).plusNanos(random.nextInt(3) - 1L));
+                List<Instant> turns = surroundings.turns();
+                if (!turns.isEmpty()) {
+                    stepTo(turns.get(random.nextInt(turns.size())).plusNanos(random.nextInt(3) - 1L));
                 }
             }
             case 3 -> now = now.plusSeconds(random.nextInt(600));

@@ -11,7 +11,6 @@ import java.util.Set;
 
 /** Who may say what of what {@code agent} asks the {@code asked} groups, by brute force over ties. Shares no code with the core. */
 record SeparationOracle(Ties ties, String agent, Set<String> asked) {
-
     /** In whose stead somebody may: their own, or that of a member for whom they stand; empty when they may not. */
     Optional<String> capacity(String who, Verb verb, Instant at) {
         boolean alone = verb == Verb.BREAK_GLASS || verb == Verb.SIGN || !Collections.disjoint(groups(who, at), asked);
@@ -28,7 +27,8 @@ record SeparationOracle(Ties ties, String agent, Set<String> asked) {
 
     boolean isAgent(String who, Instant at) {
         Set<String> names = human(who, at);
-        boolean bot = ties.to(Kind.IN, who, at).contains("agents") || groups(who, at).contains("agents");
+        boolean bot =
+                ties.to(Kind.IN, who, at).contains("agents") || groups(who, at).contains("agents");
         return bot || ties.all(Kind.OWNS, at).stream().anyMatch(tie -> names.contains(tie.to()));
     }
 

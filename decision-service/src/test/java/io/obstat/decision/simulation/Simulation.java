@@ -21,6 +21,7 @@ final class Simulation {
     private final List<Invariant> invariants = new ArrayList<>();
     private final Map<String, Finding> findings = new LinkedHashMap<>();
     private final Tally tally = new Tally();
+    private long looked;
 
     Simulation() {
         invariants.addAll(DecisionInvariants.all());
@@ -36,8 +37,9 @@ final class Simulation {
 
     void run(long firstSeed, long histories) {
         long begin = System.nanoTime();
-        for (long number = 1; number <= histories; number++) {
-            look(firstSeed + number - 1, number);
+        for (long seed = firstSeed; seed < firstSeed + histories; seed++) {
+            looked++;
+            look(seed, looked);
         }
         tally.ran(firstSeed, histories, Duration.ofNanos(System.nanoTime() - begin));
     }

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What holds outside the action: the directory, the policy in force, what else people are asked. It changes while commands are under way. */
@@ -124,6 +125,15 @@ final class Surroundings {
     @Nullable
     PolicyInForce policy() {
         return policy;
+    }
+
+    /** When a delegation begins or ends. */
+    List<Instant> turns() {
+        return ties.stream()
+                .filter(tie -> tie.kind() == Tie.Kind.STANDS_FOR)
+                .flatMap(tie -> Stream.of(tie.since(), tie.until()))
+                .filter(turn -> turn.isBefore(Tie.NEVER))
+                .toList();
     }
 
     /** Everything that is so or was. */
