@@ -81,7 +81,11 @@ public final class Crashes {
     /** In the end an instance stays up, and everything it waits for succeeds. */
     private void settle() {
         instances[0].die();
-        instances[1].die();
+        if (random.nextBoolean()) {
+            instances[1].die();
+        } else {
+            instances[1].hearAll();
+        }
         for (int i = 0; i < 50 && !outbox.isEmpty(); i++) {
             now += LEASE + 1;
             instances[1].sweep();

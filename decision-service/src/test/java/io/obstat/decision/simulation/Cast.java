@@ -30,6 +30,10 @@ import org.jspecify.annotations.Nullable;
 /** What histories are made of. Computing digests and ids is much of the work, so what can be is made once. */
 final class Cast {
 
+    /** Thumbprints of keys: the agent's, and another's. */
+    static final String KEY = "K".repeat(43);
+
+    static final String OTHER_KEY = "O".repeat(43);
     static final Instant START = Examples.NOON;
     static final List<ReviewId> REVIEWS =
             IntStream.range(0, 60).mapToObj(i -> ReviewId.derive("review " + i)).toList();
@@ -42,15 +46,15 @@ final class Cast {
         return REQUESTS.get(random.nextInt(REQUESTS.size()));
     }
 
-    /** What policy may say of a request. */
-    static Verdict verdict(Random random, ActionRequested request, String policySet, Instant at) {
+    /** What policy may say of a request. A contested one is for many of one group to decide, and several have to reject it. */
+    static Verdict verdict(Random random, ActionRequested request, boolean contested, String policySet, Instant at) {
         var assessment = new Assessment(
                 "Export customer data", Risk.HIGH, List.of(), "Exports of customer data need people", policySet, at);
-        return switch (random.nextInt(10)) {
+        return switch (contested ? 9 : random.nextInt(10)) {
             case 0 -> new AutoAllowed(request, assessment);
             case 1 ->
                 new AutoDenied(request, assessment, random.nextBoolean() ? "a sample" : null, Duration.ofHours(1));
-            default -> new ApprovalRequired(request, assessment, requirement(random));
+            default -> new ApprovalRequired(request, assessment, contested ? contested(random) : requirement(random));
         };
     }
 
@@ -74,6 +78,19 @@ final class Cast {
                         : null);
     }
 
+    private static Requirement contested(Random random) {
+        return new Requirement(
+                List.of(new Slot(Login.GROUPS.getFirst(), 2 + random.nextInt(2))),
+                Duration.ofHours(1),
+                2 + random.nextInt(2),
+                null,
+                List.of(),
+                List.of(),
+                List.of(),
+                null,
+                null);
+    }
+
     private static @Nullable Identification assurance(Random random) {
         return switch (random.nextInt(8)) {
             case 0 -> Identification.WEBAUTHN;
@@ -92,8 +109,8 @@ final class Cast {
     }
 
     private static List<Escalation> escalations(Random random, Duration deadline) {
-        return switch (random.nextInt(5)) {
-            case 0 -> List.of(new Escalation(group(random), null));
+        return switch (random.nextInt(6)) {
+            case 0, 5 -> List.of(new Escalation(group(random), null));
             case 1 -> List.of(new Escalation(group(random), deadline.dividedBy(3)));
             case 2 ->
                 List.of(new Escalation(group(random), null), new Escalation(group(random), deadline.dividedBy(2)));
@@ -126,11 +143,25 @@ final class Cast {
             for (Person sender : senders) {
                 for (int seconds : new int[] {0, 0, 300, 900}) {
                     Instant deadline = seconds == 0 ? null : START.plusSeconds(seconds);
-                    requests.add(Examples.request("key", Examples.AGENT, owner, sender, START, deadline));
+                    ActionRequested request = Examples.request("key", Examples.AGENT, owner, sender, START, deadline);
+                    requests.add(request);
+                    requests.add(bound(request));
                 }
             }
         }
         return requests;
+    }
+
+    /** The same by an agent that binds its grant to a key. */
+    private static ActionRequested bound(ActionRequested request) {
+        return new ActionRequested(
+                request.actionId(),
+                request.digest(),
+                request.action(),
+                request.verified().boundTo(KEY),
+                request.claimed(),
+                request.requestedAt(),
+                request.deadline());
     }
 
     /** Inputs to which a reviewer may change those of a request; the first are those that it has. */

@@ -38,6 +38,9 @@ final class Impulses {
     private static final Verb[] MOTIONS = {
         Verb.ESCALATE,
         Verb.ESCALATE,
+        Verb.ESCALATE,
+        Verb.ESCALATE,
+        Verb.ESCALATE,
         Verb.CLAIM,
         Verb.CLAIM,
         Verb.RELEASE,
@@ -52,13 +55,15 @@ final class Impulses {
 
     private final Random random;
     private final Verdict first;
+    private final boolean contested;
     private final Map<Reviewer, Login> logins;
     private final List<Login> met = new ArrayList<>();
     private int reviews;
 
-    Impulses(Random random, Verdict first, Map<Reviewer, Login> logins) {
+    Impulses(Random random, Verdict first, boolean contested, Map<Reviewer, Login> logins) {
         this.random = random;
         this.first = first;
+        this.contested = contested;
         this.logins = logins;
     }
 
@@ -67,11 +72,13 @@ final class Impulses {
         int what = random.nextInt(100);
         return switch (state) {
             case Unopened unopened ->
-                what < 65
+                what < 60
                         ? new Command.Open(first, at)
-                        : what < 85 ? submit(state, vote(), now) : anything(what, at, questions);
+                        : what < 85
+                                ? submit(state, vote(), now)
+                                : what < 92 ? withdraw(at) : anything(what, at, questions);
             case Pending pending ->
-                what < 55
+                what < (contested ? 70 : 55)
                         ? submit(state, vote(), now)
                         : what < 83
                                 ? submit(state, MOTIONS[random.nextInt(MOTIONS.length)], now)
@@ -97,7 +104,7 @@ final class Impulses {
         AgentId agent = random.nextInt(8) == 0 ? OTHER_AGENT : Examples.AGENT;
         return switch (what % 10) {
             case 0 -> new Command.Open(first, at);
-            case 1 -> new Command.Withdraw(withdrawal(agent, at), at);
+            case 1 -> withdraw(at);
             case 2, 3 -> new Command.Deliver(random.nextInt(3) == 0, at);
             case 4, 5, 6 ->
                 questions.isEmpty()
@@ -108,13 +115,15 @@ final class Impulses {
                                 random.nextInt(3) == 0 ? "no" : "yes",
                                 at);
             case 7 -> new Command.GiveBack(grant(), agent, at);
-            case 8 -> new Command.Redeem(grant(), agent.value(), first.request().digest(), at);
+            case 8 -> new Command.Redeem(grant(), agent.value(), first.request().digest(), key(), at);
             default -> new Command.Tick(at);
         };
     }
 
-    private ActionWithdrawn withdrawal(AgentId agent, Circumstances at) {
-        return new ActionWithdrawn(first.actionId(), agent, random.nextBoolean() ? "no longer needed" : null, at.now());
+    private Command withdraw(Circumstances at) {
+        AgentId agent = random.nextInt(3) == 0 ? OTHER_AGENT : Examples.AGENT;
+        String reason = random.nextBoolean() ? "no longer needed" : null;
+        return new Command.Withdraw(new ActionWithdrawn(first.actionId(), agent, reason, at.now()), at);
     }
 
     private Command redeem(Granted granted, Circumstances at) {
@@ -124,7 +133,7 @@ final class Impulses {
             case 1 -> first.request().digest();
             default -> granted.file().decision().digest();
         };
-        return new Command.Redeem(grant(), presenter, digest, at);
+        return new Command.Redeem(grant(), presenter, digest, key(), at);
     }
 
     private Command report(Circumstances at) {
@@ -136,12 +145,21 @@ final class Impulses {
                 at);
     }
 
+    /** Of the key that the presenter has proved to hold. */
+    private @Nullable String key() {
+        return switch (random.nextInt(10)) {
+            case 0 -> Cast.OTHER_KEY;
+            case 1 -> null;
+            default -> Cast.KEY;
+        };
+    }
+
     private GrantId grant() {
         return random.nextInt(20) == 0 ? OTHER_GRANT : GRANT;
     }
 
     private Verb vote() {
-        return random.nextInt(7) == 0 ? Verb.REJECT : Verb.APPROVE;
+        return random.nextInt(contested ? 3 : 7) == 0 ? Verb.REJECT : Verb.APPROVE;
     }
 
     private Command submit(ApprovalState state, Verb verb, Instant now) {
@@ -159,7 +177,7 @@ final class Impulses {
     }
 
     private Login login() {
-        if (!met.isEmpty() && random.nextInt(4) == 0) {
+        if (!met.isEmpty() && random.nextInt(contested ? 2 : 4) == 0) {
             return met.get(random.nextInt(met.size()));
         }
         Login login = switch (random.nextInt(24)) {

@@ -18,6 +18,10 @@ abstract class Invariant {
         return exercised;
     }
 
+    final void add(Invariant other) {
+        exercised += other.exercised;
+    }
+
     /** Another history begins. */
     void begin() {}
 

@@ -40,6 +40,7 @@ final class Life {
     private final Verdict first;
     private final Surroundings surroundings;
     private final Wire wire;
+    private final boolean contested;
     private final Impulses impulses;
     private final List<Command> inFlight = new ArrayList<>();
     private final List<Entry> entries = new ArrayList<>();
@@ -53,10 +54,11 @@ final class Life {
         this.decider = decider;
         this.notary = notary;
         ActionRequested request = Cast.request(random);
-        this.surroundings = new Surroundings(random, request, Cast.START);
-        this.first = Cast.verdict(random, request, policySet(), Cast.START);
+        this.contested = random.nextInt(5) == 0;
+        this.surroundings = new Surroundings(random, request, contested, Cast.START);
+        this.first = Cast.verdict(random, request, contested, policySet(), Cast.START);
         this.wire = new Wire(random);
-        this.impulses = new Impulses(random, first, logins);
+        this.impulses = new Impulses(random, first, contested, logins);
     }
 
     static Trace of(long seed, Decider decider, UnsteadyNotary notary) {
@@ -160,12 +162,18 @@ final class Life {
             if (asked.edit() != null) {
                 surroundings.edited(logins.get(asked.edit().reviewer()), assessedAt);
             }
-            // Policy may never answer.
+            // Policy may never answer, and it may answer somebody who asked about something else.
             if (random.nextInt(6) > 0) {
-                inFlight.add(new Command.Open(
-                        Cast.verdict(random, asked.request(), policySet(), assessedAt), Circumstances.at(assessedAt)));
+                speak(asked.request(), assessedAt);
+            }
+            if (random.nextInt(4) == 0) {
+                speak(first.request(), assessedAt);
             }
         }
+    }
+
+    private void speak(ActionRequested request, Instant at) {
+        inFlight.add(new Command.Open(Cast.verdict(random, request, contested, policySet(), at), Circumstances.at(at)));
     }
 
     private String policySet() {

@@ -17,7 +17,7 @@ final class Redelivery {
             case Command.Tick tick -> new Command.Tick(at);
             case Command.Deliver deliver -> new Command.Deliver(deliver.reached(), at);
             case Command.Redeem redeem ->
-                new Command.Redeem(redeem.grant(), redeem.presenter(), redeem.presented(), at);
+                new Command.Redeem(redeem.grant(), redeem.presenter(), redeem.presented(), redeem.key(), at);
             case Command.GiveBack giveBack -> new Command.GiveBack(giveBack.grant(), giveBack.agent(), at);
             case Command.Report report ->
                 new Command.Report(report.grant(), report.agent(), report.result(), report.summary(), at);

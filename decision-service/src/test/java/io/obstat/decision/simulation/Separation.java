@@ -140,6 +140,7 @@ final class Separation {
                             GrantId.of(request.actionId()),
                             AGENT,
                             granted.file().decision().digest(),
+                            request.verified().keyThumbprint(),
                             at(use)));
             agree("at the redemption", still, redeemed.answer() instanceof RedemptionAnswer.Redeemed, seen);
         }
@@ -223,7 +224,10 @@ final class Separation {
             tie(3, Tie.Kind.IN, member, "oncall");
             tie(3, Tie.Kind.STANDS_FOR, member, "m" + random.nextInt(Login.MEMBERS));
             tie(20, Tie.Kind.OWNS, member, AGENT);
-            tie(20, Tie.Kind.LEFT, member, "");
+            if (random.nextInt(8) == 0) {
+                // Mostly after they have voted.
+                ties.add(Tie.of(Tie.Kind.LEFT, member, "", minute(2 + random.nextInt(4)), Tie.NEVER));
+            }
             tie(40, Tie.Kind.IN, member, "agents");
         }
         ties.add(Tie.always(Tie.Kind.OWNS, "owner of the request", AGENT));

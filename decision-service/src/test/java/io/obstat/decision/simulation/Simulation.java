@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /** Runs histories, each once, and asks every invariant about each. */
 final class Simulation {
@@ -27,6 +28,7 @@ final class Simulation {
         invariants.addAll(DecisionInvariants.all());
         invariants.addAll(VotingInvariants.all());
         invariants.addAll(GrantInvariants.all());
+        invariants.addAll(EmergencyInvariants.all());
         invariants.addAll(RecordInvariants.all(decider));
     }
 
@@ -35,13 +37,39 @@ final class Simulation {
         return Life.of(seed, decider, notary);
     }
 
-    void run(long firstSeed, long histories) {
+    /** Histories with these seeds, on every processor that there is. What is found does not depend on how many there are. */
+    static Simulation of(long firstSeed, long histories) {
         long begin = System.nanoTime();
+        int shares = (int) Math.min(Runtime.getRuntime().availableProcessors(), histories);
+        List<Simulation> simulations = IntStream.range(0, shares)
+                .parallel()
+                .mapToObj(share -> {
+                    var simulation = new Simulation();
+                    long from = histories * share / shares;
+                    simulation.looked = from;
+                    simulation.run(firstSeed + from, histories * (share + 1) / shares - from);
+                    return simulation;
+                })
+                .toList();
+        Simulation all = simulations.getFirst();
+        simulations.stream().skip(1).forEach(all::add);
+        all.tally.ran(firstSeed, histories, Duration.ofNanos(System.nanoTime() - begin));
+        return all;
+    }
+
+    void run(long firstSeed, long histories) {
         for (long seed = firstSeed; seed < firstSeed + histories; seed++) {
             looked++;
             look(seed, looked);
         }
-        tally.ran(firstSeed, histories, Duration.ofNanos(System.nanoTime() - begin));
+    }
+
+    private void add(Simulation later) {
+        for (int i = 0; i < invariants.size(); i++) {
+            invariants.get(i).add(later.invariants.get(i));
+        }
+        later.findings.forEach(findings::putIfAbsent);
+        tally.add(later.tally);
     }
 
     /** The first that broke each invariant. */

@@ -28,14 +28,16 @@ final class Surroundings {
             List.of("sha256:" + "1".repeat(64), "sha256:" + "2".repeat(64), "sha256:" + "3".repeat(64));
 
     private final Random random;
+    private final boolean contested;
     private final List<Tie> ties = new ArrayList<>();
     private final Set<String> logins = new HashSet<>();
     private List<Tie> snapshot = List.of();
     private @Nullable Roster roster;
     private @Nullable PolicyInForce policy;
 
-    Surroundings(Random random, ActionRequested request, Instant start) {
+    Surroundings(Random random, ActionRequested request, boolean contested, Instant start) {
         this.random = random;
+        this.contested = contested;
         for (int i = 0; i < Login.MEMBERS; i++) {
             String member = "m" + i;
             ties.add(Tie.always(Tie.Kind.KEY, member, "OIDC p" + i));
@@ -46,7 +48,7 @@ final class Surroundings {
             if (random.nextInt(3) > 0) {
                 ties.add(Tie.always(Tie.Kind.KEY, member, "ENTRA X/E" + i));
             }
-            int first = random.nextInt(Login.GROUPS.size());
+            int first = contested ? 0 : random.nextInt(Login.GROUPS.size());
             for (int group = 0; group < Login.GROUPS.size(); group++) {
                 if (group == first || random.nextInt(3) == 0) {
                     ties.add(Tie.always(Tie.Kind.IN, member, Login.GROUPS.get(group)));
@@ -97,7 +99,7 @@ final class Surroundings {
     /** Something changes in the directory, for somebody or other. Says what. */
     String change(Instant now, @Nullable String whom) {
         String member = whom == null ? member() : whom;
-        return switch (random.nextInt(9)) {
+        return switch (contested && random.nextBoolean() ? 4 : random.nextInt(9)) {
             case 0, 1 -> end(now, tie -> tie.kind() == Tie.Kind.IN && tie.from().equals(member));
             case 2 -> begin(Tie.Kind.IN, member, Login.GROUPS.get(random.nextInt(Login.GROUPS.size())), now);
             case 3 -> begin(Tie.Kind.LEFT, member, "", now);

@@ -35,6 +35,19 @@ final class Tally {
         took = time;
     }
 
+    /** With what came up in others. */
+    void add(Tally other) {
+        other.ends.forEach((what, count) -> ends.merge(what, count, Integer::sum));
+        other.refusals.forEach((what, count) -> refusals.merge(what, count, Integer::sum));
+        other.misuses.forEach((what, count) -> misuses.merge(what, count, Integer::sum));
+        other.facts.forEach((what, count) -> facts.merge(what, count, Integer::sum));
+        other.answers.forEach((what, count) -> answers.merge(what, count, Integer::sum));
+        commands += other.commands;
+        lost += other.lost;
+        repeats += other.repeats;
+        crashes += other.crashes;
+    }
+
     void count(Trace trace) {
         List<Step> steps = trace.steps();
         var reached = EnumSet.noneOf(ApprovalView.State.class);

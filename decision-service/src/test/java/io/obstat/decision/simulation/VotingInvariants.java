@@ -5,6 +5,7 @@ import io.obstat.contracts.Review;
 import io.obstat.contracts.Review.Verb;
 import io.obstat.contracts.event.ApprovalClaimed;
 import io.obstat.contracts.event.ApprovalEscalated;
+import io.obstat.contracts.event.ApprovalOpened;
 import io.obstat.contracts.event.ApprovalReleased;
 import io.obstat.contracts.event.Decision;
 import io.obstat.contracts.event.Decision.DecidedBy;
@@ -35,6 +36,7 @@ final class VotingInvariants {
         return List.of(
                 new NobodyApprovesTheirOwn(),
                 new NobodyElseIsTurnedAway(),
+                new PolicysTermsAreKept(),
                 new DelegationIsOnRecord(),
                 new DistinctHumans(),
                 new OvershootNeverHangs(),
@@ -110,14 +112,53 @@ final class VotingInvariants {
                                 && !(review.verb() == Verb.REVOKE && oracle.isOwn(who, Verb.REVOKE, now));
                     case ASSURANCE_TOO_LOW -> review.verb() != Verb.REJECT && !before.isAssured(review);
                     case REASON_MISSING -> review.reason() == null;
+                    case ALREADY_REVIEWED -> hasSpoken(before, review, who, now);
                     default -> true;
                 };
                 require(right, () -> "%s was refused: %s".formatted(who, refused.explanation()));
             }
         }
 
+        /** A person who has approved may still reject. */
+        private static boolean hasSpoken(Reading before, Review review, String who, Instant now) {
+            if (review.verb() == Verb.SIGN) {
+                return !before.signatures.isEmpty();
+            }
+            String stead = before.oracle().capacity(who, review.verb(), now).orElse(who);
+            var another = new Ballot(review, who, stead);
+            return before.ballots.stream()
+                    .filter(ballot ->
+                            review.verb() == Verb.APPROVE || ballot.review().verb() == Verb.REJECT)
+                    .anyMatch(ballot -> before.isSame(ballot, another, now));
+        }
+
         private static boolean isOwnByDelegation(Judge.Bench oracle, String who, Review review, Instant now) {
             return oracle.capacity(who, review.verb(), now).isEmpty() && !oracle.isAsked(who, now);
+        }
+    }
+
+    /** A review is heard from whoever is identified as policy wants it, with a reason where policy wants one. */
+    static final class PolicysTermsAreKept extends Invariant {
+
+        @Override
+        void fact(Reading before, Step step, Fact fact) {
+            Review review = heard(fact);
+            if (review != null && before.requirement != null) {
+                boolean looks =
+                        review.verb() == Verb.CLAIM || review.verb() == Verb.RELEASE || review.verb() == Verb.ASK;
+                require(
+                        looks || review.verb() == Verb.REJECT || before.isAssured(review),
+                        () -> "not identified as policy wants it: " + review);
+                require(
+                        review.reason() != null
+                                || !before.requirement.reasonFor().contains(review.verb()),
+                        () -> "without the reason that policy wants: " + review);
+            }
+            if (fact.event() instanceof ApprovalOpened opened && before.awaited != null) {
+                require(
+                        opened.digest().equals(before.awaited.request().digest()),
+                        () -> "policy was not asked about this: " + opened);
+            }
         }
     }
 
