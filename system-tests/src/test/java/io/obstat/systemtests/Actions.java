@@ -24,8 +24,13 @@ final class Actions {
     /** A request that was accepted. */
     record Asked(String id, String digest) {}
 
-    /** Needs one person of data-governance. */
+    /** Needs one person of data-governance. Each is another action: two that are the same and wait at once would be one. */
     static ObjectNode export() {
+        return export("customers-" + UUID.randomUUID() + ".csv");
+    }
+
+    /** The same one for the same file. */
+    static ObjectNode export(String file) {
         ObjectNode body = JsonNodeFactory.instance.objectNode();
         body.put("type", "data.export")
                 .put("resource", "postgres://prod/customers")
@@ -33,7 +38,8 @@ final class Actions {
         body.putObject("parameters")
                 .put("format", "csv")
                 .put("where", "country = 'DE'")
-                .put("rows", 48210);
+                .put("rows", 48210)
+                .put("file", file);
         return body.put("intent", "quarterly churn analysis");
     }
 
@@ -44,7 +50,7 @@ final class Actions {
 
     /** Is denied by policy. */
     static ObjectNode deletion() {
-        ObjectNode body = export();
+        ObjectNode body = export("customers.csv");
         return body.put("type", "data.delete");
     }
 

@@ -3,6 +3,7 @@ package io.obstat.systemtests;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
@@ -113,6 +114,38 @@ class InboxIT {
             assertThat(page.getByTestId("why-not")).containsText("etl-agent");
             assertThat(page.getByTestId("approve")).hasCount(0);
             shoot(page, "request-own");
+        }
+    }
+
+    @Test
+    void shouldTakeTwoGroupsAndWhatTheySayBesideVotes(Road road) {
+        try (Chromium chromium = Chromium.start()) {
+            // Given a request that takes one person of each of two groups
+            Actions actions = new Actions(road);
+            ObjectNode export = Actions.export();
+            export.withObject("/parameters").removeAll().put("format", "csv").put("file", UUID.randomUUID().toString());
+            Actions.Asked asked = actions.ask("etl-agent", "inbox-" + UUID.randomUUID(), export);
+            actions.awaitApproval(asked);
+            Page page = chromium.browser().newPage(new Browser.NewPageOptions().setViewportSize(1280, 1100));
+            signIn(page, road, "reviewer");
+            page.navigate(
+                    road.address("decisions").resolve("/inbox/" + asked.id()).toString());
+
+            // When one of them looks, asks, and approves
+            page.getByTestId("claim").click();
+            assertThat(page.getByTestId("so-far")).containsText("are looking at this");
+            page.getByTestId("ask").click();
+            page.getByTestId("text-ask").fill("Which columns?");
+            page.getByTestId("confirm-ask").click();
+            assertThat(page.getByTestId("so-far")).containsText("Which columns?");
+            page.getByTestId("approve").click();
+
+            // Then the other group is still asked, and the page says who has said what
+            assertThat(page.locator(".slots li.full")).hasCount(1);
+            assertThat(page.locator(".slots")).containsText("data-governance 1 of 1");
+            assertThat(page.locator(".slots")).containsText("oncall 0 of 1");
+            assertThat(page.getByTestId("approve")).hasCount(0);
+            shoot(page, "two-groups-half-way");
         }
     }
 

@@ -79,7 +79,7 @@ final class Traffic implements AutoCloseable {
         if (number < 0) {
             return;
         }
-        Answer answer = actions.tryToAsk("etl-agent", run + "http-" + number, body(number));
+        Answer answer = actions.tryToAsk("etl-agent", run + "http-" + number, body(number, "http-" + number));
         if (answer.status() == 202) {
             String id = answer.text("/id");
             accepted.put(id, expected("http", number));
@@ -109,7 +109,7 @@ final class Traffic implements AutoCloseable {
         return new Intent(
                 key,
                 Intents.headers(key),
-                Json.write(road.intents(Road.PIPELINE).signed(key, null, body(number % 3))));
+                Json.write(road.intents(Road.PIPELINE).signed(key, null, body(number % 3, key))));
     }
 
     private void review() {
@@ -127,10 +127,10 @@ final class Traffic implements AutoCloseable {
     }
 
     /** In turn: allowed, denied, allowed, and one that a person has to approve. */
-    private static ObjectNode body(int number) {
+    private static ObjectNode body(int number, String file) {
         return switch (number % 4) {
             case 1 -> Actions.deletion();
-            case 3 -> Actions.export();
+            case 3 -> Actions.export(file);
             default -> Actions.query();
         };
     }

@@ -104,12 +104,13 @@ class QuestionsTest {
         Response first = Door.answer(agent, request.actionId(), question, "id");
         Response other = Door.answer(agent, request.actionId(), question, "all");
         Door.approve(tokens.person("ann", "data-governance"), request.actionId(), request.digest());
-        Response late = Door.answer(agent, request.actionId(), question, "id");
+        Response repeated = Door.answer(agent, request.actionId(), question, "id");
+        Response late = Door.answer(agent, request.actionId(), question, "all");
 
-        // Then
-        assertThat(List.of(foreign, notAsked, person, blank, badSeen, first, other, late))
+        // Then what is on record is confirmed even when it is decided
+        assertThat(List.of(foreign, notAsked, person, blank, badSeen, first, other, repeated, late))
                 .extracting(Response::statusCode)
-                .containsExactly(404, 404, 403, 400, 400, 201, 409, 409);
+                .containsExactly(404, 404, 403, 400, 400, 201, 409, 201, 409);
         assertThat(blank.<String>path("errors[0].field")).isEqualTo("answer");
         assertThat(badSeen.<String>path("errors[0].field")).isEqualTo("seen");
         assertThat(late.<String>path("detail")).contains("is decided");
