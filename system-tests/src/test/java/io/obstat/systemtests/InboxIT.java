@@ -123,7 +123,10 @@ class InboxIT {
             // Given a request that takes one person of each of two groups
             Actions actions = new Actions(road);
             ObjectNode export = Actions.export();
-            export.withObject("/parameters").removeAll().put("format", "csv").put("file", UUID.randomUUID().toString());
+            export.withObject("/parameters")
+                    .removeAll()
+                    .put("format", "csv")
+                    .put("file", UUID.randomUUID().toString());
             Actions.Asked asked = actions.ask("etl-agent", "inbox-" + UUID.randomUUID(), export);
             actions.awaitApproval(asked);
             Page page = chromium.browser().newPage(new Browser.NewPageOptions().setViewportSize(1280, 1100));
