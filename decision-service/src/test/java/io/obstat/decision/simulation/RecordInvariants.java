@@ -56,6 +56,9 @@ final class RecordInvariants {
                 when answers.containsKey(key(report)) || answer instanceof ReportAnswer.Recorded -> key(report);
                 default -> null;
             };
+            if (answer instanceof ReportAnswer.Recorded || answer instanceof ReplyAnswer.Recorded) {
+                require(isWhatWasSaid(step.command(), answer), () -> "something else is confirmed: " + answer);
+            }
             if (what != null) {
                 Answer first = answers.putIfAbsent(what, answer);
                 if (first != null) {
@@ -70,6 +73,18 @@ final class RecordInvariants {
         @Override
         void begin() {
             answers.clear();
+        }
+
+        private static boolean isWhatWasSaid(Command command, Answer answer) {
+            return switch (command) {
+                case Command.Report report ->
+                    answer instanceof ReportAnswer.Recorded recorded
+                            && report.result() == recorded.executed().result();
+                case Command.Reply reply ->
+                    answer instanceof ReplyAnswer.Recorded recorded
+                            && reply.text().equals(recorded.answered().answer());
+                default -> false;
+            };
         }
 
         private static Object key(Command.Reply reply) {
