@@ -3,7 +3,9 @@ package io.obstat.contracts;
 import io.obstat.contracts.Review.Verb;
 import io.obstat.contracts.Reviewer.Identification;
 import java.time.Duration;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -66,6 +68,18 @@ public record Requirement(
     /** So many people in time, one rejection ends it, and nothing else. */
     public Requirement(List<Slot> slots, Duration deadline) {
         this(slots, deadline, 1, null, List.of(), List.of(), List.of(), null, null);
+    }
+
+    /** Every group that it names, whatever for. Not on the wire: it is what the wire says anyway. */
+    public Set<String> groups() {
+        var groups = new LinkedHashSet<String>();
+        slots.forEach(slot -> groups.add(slot.group()));
+        escalations.forEach(step -> groups.add(step.group()));
+        if (breakGlass != null) {
+            groups.add(breakGlass.group());
+            groups.add(breakGlass.signedBy().group());
+        }
+        return groups;
     }
 
     /** Whether a review with this verb has to say why. */

@@ -30,7 +30,7 @@ record Aftermath(Closing closing) {
         return objection(granted, review, at)
                 .map(refused -> Hearing.refuse(granted, review, refused, at))
                 .orElseGet(() -> {
-                    var answer = new ReviewAnswer.Done(Wording.revoked());
+                    var answer = new ReviewAnswer.Done(Replies.revoked());
                     CaseFile file = granted.file();
                     Granted heard = granted.with(file.with(file.log().plus(review, answer)));
                     return revoked(heard, review, Wording.revokedByPerson(review), answer, at.now());
@@ -49,7 +49,7 @@ record Aftermath(Closing closing) {
     Transition<ReviewAnswer> sign(Granted granted, Review review, Circumstances at) {
         Glass glass = granted.glass();
         if (glass == null) {
-            return refuse(granted, review, Cause.NOT_APPLICABLE, Wording.nothingToSign(), at);
+            return refuse(granted, review, Cause.NOT_APPLICABLE, Replies.nothingToSign(), at);
         }
         return objection(granted, glass, review, at)
                 .map(refused -> Hearing.refuse(granted, review, refused, at))
@@ -109,7 +109,7 @@ record Aftermath(Closing closing) {
     }
 
     private static Transition<ReviewAnswer> signed(Granted granted, Glass glass, Review review, Circumstances at) {
-        var answer = new ReviewAnswer.Done(Wording.signed(glass.missing()));
+        var answer = new ReviewAnswer.Done(Replies.signed(glass.missing()));
         CaseFile file = granted.file();
         return Transition.to(
                 granted.with(file.with(file.log().plus(review, answer))).with(glass),
@@ -141,19 +141,19 @@ record Aftermath(Closing closing) {
             case TakenUp taken ->
                 refused(
                         Cause.NOT_APPLICABLE,
-                        Wording.tooLateToRevoke(taken.redeemed().redeemedAt()));
+                        Replies.tooLateToRevoke(taken.redeemed().redeemedAt()));
             case Run run ->
                 refused(
                         Cause.NOT_APPLICABLE,
-                        Wording.tooLateToRevoke(run.redeemed().redeemedAt()));
-            case Revoked revoked -> refused(Cause.NOT_APPLICABLE, Wording.alreadyRevoked());
+                        Replies.tooLateToRevoke(run.redeemed().redeemedAt()));
+            case Revoked revoked -> refused(Cause.NOT_APPLICABLE, Replies.alreadyRevoked());
         };
     }
 
     /** Somebody who neither was asked nor could be. */
     private static Optional<ReviewAnswer.Refused> stranger(CaseFile file, Review review, Circumstances at) {
         if (!(file.verdict() instanceof ApprovalRequired required)) {
-            return refused(Cause.NOT_ELIGIBLE, Wording.notYoursToRevoke());
+            return refused(Cause.NOT_ELIGIBLE, Replies.notYoursToRevoke());
         }
         // A co-author has a say in this: it only ever prevents.
         Course asked = Course.escalatedTo(file.course().escalated());
@@ -176,22 +176,22 @@ record Aftermath(Closing closing) {
         if (!Collections.disjoint(
                 roster.keys(review.reviewer()), roster.keys(glass.broken().reviewer()))) {
             return Optional.of(
-                    SeparationOfDuties.onRecord(new ReviewAnswer.Refused(Cause.OWN_EMERGENCY, Wording.ownEmergency())));
+                    SeparationOfDuties.onRecord(new ReviewAnswer.Refused(Cause.OWN_EMERGENCY, Replies.ownEmergency())));
         }
         if (!roster.groups(review.reviewer()).contains(glass.signedBy().group())) {
-            return refused(Cause.NOT_ELIGIBLE, Wording.notForSigning(glass.signedBy()));
+            return refused(Cause.NOT_ELIGIBLE, Replies.notForSigning(glass.signedBy()));
         }
         if (!file.decision().digest().equals(review.digest())) {
             return refused(Cause.DIGEST_DIFFERS, Wording.digestDiffers(review, file.request()));
         }
         if (file.verdict() instanceof ApprovalRequired required
                 && !new Panel(file.request(), required.requirement(), file.course(), at).isAssured(review)) {
-            return refused(Cause.ASSURANCE_TOO_LOW, Wording.assurance(required.requirement(), review));
+            return refused(Cause.ASSURANCE_TOO_LOW, Replies.assurance(required.requirement(), review));
         }
         boolean again = glass.signatures().stream()
                 .anyMatch(earlier ->
                         !Collections.disjoint(roster.keys(earlier.reviewer()), roster.keys(review.reviewer())));
-        return again ? refused(Cause.ALREADY_REVIEWED, Wording.alreadySigned()) : Optional.empty();
+        return again ? refused(Cause.ALREADY_REVIEWED, Replies.alreadySigned()) : Optional.empty();
     }
 
     private static Optional<ReviewAnswer.Refused> refused(Cause cause, String why) {

@@ -198,13 +198,16 @@ public sealed interface ApprovalState {
      * What was allowed in an emergency, and who has looked at it since.
      *
      * @param broken the review that allowed it
+     * @param by every key of whoever did, in lower case, as the roster had them
      * @param signedBy who has to look at it
      * @param signatures of those who have, oldest first
      * @param overdue it is on record that they have not in time
      */
-    record Glass(Review broken, Slot signedBy, Instant dueAt, List<Review> signatures, boolean overdue) {
+    record Glass(
+            Review broken, Set<String> by, Slot signedBy, Instant dueAt, List<Review> signatures, boolean overdue) {
 
         public Glass {
+            by = Set.copyOf(by);
             signatures = List.copyOf(signatures);
         }
 
@@ -217,11 +220,11 @@ public sealed interface ApprovalState {
         }
 
         Glass signed(Review signature) {
-            return new Glass(broken, signedBy, dueAt, ReviewLog.plus(signatures, signature), overdue);
+            return new Glass(broken, by, signedBy, dueAt, ReviewLog.plus(signatures, signature), overdue);
         }
 
         Glass raised() {
-            return new Glass(broken, signedBy, dueAt, signatures, true);
+            return new Glass(broken, by, signedBy, dueAt, signatures, true);
         }
     }
 

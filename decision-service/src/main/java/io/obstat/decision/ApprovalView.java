@@ -244,7 +244,7 @@ public record ApprovalView(
                         .filter(earlier -> verb == Verb.APPROVE || verb == Verb.REJECT && !earlier.approves())
                         .map(earlier -> new ReviewAnswer.Refused(
                                 Cause.ALREADY_REVIEWED,
-                                Wording.alreadyReviewed(earlier, vote, Wording.missing(progress(at)))));
+                                Replies.alreadyReviewed(earlier, vote, Wording.missing(progress(at)))));
             }
         };
     }

@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 /** The ways in which an action ends. Each takes what must be at hand for it; only the three that allow make a grant. */
 record Closing(Notary notary, Terms terms) {
 
+    private static final int MOST_REVIEWS = 20;
     private static final Duration LONGEST_RETRY_AFTER = Duration.ofDays(365);
 
     /** What is decided on: the verdict, and what people have done about it. */
@@ -112,10 +113,17 @@ record Closing(Notary notary, Terms terms) {
     }
 
     /** Somebody who may has allowed it at once. */
-    Decided brokenGlass(Pending pending, BreakGlass terms, Review review, Instant now) {
+    Decided brokenGlass(Pending pending, BreakGlass terms, Review review, Circumstances at) {
+        Instant now = at.now();
         String reason = Wording.allowedInEmergency(terms, review, grantUntil(now)) + Wording.edited(pending.course());
         var ruling = Ruling.of(Outcome.ALLOWED, DecidedBy.BREAK_GLASS, reason, List.of(review), now);
-        var glass = new Glass(review, terms.signedBy(), now.plus(terms.within()), List.of(), false);
+        var glass = new Glass(
+                review,
+                at.roster().keys(review.reviewer()),
+                terms.signedBy(),
+                now.plus(terms.within()),
+                List.of(),
+                false);
         return Granted.unused(file(Matter.of(pending), ruling, null), glass);
     }
 
@@ -130,10 +138,12 @@ record Closing(Notary notary, Terms terms) {
                 null,
                 cooldown == null ? null : now.plus(cooldown),
                 now);
+        List<Review> rejections = pending.log().reviews().stream()
+                .filter(review -> review.verb() == Review.Verb.REJECT)
+                .limit(MOST_REVIEWS)
+                .toList();
         List<Review> counted = Stream.concat(
-                        quorum.placed().stream(),
-                        pending.log().reviews().stream().filter(review -> review.verb() == Review.Verb.REJECT))
-                .limit(20)
+                        quorum.placed().stream().limit(MOST_REVIEWS - rejections.size()), rejections.stream())
                 .toList();
         return refused(Matter.of(pending), new Ruling(Outcome.REJECTED, told, counted));
     }

@@ -96,7 +96,7 @@ record Hearing(Closing closing) {
 
     private Transition<ReviewAnswer> hearNow(Pending pending, Review review, Circumstances at) {
         if (review.verb() == Verb.SIGN || review.verb() == Verb.REVOKE) {
-            return refuse(pending, review, Wording.notDecided(review.verb()), at);
+            return refuse(pending, review, Replies.notDecided(review.verb()), at);
         }
         if (review.verb() == Verb.BREAK_GLASS) {
             return new Motions(closing).breakGlass(pending, review, at);
@@ -138,17 +138,17 @@ record Hearing(Closing closing) {
     /** What stands against a review of somebody who has a say. */
     static Optional<ReviewAnswer.Refused> objection(Pending pending, Review review, Circumstances at) {
         if (pending.course().awaitsEdit() && isOfAwaited(pending, review)) {
-            return Optional.of(new ReviewAnswer.Refused(Cause.AWAITS_POLICY, Wording.awaitsPolicy()));
+            return Optional.of(new ReviewAnswer.Refused(Cause.AWAITS_POLICY, Replies.awaitsPolicy()));
         }
         if (pending.course().awaitsEdit() || !pending.request().digest().equals(review.digest())) {
             return Optional.of(new ReviewAnswer.Refused(Cause.DIGEST_DIFFERS, Wording.digestDiffers(review, pending)));
         }
         if (isFormal(review.verb()) && !pending.panel(at).isAssured(review)) {
             return Optional.of(new ReviewAnswer.Refused(
-                    Cause.ASSURANCE_TOO_LOW, Wording.assurance(pending.verdict().requirement(), review)));
+                    Cause.ASSURANCE_TOO_LOW, Replies.assurance(pending.verdict().requirement(), review)));
         }
-        if (pending.verdict().requirement().wantsReason(review.verb()) && Wording.blank(review.reason())) {
-            return Optional.of(new ReviewAnswer.Refused(Cause.REASON_MISSING, Wording.reasonMissing(review.verb())));
+        if (pending.verdict().requirement().wantsReason(review.verb()) && Replies.blank(review.reason())) {
+            return Optional.of(new ReviewAnswer.Refused(Cause.REASON_MISSING, Replies.reasonMissing(review.verb())));
         }
         return Optional.empty();
     }
@@ -169,7 +169,7 @@ record Hearing(Closing closing) {
         // A person who approved may still change their mind and reject: a denial always stands.
         if (spoken.filter(earlier -> vote.approves() || !earlier.approves()).isPresent()) {
             String missing = Wording.missing(panel.quorum(before.log().votes()).progress());
-            String explanation = Wording.alreadyReviewed(spoken.get(), vote, missing);
+            String explanation = Replies.alreadyReviewed(spoken.get(), vote, missing);
             return refuse(before, vote.review(), new ReviewAnswer.Refused(Cause.ALREADY_REVIEWED, explanation), at);
         }
         Pending voted = before.with(before.log().plus(vote));

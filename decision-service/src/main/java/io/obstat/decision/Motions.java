@@ -36,52 +36,52 @@ record Motions(Closing closing) {
         Optional<Escalation> next =
                 pending.course().nextEscalation(pending.verdict().requirement());
         if (next.isEmpty()) {
-            return notApplicable(pending, review, Wording.nobodyElse(), at);
+            return notApplicable(pending, review, Replies.nobodyElse(), at);
         }
         String group = next.get().group();
         var escalated = new ApprovalEscalated(pending.request().actionId(), group, review, at.now());
         return done(
                 pending.with(pending.course().escalatedTo(group)),
                 review,
-                Wording.escalated(group),
+                Replies.escalated(group),
                 Fact.of(escalated));
     }
 
     Transition<ReviewAnswer> claim(Pending pending, Review review, Circumstances at) {
         Review claim = pending.course().claim();
         if (claim != null && isSame(claim, review, at)) {
-            return notApplicable(pending, review, Wording.alreadyClaimed(), at);
+            return notApplicable(pending, review, Replies.alreadyClaimed(), at);
         }
         return done(
                 pending.with(pending.course().claimedBy(review)),
                 review,
-                Wording.claimed(),
+                Replies.claimed(),
                 Fact.of(new ApprovalClaimed(pending.request().actionId(), review, at.now())));
     }
 
     Transition<ReviewAnswer> release(Pending pending, Review review, Circumstances at) {
         Review claim = pending.course().claim();
         if (claim == null || !isSame(claim, review, at)) {
-            return notApplicable(pending, review, Wording.notClaimed(), at);
+            return notApplicable(pending, review, Replies.notClaimed(), at);
         }
         return done(
                 pending.with(pending.course().claimedBy(null)),
                 review,
-                Wording.released(),
+                Replies.released(),
                 Fact.of(new ApprovalReleased(pending.request().actionId(), review, at.now())));
     }
 
     Transition<ReviewAnswer> ask(Pending pending, Review review, Circumstances at) {
         List<Question> questions = pending.course().questions();
         if (questions.size() == Course.MOST_QUESTIONS) {
-            return notApplicable(pending, review, Wording.tooManyQuestions(), at);
+            return notApplicable(pending, review, Replies.tooManyQuestions(), at);
         }
         var question = new Question(
                 review.id(), review.reviewer(), Objects.requireNonNull(review.reason()), at.now(), null, null);
         return done(
                 pending.with(pending.course().asked(ReviewLog.plus(questions, question))),
                 review,
-                Wording.asked(),
+                Replies.asked(),
                 Fact.of(new QuestionAsked(pending.request().actionId(), review, at.now())));
     }
 
@@ -90,16 +90,16 @@ record Motions(Closing closing) {
         ActionRequested before = pending.request();
         ActionRequested edited = edited(before, review);
         if (edited.digest().equals(before.digest())) {
-            return notApplicable(pending, review, Wording.editsNothing(), at);
+            return notApplicable(pending, review, Replies.editsNothing(), at);
         }
         if (pending.course().edits().size() == Course.MOST_EDITS) {
-            return notApplicable(pending, review, Wording.tooManyEdits(), at);
+            return notApplicable(pending, review, Replies.tooManyEdits(), at);
         }
         Course course = pending.course().edited(new Edit(review, before), new Reassessment(edited, review));
         return done(
                 pending.with(course).with(pending.log().withoutVotes()),
                 review,
-                Wording.edits(),
+                Replies.edits(),
                 Fact.of(
                         new ReassessmentRequested(before.actionId(), edited, review, at.now()),
                         review.id().value()));
@@ -115,14 +115,14 @@ record Motions(Closing closing) {
             return Hearing.refuse(pending, review, SeparationOfDuties.onRecord(own.get()), at);
         }
         if (terms == null) {
-            return notApplicable(pending, review, Wording.noBreakGlass(), at);
+            return notApplicable(pending, review, Replies.noBreakGlass(), at);
         }
         if (!at.roster().groups(review.reviewer()).contains(terms.group())) {
-            return refuse(pending, review, Cause.NOT_ELIGIBLE, Wording.notForBreakGlass(terms), at);
+            return refuse(pending, review, Cause.NOT_ELIGIBLE, Replies.notForBreakGlass(terms), at);
         }
         Set<String> keys = at.roster().keys(review.reviewer());
         if (!Collections.disjoint(keys, at.load().overdue())) {
-            return refuse(pending, review, Cause.OVERDUE, Wording.overdue(), at);
+            return refuse(pending, review, Cause.OVERDUE, Replies.overdue(), at);
         }
         return Hearing.objection(pending, review, at)
                 .map(refused -> Hearing.refuse(pending, review, refused, at))
@@ -130,9 +130,9 @@ record Motions(Closing closing) {
     }
 
     private Transition<ReviewAnswer> broken(Pending before, BreakGlass terms, Review review, Circumstances at) {
-        var answer = new ReviewAnswer.Done(Wording.broken(terms, at.now()));
+        var answer = new ReviewAnswer.Done(Replies.broken(terms, at.now()));
         Pending pending = before.with(before.log().plus(review, answer));
-        Decided decided = closing.brokenGlass(pending, terms, review, at.now());
+        Decided decided = closing.brokenGlass(pending, terms, review, at);
         return Hearing.closed(decided, answer);
     }
 

@@ -87,7 +87,7 @@ record SeparationOfDuties(ActionRequested request, List<Reviewer> coAuthors, Ros
     private Optional<Tie> own(Set<String> keys, Verb verb) {
         Verified verified = request.verified();
         String agent = verified.agent().value();
-        String review = Wording.verb(verb);
+        String review = Replies.verb(verb);
         Person onBehalfOf = verified.onBehalfOf();
         if (meet(keys, roster.keys(verified.owner())) || meet(keys, roster.ownerKeys(verified.agent()))) {
             return Optional.of(new Tie(

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.obstat.contracts.ActionId;
 import io.obstat.contracts.AgentId;
 import io.obstat.contracts.Topics;
+import io.obstat.contracts.json.CanonicalJson;
 import io.obstat.contracts.json.Json;
 import io.obstat.systemtests.CloudTrail.Recorded;
 import java.nio.file.Path;
@@ -60,18 +61,21 @@ class CloudTrailIT {
         assertThat(records).hasSizeGreaterThan(100);
         String run = UUID.randomUUID().toString();
         // When
-        Map<String, Recorded> asked = new LinkedHashMap<>();
+        Map<String, Recorded> http = new LinkedHashMap<>();
+        Map<String, Recorded> kafka = new LinkedHashMap<>();
         Map<String, String> refused = new LinkedHashMap<>();
         for (int i = 0; i < records.size(); i++) {
             Recorded recorded = records.get(i);
-            byHttp(road, run + "-http-" + i, recorded, asked, refused);
-            byKafka(road, run + "-kafka-" + i, recorded, asked);
+            byHttp(road, run + "-http-" + i, recorded, http, refused);
+            byKafka(road, run + "-kafka-" + i, recorded, kafka);
         }
+        Map<String, Recorded> asked = new LinkedHashMap<>(http);
+        asked.putAll(kafka);
         // Then
         assertThat(refused).as("refused at the HTTP door").isEmpty();
         assertThat(asked).as("asked through both doors").hasSize(2 * records.size());
         Map<String, String> outcomes = outcomes(road, asked);
-        alikeAtBothDoors(asked, outcomes);
+        assertThat(byAction(kafka, outcomes)).as("outcomes at the Kafka door").isEqualTo(byAction(http, outcomes));
         asPolicySays(asked, outcomes);
         inLedger(road, asked);
         report(records, outcomes);
@@ -124,17 +128,18 @@ class CloudTrailIT {
         return outcomes;
     }
 
-    private static void alikeAtBothDoors(Map<String, Recorded> asked, Map<String, String> outcomes) {
-        Map<String, Set<String>> byRecord = asked.entrySet().stream()
+    /**
+     * How the records of each action stand. Some records are the same to the byte; when people would be asked, one of them waits and the others
+     * are superseded by it. Which one that is, nobody promises.
+     */
+    private static Map<String, List<String>> byAction(Map<String, Recorded> asked, Map<String, String> outcomes) {
+        return asked.entrySet().stream()
                 .collect(Collectors.groupingBy(
-                        entry -> entry.getValue().name(),
+                        entry -> CanonicalJson.sha256(entry.getValue().action()),
                         TreeMap::new,
-                        Collectors.mapping(
-                                entry -> String.valueOf(outcomes.get(entry.getKey())),
-                                Collectors.toCollection(TreeSet::new))));
-        assertThat(byRecord)
-                .as("outcomes of each record")
-                .allSatisfy((name, both) -> assertThat(both).hasSize(1));
+                        Collectors.collectingAndThen(
+                                Collectors.mapping(entry -> outcomes.get(entry.getKey()), Collectors.toList()),
+                                all -> all.stream().sorted().toList())));
     }
 
     private static void asPolicySays(Map<String, Recorded> asked, Map<String, String> outcomes) {
@@ -145,6 +150,7 @@ class CloudTrailIT {
                         Collectors.mapping(
                                 entry -> String.valueOf(outcomes.get(entry.getKey())),
                                 Collectors.toCollection(TreeSet::new))));
+        byType.values().forEach(all -> all.remove("superseded"));
         assertThat(byType).containsKey("aws.cloudtrail.DeleteTrail");
         assertThat(byType.keySet()).anyMatch(CloudTrailIT::changesIdentities);
         byType.forEach((type, all) -> {

@@ -189,11 +189,11 @@ public class ReviewForm {
         }
     }
 
-    /** What takes a security key where a decision does: looking, asking and taking back take none. */
+    /** What takes a security key where an approval does. Looking, asking, and whatever only prevents take none. */
     private static boolean isFormal(Verb verb) {
         return switch (verb) {
-            case APPROVE, REJECT, ESCALATE, EDIT, BREAK_GLASS, SIGN -> true;
-            case CLAIM, RELEASE, ASK, REVOKE -> false;
+            case APPROVE, ESCALATE, EDIT, BREAK_GLASS, SIGN -> true;
+            case REJECT, CLAIM, RELEASE, ASK, REVOKE -> false;
         };
     }
 

@@ -29,14 +29,9 @@ public sealed interface Caller {
             groups = List.copyOf(groups);
         }
 
-        /** As a reviewer of what has this requirement: of many groups, those that are asked come first, and the first 20 are kept. */
+        /** As a reviewer of what has this requirement: of many groups, those that it names come first, and the first 20 are kept. */
         public Reviewer reviewer(@Nullable Requirement requirement) {
-            Set<String> asked = requirement == null
-                    ? Set.of()
-                    : Set.copyOf(requirement.slots().stream()
-                            .map(Requirement.Slot::group)
-                            .distinct()
-                            .toList());
+            Set<String> asked = requirement == null ? Set.of() : requirement.groups();
             List<String> kept = groups.stream()
                     .sorted(Comparator.comparing(group -> !asked.contains(group)))
                     .limit(MOST_GROUPS)

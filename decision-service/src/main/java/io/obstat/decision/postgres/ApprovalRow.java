@@ -175,7 +175,7 @@ class ApprovalRow {
     private void owed(@Nullable Glass glass) {
         if (glass != null && glass.missing() > 0) {
             glassDueAt = glass.dueAt();
-            glassKeys = glass.broken().reviewer().person().identities().toArray(String[]::new);
+            glassKeys = glass.by().toArray(String[]::new);
         } else {
             glassDueAt = null;
             glassKeys = null;

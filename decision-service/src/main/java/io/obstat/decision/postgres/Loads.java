@@ -19,10 +19,11 @@ final class Loads {
     // Of one agent, one request at a time: two that are the same must not both find that there is no other.
     private static final String ALONE = "select 1 from pg_advisory_xact_lock(hashtextextended(?1, 0))";
 
+    // What is out of time waits for nobody any more, even when the sweep has not come by yet.
     private static final String OF_AGENT = """
-            select (select count(*) from decision.approvals where agent = ?1 and state = 'pending' and action_id <> ?2),
+            select (select count(*) from decision.approvals where agent = ?1 and state = 'pending' and action_id <> ?2 and expires_at > ?5),
                    (select action_id from decision.approvals
-                    where agent = ?1 and digest = ?3 and state = 'pending' and action_id <> ?2
+                    where agent = ?1 and digest = ?3 and state = 'pending' and action_id <> ?2 and expires_at > ?5
                     order by opened_at, action_id limit 1),
                    (select decided_at from decision.approvals where agent = ?1 and alike = ?4 and state = 'rejected'
                     order by decided_at desc limit 1)""";
@@ -35,7 +36,7 @@ final class Loads {
     static Uni<Load> find(Session session, ActionId id, Inquiry inquiry, Instant now) {
         return switch (inquiry) {
             case Inquiry.None none -> Uni.createFrom().item(Load.NONE);
-            case Inquiry.OfAgent ofAgent -> ofAgent(session, id, ofAgent.request());
+            case Inquiry.OfAgent ofAgent -> ofAgent(session, id, ofAgent.request(), now);
             case Inquiry.OfGlass ofGlass ->
                 session.createNativeQuery(OF_GLASS, String.class)
                         .setParameter(1, now)
@@ -52,7 +53,7 @@ final class Loads {
                 .add(request.action().resource()));
     }
 
-    private static Uni<Load> ofAgent(Session session, ActionId id, ActionRequested request) {
+    private static Uni<Load> ofAgent(Session session, ActionId id, ActionRequested request, Instant now) {
         String agent = request.verified().agent().value();
         return session.createNativeQuery(ALONE, Integer.class)
                 .setParameter(1, agent)
@@ -62,6 +63,7 @@ final class Loads {
                         .setParameter(2, id.value())
                         .setParameter(3, request.digest().value())
                         .setParameter(4, alike(request))
+                        .setParameter(5, now)
                         .getSingleResult())
                 .map(row -> new Load(
                         row.get(0, Long.class).intValue(),
