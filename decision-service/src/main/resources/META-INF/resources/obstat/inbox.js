@@ -142,7 +142,7 @@
   let held;
   let settledAt = 0;
   document.addEventListener('htmx:beforeSwap', (event) => {
-    const row = event.detail.target.closest('.card');
+    const row = event.detail.target.closest('.card, .plan');
     const anchor = document.elementFromPoint(pointer.x, pointer.y)?.closest('.card') ?? current();
     held = {
       row: row && {
@@ -180,7 +180,7 @@
 
   // A click that was meant for what stood here a moment ago is not taken.
   document.addEventListener('click', (event) => {
-    if (event.isTrusted && event.target.closest('.card button, .card summary') && Date.now() - settledAt < SETTLE_MS) {
+    if (event.isTrusted && event.target.closest('.card button, .card summary, .card .pick, .plan button') && Date.now() - settledAt < SETTLE_MS) {
       event.preventDefault();
       event.stopPropagation();
     }
@@ -195,7 +195,7 @@
   // ---- when an answer does not come ----
 
   const notReached = (event) => {
-    const row = event.detail.elt.closest('.card');
+    const row = event.detail.elt.closest('.card, .plan');
     if (!row || event.detail.requestConfig?.verb !== 'post') return;
     const gone = event.detail.xhr?.status === 499 || event.detail.xhr?.status === 401;
     const note = document.createElement('div');
@@ -205,7 +205,7 @@
       ? 'Your session has ended, so this was not recorded. Reload the page and sign in.'
       : 'No answer came, so this may not be recorded. Press again: pressing twice counts once.';
     row.querySelector('[data-testid=result]')?.remove();
-    row.querySelector('.acts').before(note);
+    event.detail.elt.closest('.acts').before(note);
     say(note.textContent);
   };
   document.addEventListener('htmx:configRequest', (event) => Object.assign(event.detail.headers, headers));
@@ -251,6 +251,7 @@
     n: next,
     a: () => act('approve')?.click(),
     r: openReason,
+    x: () => act('pick')?.click(),
     o: () => current()?.querySelector('h3 a')?.click(),
     s: () => news.querySelector('a')?.click(),
     '?': () => {
@@ -268,7 +269,7 @@
       return;
     }
     const typing = event.target.closest('textarea, select, input:not([type=checkbox])');
-    if (!keysOn() || typing || event.repeat && 'ar'.includes(event.key) || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (!keysOn() || typing || event.repeat && 'arx'.includes(event.key) || event.ctrlKey || event.metaKey || event.altKey) return;
     const arrow = event.target.matches('.card') ? { ArrowDown: 'j', ArrowUp: 'k' }[event.key] : undefined;
     const command = commands[arrow ?? event.key];
     if (!command) return;

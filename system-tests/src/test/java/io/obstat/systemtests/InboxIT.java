@@ -152,6 +152,62 @@ class InboxIT {
         }
     }
 
+    @Test
+    void shouldDecideOnTheTickedStepsOfAPlan(Road road) {
+        try (Chromium chromium = Chromium.start()) {
+            // Given three requests that an agent says are steps of one plan
+            Actions actions = new Actions(road);
+            String plan = "Q3 churn " + UUID.randomUUID();
+            List<Actions.Asked> steps = new ArrayList<>();
+            for (int i = 0; i < 3; i++) {
+                Actions.Asked step = actions.ask(
+                        "etl-agent",
+                        UUID.randomUUID().toString(),
+                        Actions.export().put("plan", plan));
+                actions.awaitApproval(step);
+                steps.add(step);
+            }
+            Page page = chromium.browser().newPage(new Browser.NewPageOptions().setViewportSize(1280, 1400));
+            List<String> troubles = new ArrayList<>();
+            page.onPageError(troubles::add);
+            signIn(page, road, "reviewer");
+            Locator card = page.getByTestId("plan").filter(new Locator.FilterOptions().setHasText(plan));
+            assertThat(card.getByTestId("pick")).hasCount(3);
+
+            // When two of them are ticked by their key and approved together
+            goTo(page, steps.get(0));
+            page.keyboard().press("x");
+            goTo(page, steps.get(2));
+            page.keyboard().press("x");
+            card.scrollIntoViewIfNeeded();
+            page.screenshot(new Page.ScreenshotOptions()
+                    .setPath(SCREENSHOTS.resolve("plan-ticked.png"))
+                    .setFullPage(true));
+            card.getByTestId("approve-ticked").click();
+
+            // Then those are allowed, each with a grant of its own, and the third still waits
+            assertThat(card.getByTestId("result").first()).hasText("You approved 2 steps.");
+            assertThat(card.getByTestId("pick")).hasCount(1);
+            for (Actions.Asked step : List.of(steps.get(0), steps.get(2))) {
+                Answer decision = actions.decision("etl-agent", step).require(200);
+                assertThat(decision.text("/outcome")).isEqualTo("allowed");
+                assertThat(decision.text("/grant/token")).isNotEmpty();
+            }
+            page.screenshot(new Page.ScreenshotOptions()
+                    .setPath(SCREENSHOTS.resolve("plan-decided.png"))
+                    .setFullPage(true));
+            // And the step that is left takes a no with its reason
+            card.getByTestId("pick").check();
+            card.getByTestId("reject-ticked").click();
+            card.getByTestId("reason-ticked").fill("Two are enough.");
+            card.getByTestId("confirm-reject-ticked").click();
+            assertThat(card.getByTestId("result").first()).hasText("You rejected 1 step.");
+            assertThat(actions.decision("etl-agent", steps.get(1)).require(200).text("/outcome"))
+                    .isEqualTo("rejected");
+            assertThat(troubles).as("what the browser complained about").isEmpty();
+        }
+    }
+
     /** A request whose own page is there: one that says "No such request" stays that way until it is loaded again. */
     private static Actions.Asked askAndAwait(Road road) {
         Actions actions = new Actions(road);

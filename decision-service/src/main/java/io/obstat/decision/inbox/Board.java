@@ -32,6 +32,11 @@ public record Board(List<Card> yours, List<Card> others, List<Card> decided, boo
                 more);
     }
 
+    /** What waits for the reader, the steps of each plan together. */
+    public List<Plan> plans() {
+        return Plan.of(yours);
+    }
+
     /** How many waiting requests the page shows. */
     public int shown() {
         return yours.size() + others.size();

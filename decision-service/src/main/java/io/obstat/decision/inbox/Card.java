@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param id the action's id
  * @param version changes whenever the card does; the page compares it to know what to fetch anew
  * @param place in which part of the inbox it stands
+ * @param plan what it is a step of, see {@link Plan#idOf}; empty when of nothing
  * @param can what this reader can do
  * @param key whether it takes a security key to do it
  * @param motions what else this reader can do
@@ -27,6 +28,7 @@ public record Card(
         String id,
         String version,
         Place place,
+        String plan,
         Can can,
         Key key,
         List<Motion> motions,
@@ -89,6 +91,7 @@ public record Card(
                 view.actionId().value(),
                 version(view, eligibility),
                 place(view, eligibility),
+                Plan.idOf(view.request()),
                 // INVARIANT: no approve button where the inputs are not shown whole.
                 new Can(
                         counts && whole,
@@ -104,7 +107,7 @@ public record Card(
 
     /** The same request, where it takes this. */
     Card with(Key key) {
-        return new Card(id, version, place, can, key, motions, heading, facts, ending);
+        return new Card(id, version, place, plan, can, key, motions, heading, facts, ending);
     }
 
     static Place place(ApprovalView view, Eligibility eligibility) {
@@ -128,6 +131,11 @@ public record Card(
     /** Whether there is anything that the reader can do. */
     public boolean acts() {
         return can.reject() || !motions.isEmpty();
+    }
+
+    /** Whether it can be approved together with other steps of its plan: whole, and with nothing but a click. */
+    public boolean picks() {
+        return !plan.isEmpty() && can.approve() && key == Key.NOT_ASKED;
     }
 
     public boolean waitsForOthers() {

@@ -12,9 +12,16 @@ import org.jspecify.annotations.Nullable;
  *
  * @param run the agent's run, empty when it named none
  * @param model the model behind the agent, empty when it named none
+ * @param plan what the action is a step of, empty when it named none
  * @param diff line by line, empty when there is none
  */
-public record Claim(VisibleText intent, VisibleText run, VisibleText model, List<Link> links, List<DiffLine> diff) {
+public record Claim(
+        VisibleText intent,
+        VisibleText run,
+        VisibleText model,
+        VisibleText plan,
+        List<Link> links,
+        List<DiffLine> diff) {
 
     private static final Pattern LINES = Pattern.compile("\n");
 
@@ -68,6 +75,7 @@ public record Claim(VisibleText intent, VisibleText run, VisibleText model, List
                 VisibleText.of(claimed.intent()),
                 optional(claimed.run()),
                 optional(claimed.model()),
+                optional(claimed.plan()),
                 claimed.links().stream().map(Link::of).toList(),
                 claimed.diff() == null
                         ? List.of()

@@ -146,7 +146,7 @@ public record Facts(
                 .map(VisibleText::of)
                 .forEach(text -> text.countSigns(counts));
         Stream.of(
-                        Stream.of(claim.intent(), claim.run(), claim.model()),
+                        Stream.of(claim.intent(), claim.run(), claim.model(), claim.plan()),
                         claim.links().stream().flatMap(link -> Stream.of(link.title(), link.address())),
                         claim.diff().stream().map(Claim.DiffLine::text))
                 .flatMap(texts -> texts)

@@ -190,7 +190,7 @@ public class ReviewForm {
     }
 
     /** What takes a security key where an approval does. Looking, asking, and whatever only prevents take none. */
-    private static boolean isFormal(Verb verb) {
+    static boolean isFormal(Verb verb) {
         return switch (verb) {
             case APPROVE, ESCALATE, EDIT, BREAK_GLASS, SIGN -> true;
             case REJECT, CLAIM, RELEASE, ASK, REVOKE -> false;

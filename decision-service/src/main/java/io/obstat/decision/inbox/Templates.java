@@ -17,6 +17,12 @@ final class Templates {
 
     static native TemplateInstance request(Card card, @Nullable Reply reply, Party visitor, String key);
 
+    /** Several steps of a plan, as they are put in place of their older selves. */
+    static native TemplateInstance plan(Plan plan, String key);
+
+    /** The same as a page. */
+    static native TemplateInstance planPage(Plan plan, Party visitor, String key);
+
     static native TemplateInstance keys(KeyPage keys, @Nullable Reply reply, Party visitor);
 
     static native TemplateInstance signedOut();

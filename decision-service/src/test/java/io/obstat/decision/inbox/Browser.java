@@ -16,6 +16,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.util.Collection;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -81,9 +82,14 @@ final class Browser {
 
     /** Posts a form the way a page of ours does; {@code headers} are names and values in turn. */
     HttpResponse<String> post(String path, Map<String, String> fields, String... headers) {
+        return post(path, fields.entrySet(), headers);
+    }
+
+    /** The same, with names that come more than once. */
+    HttpResponse<String> post(String path, Collection<Map.Entry<String, String>> fields, String... headers) {
         var request = HttpRequest.newBuilder(base.resolve(path))
                 .header("Content-Type", "application/x-www-form-urlencoded")
-                .POST(BodyPublishers.ofString(fields.entrySet().stream()
+                .POST(BodyPublishers.ofString(fields.stream()
                         .map(field -> encode(field.getKey()) + "=" + encode(field.getValue()))
                         .collect(Collectors.joining("&"))));
         return send(headers.length == 0 ? request : request.headers(headers));

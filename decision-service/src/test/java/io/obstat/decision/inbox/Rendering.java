@@ -37,6 +37,10 @@ final class Rendering {
                 .render();
     }
 
+    static String plan(Plan plan) {
+        return template("inbox/plan").data("plan", plan).data("key", "key-1").render();
+    }
+
     static String inputs(Inputs inputs) {
         return template("inbox/inputs").data("inputs", inputs).data("id", "act").render();
     }

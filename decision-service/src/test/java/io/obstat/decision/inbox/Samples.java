@@ -85,6 +85,12 @@ final class Samples {
         return request(key, "postgres://prod/customers", parameters(EXPORT), claimed("quarterly churn analysis"));
     }
 
+    /** A step of a plan, see {@link Claimed#plan()}. */
+    static ActionRequested step(String key, String plan) {
+        var claimed = new Claimed("quarterly churn analysis", null, null, List.of(), null, plan);
+        return request(key, "postgres://prod/" + key, parameters(EXPORT), claimed);
+    }
+
     static ApprovalView pending(ActionRequested request, Risk risk, Duration left) {
         return view(request, risk, State.PENDING, List.of(), left, null, null);
     }
