@@ -14,6 +14,7 @@ import io.obstat.contracts.event.ApprovalRequired;
 import io.obstat.contracts.event.Decision;
 import io.obstat.contracts.event.DecisionRevoked;
 import io.obstat.contracts.event.Event;
+import io.obstat.contracts.event.GlassBroken;
 import io.obstat.contracts.event.GlassOverdue;
 import io.obstat.contracts.event.GlassSigned;
 import io.obstat.contracts.event.GrantMisused;
@@ -116,6 +117,7 @@ public final class ActionHistory {
             case QuestionAsked asked -> view;
             case QuestionAnswered answered -> view;
             case ReassessmentRequested requested -> view;
+            case GlassBroken broken -> view;
             case GlassSigned signed -> view;
             case ReviewSubmitted submitted -> view;
             case ApprovalOpened opened -> view;

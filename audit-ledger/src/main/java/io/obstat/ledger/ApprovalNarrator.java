@@ -8,6 +8,7 @@ import io.obstat.contracts.event.ApprovalEscalated;
 import io.obstat.contracts.event.ApprovalReleased;
 import io.obstat.contracts.event.ApprovalReminded;
 import io.obstat.contracts.event.DecisionRevoked;
+import io.obstat.contracts.event.GlassBroken;
 import io.obstat.contracts.event.GlassOverdue;
 import io.obstat.contracts.event.GlassSigned;
 import io.obstat.contracts.event.NobodyReached;
@@ -106,6 +107,19 @@ final class ApprovalNarrator {
         return Sentence.builder()
                 .say("Nobody could be told that people are asked, and nobody has come; there is time "
                         + TimeWords.until(nobody.raisedAt(), nobody.expiresAt()))
+                .end();
+    }
+
+    static Sentence tell(GlassBroken broken) {
+        String owners = broken.owners().stream().map(Words::name).collect(joining(", "));
+        return review(broken.review(), " allowed it at once, in an emergency")
+                .say(". Owners to be told: ")
+                .verified(owners)
+                .say("; %d from %s must sign %s"
+                        .formatted(
+                                broken.signedBy().approvals(),
+                                broken.signedBy().group(),
+                                TimeWords.until(broken.brokenAt(), broken.dueAt())))
                 .end();
     }
 

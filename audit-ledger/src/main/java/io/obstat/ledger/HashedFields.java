@@ -37,6 +37,7 @@ final class HashedFields {
                     QUESTION_ANSWERED,
                     REASSESSMENT_REQUESTED,
                     NOBODY_REACHED,
+                    GLASS_BROKEN,
                     GLASS_SIGNED,
                     GLASS_OVERDUE,
                     DECISION_REVOKED,

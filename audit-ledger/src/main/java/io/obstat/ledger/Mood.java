@@ -17,6 +17,7 @@ import io.obstat.contracts.event.AutoDenied;
 import io.obstat.contracts.event.Decision;
 import io.obstat.contracts.event.DecisionRevoked;
 import io.obstat.contracts.event.Event;
+import io.obstat.contracts.event.GlassBroken;
 import io.obstat.contracts.event.GlassOverdue;
 import io.obstat.contracts.event.GlassSigned;
 import io.obstat.contracts.event.GrantMisused;
@@ -53,6 +54,7 @@ public enum Mood {
             case NobodyReached nobody -> NO;
             case GlassOverdue overdue -> NO;
             case RunOverdue overdue -> NO;
+            case GlassBroken broken -> NEITHER;
             case GlassSigned signed -> YES;
             case ApprovalClaimed claimed -> NEITHER;
             case ApprovalReleased released -> NEITHER;

@@ -20,6 +20,7 @@ import io.obstat.contracts.event.AutoDenied;
 import io.obstat.contracts.event.Decision;
 import io.obstat.contracts.event.DecisionRevoked;
 import io.obstat.contracts.event.Event;
+import io.obstat.contracts.event.GlassBroken;
 import io.obstat.contracts.event.GlassOverdue;
 import io.obstat.contracts.event.GlassSigned;
 import io.obstat.contracts.event.GrantMisused;
@@ -100,6 +101,7 @@ public final class Narrator {
             case QuestionAnswered answered -> ApprovalNarrator.tell(answered);
             case ReassessmentRequested requested -> ApprovalNarrator.tell(requested);
             case NobodyReached nobody -> ApprovalNarrator.tell(nobody);
+            case GlassBroken broken -> ApprovalNarrator.tell(broken);
             case GlassSigned signed -> ApprovalNarrator.tell(signed);
             case GlassOverdue overdue -> ApprovalNarrator.tell(overdue);
             case DecisionRevoked revoked -> ApprovalNarrator.tell(revoked);

@@ -14,6 +14,7 @@ import io.obstat.contracts.GrantId;
 import io.obstat.contracts.Outcome;
 import io.obstat.contracts.Parameters;
 import io.obstat.contracts.Requirement;
+import io.obstat.contracts.Requirement.Slot;
 import io.obstat.contracts.Review;
 import io.obstat.contracts.ReviewId;
 import io.obstat.contracts.Reviewer.Identification;
@@ -26,6 +27,7 @@ import io.obstat.contracts.event.ApprovalRequired;
 import io.obstat.contracts.event.Decision;
 import io.obstat.contracts.event.Decision.DecidedBy;
 import io.obstat.contracts.event.DecisionRevoked;
+import io.obstat.contracts.event.GlassBroken;
 import io.obstat.contracts.event.GlassOverdue;
 import io.obstat.contracts.event.GlassSigned;
 import io.obstat.contracts.event.NobodyReached;
@@ -101,6 +103,17 @@ public final class ApprovalSamples {
 
     public static NobodyReached nobodyReached(ActionId id) {
         return new NobodyReached(id, at(1800), at(300));
+    }
+
+    public static GlassBroken glassBroken(ActionId id) {
+        return new GlassBroken(
+                id,
+                AGENT,
+                review(Review.Verb.BREAK_GLASS, "the pager is on fire"),
+                List.of(OWNER),
+                new Slot("security", 2),
+                at(86_400),
+                at(60));
     }
 
     public static GlassSigned signed(ActionId id, int missing) {

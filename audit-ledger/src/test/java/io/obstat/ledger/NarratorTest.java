@@ -92,6 +92,9 @@ class NarratorTest {
                     EventType.NOBODY_REACHED,
                     "Nobody could be told that people are asked, and nobody has come; there is time until 14:32:00 UTC."),
             Map.entry(
+                    EventType.GLASS_BROKEN,
+                    "reviewer allowed it at once, in an emergency, identified by a security key: “the pager is on fire”. Owners to be told: owner <owner@example.com>; 2 from security must sign until 2026-11-23 14:02:00 UTC."),
+            Map.entry(
                     EventType.GLASS_SIGNED,
                     "reviewer looked at what was allowed in an emergency, and signed, identified by a security key (1 more to sign)."),
             Map.entry(

@@ -38,6 +38,7 @@ import io.obstat.contracts.event.DecisionRevoked;
 import io.obstat.contracts.event.Envelope;
 import io.obstat.contracts.event.Event;
 import io.obstat.contracts.event.EventType;
+import io.obstat.contracts.event.GlassBroken;
 import io.obstat.contracts.event.GlassOverdue;
 import io.obstat.contracts.event.GlassSigned;
 import io.obstat.contracts.event.GrantMisused;
@@ -252,6 +253,7 @@ public final class Samples {
             case QUESTION_ANSWERED -> ApprovalSamples.answered(id);
             case REASSESSMENT_REQUESTED -> ApprovalSamples.reassessed(id);
             case NOBODY_REACHED -> ApprovalSamples.nobodyReached(id);
+            case GLASS_BROKEN -> ApprovalSamples.glassBroken(id);
             case GLASS_SIGNED -> ApprovalSamples.signed(id, 1);
             case GLASS_OVERDUE -> ApprovalSamples.glassOverdue(id);
             case DECISION -> allowed(id);
@@ -298,6 +300,7 @@ public final class Samples {
             case QuestionAnswered answered -> answered.answeredAt();
             case ReassessmentRequested requested -> requested.requestedAt();
             case NobodyReached nobody -> nobody.raisedAt();
+            case GlassBroken broken -> broken.brokenAt();
             case GlassSigned signed -> signed.signedAt();
             case GlassOverdue overdue -> overdue.raisedAt();
             case Decision decision -> decision.decidedAt();

@@ -78,6 +78,7 @@ public final class Topics {
             EventType.QUESTION_ANSWERED,
             EventType.REASSESSMENT_REQUESTED,
             EventType.NOBODY_REACHED,
+            EventType.GLASS_BROKEN,
             EventType.GLASS_SIGNED,
             EventType.GLASS_OVERDUE);
 

@@ -25,6 +25,7 @@ import io.obstat.contracts.event.DecisionRevoked;
 import io.obstat.contracts.event.Envelope;
 import io.obstat.contracts.event.Event;
 import io.obstat.contracts.event.EventType;
+import io.obstat.contracts.event.GlassBroken;
 import io.obstat.contracts.event.GlassOverdue;
 import io.obstat.contracts.event.GlassSigned;
 import io.obstat.contracts.event.GrantMisused;
@@ -219,6 +220,14 @@ public final class Samples {
                         T0.plusSeconds(28)),
                 new ReassessmentRequested(ACTION_ID, requested(), review(Review.Verb.EDIT), T0.plusSeconds(29)),
                 new NobodyReached(ACTION_ID, T0.plus(Duration.ofMinutes(30)), T0.plusSeconds(310)),
+                new GlassBroken(
+                        ACTION_ID,
+                        AGENT,
+                        review(Review.Verb.BREAK_GLASS),
+                        List.of(OWNER),
+                        new Slot("security", 2),
+                        T0.plusSeconds(86_400),
+                        T0.plusSeconds(60)),
                 new GlassSigned(ACTION_ID, review(Review.Verb.SIGN), 1, T0.plusSeconds(7_200)),
                 new GlassOverdue(ACTION_ID, OWNER, 1, T0.plusSeconds(86_400), T0.plusSeconds(86_401)),
                 allowed(),

@@ -174,17 +174,19 @@ public record ApprovalView(
                         && panel(at)
                                 .filter(panel -> panel.mayBreakGlass(reviewer))
                                 .isPresent();
-            case SIGN ->
-                glass != null
-                        && glass.missing() > 0
-                        && at.roster()
-                                .groups(reviewer)
-                                .contains(glass.signedBy().group())
-                        && glass.signatures().stream().noneMatch(one -> isSame(one.reviewer(), reviewer, at))
-                        && !isSame(glass.broken().reviewer(), reviewer, at)
-                        && duties(at).objection(reviewer, null, verb).isEmpty();
+            case SIGN -> maySign(reviewer, at);
             case REVOKE -> state == State.ALLOWED && mayRevoke(reviewer, at);
         };
+    }
+
+    /** Whether this was allowed in an emergency, and this person is one of those who have yet to sign it. */
+    public boolean maySign(Reviewer reviewer, Circumstances at) {
+        return glass != null
+                && glass.missing() > 0
+                && at.roster().groups(reviewer).contains(glass.signedBy().group())
+                && glass.signatures().stream().noneMatch(one -> isSame(one.reviewer(), reviewer, at))
+                && !isSame(glass.broken().reviewer(), reviewer, at)
+                && duties(at).objection(reviewer, null, Verb.SIGN).isEmpty();
     }
 
     private boolean mayRevoke(Reviewer reviewer, Circumstances at) {

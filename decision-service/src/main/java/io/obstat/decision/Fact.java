@@ -13,6 +13,7 @@ import io.obstat.contracts.event.ApprovalReminded;
 import io.obstat.contracts.event.Decision;
 import io.obstat.contracts.event.DecisionRevoked;
 import io.obstat.contracts.event.EventType;
+import io.obstat.contracts.event.GlassBroken;
 import io.obstat.contracts.event.GlassOverdue;
 import io.obstat.contracts.event.GlassSigned;
 import io.obstat.contracts.event.GrantMisused;
@@ -89,6 +90,10 @@ public record Fact(EventId id, ActionEvent event) {
 
     static Fact of(NobodyReached nobody) {
         return fact(nobody, nobody.actionId().value());
+    }
+
+    static Fact of(GlassBroken broken) {
+        return fact(broken, broken.actionId().value());
     }
 
     static Fact of(GlassSigned signed) {

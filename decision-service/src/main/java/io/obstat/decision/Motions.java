@@ -11,6 +11,7 @@ import io.obstat.contracts.event.ActionRequested;
 import io.obstat.contracts.event.ApprovalClaimed;
 import io.obstat.contracts.event.ApprovalEscalated;
 import io.obstat.contracts.event.ApprovalReleased;
+import io.obstat.contracts.event.GlassBroken;
 import io.obstat.contracts.event.QuestionAsked;
 import io.obstat.contracts.event.ReassessmentRequested;
 import io.obstat.contracts.event.ReviewRefused.Cause;
@@ -133,7 +134,23 @@ record Motions(Closing closing) {
         var answer = new ReviewAnswer.Done(Replies.broken(terms, at.now()));
         Pending pending = before.with(before.log().plus(review, answer));
         Decided decided = closing.brokenGlass(pending, terms, review, at);
-        return Hearing.closed(decided, answer);
+        return Transition.to(
+                decided,
+                answer,
+                Fact.of(decided.file().decision()),
+                Fact.of(broken(pending.request(), terms, review, at)));
+    }
+
+    private static GlassBroken broken(ActionRequested request, BreakGlass terms, Review review, Circumstances at) {
+        Verified verified = request.verified();
+        return new GlassBroken(
+                request.actionId(),
+                verified.agent(),
+                review,
+                at.roster().owners(verified.agent(), verified.owner()),
+                terms.signedBy(),
+                at.now().plus(terms.within()),
+                at.now());
     }
 
     private static ActionRequested edited(ActionRequested before, Review review) {

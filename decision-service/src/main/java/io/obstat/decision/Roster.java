@@ -7,6 +7,7 @@ import io.obstat.contracts.Reviewer.Identification;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -15,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * Who is who at one moment: the people, by which keys they are known in each channel, in which groups they are, who stands for whom, and who
@@ -26,6 +28,8 @@ import java.util.TreeSet;
 public final class Roster {
 
     private static final Roster EMPTY = new Roster(List.of(), List.of(), List.of());
+
+    static final int MOST_OWNERS = 20;
 
     private final List<Delegation> delegations;
     private final Map<String, Member> byId = new HashMap<>();
@@ -188,6 +192,22 @@ public final class Roster {
             keys.addAll(member == null ? Set.of(owner.toLowerCase(Locale.ROOT)) : keys(member));
         }
         return keys;
+    }
+
+    /**
+     * Those who own this agent, as they can be told: whoever its registration names, and the others whom the directory has. At most
+     * {@value #MOST_OWNERS}.
+     */
+    public List<Person> owners(AgentId agent, Person registered) {
+        Set<String> first = keys(registered);
+        Agent known = agents.get(agent);
+        Stream<Person> others = known == null
+                ? Stream.of()
+                : known.owners().stream()
+                        .sorted()
+                        .map(owner -> byId.containsKey(owner) ? byId.get(owner).person() : new Person(owner, null))
+                        .filter(owner -> Collections.disjoint(first, keys(owner)));
+        return Stream.concat(Stream.of(registered), others).limit(MOST_OWNERS).toList();
     }
 
     /** Whether this is an agent of the directory. */

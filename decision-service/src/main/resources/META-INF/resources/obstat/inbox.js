@@ -143,6 +143,11 @@
   let settledAt = 0;
   document.addEventListener('htmx:beforeSwap', (event) => {
     const row = event.detail.target.closest('.card, .plan');
+    // The news of a decision may be faster than the answer to whoever made it. The answer says more, and its form must not be gone when it comes.
+    if (event.detail.requestConfig.verb === 'get' && row?.querySelector('form.htmx-request')) {
+      event.detail.shouldSwap = false;
+      return;
+    }
     const anchor = document.elementFromPoint(pointer.x, pointer.y)?.closest('.card') ?? current();
     held = {
       row: row && {

@@ -51,6 +51,7 @@ public sealed interface Notice {
         QUESTION_ANSWERED("question.answered", Answered.class),
         ACTION_DECIDED("action.decided", Decided.class),
         ACTION_REVOKED("action.revoked", Revoked.class),
+        GLASS_BROKEN("glass.broken", Broken.class),
         GLASS_OVERDUE("glass.overdue", Unsigned.class);
 
         private final String wireName;
@@ -282,6 +283,31 @@ public sealed interface Notice {
         public Revoked {
             Required.present("subject", subject);
             Required.text("reason", reason, 2_000);
+        }
+    }
+
+    /**
+     * Somebody has allowed it at once, in an emergency.
+     *
+     * @param owners those who answer for the agent
+     * @param signedBy who has to look at it, by {@code dueAt}
+     */
+    record Broken(
+            Subject subject,
+            AgentId agent,
+            Review review,
+            List<Person> owners,
+            Requirement.Slot signedBy,
+            Instant dueAt)
+            implements Notice {
+
+        public Broken {
+            Required.present("subject", subject);
+            Required.present("agent", agent);
+            Required.present("review", review);
+            owners = Required.list("owners", owners, 20);
+            Required.present("signedBy", signedBy);
+            Required.present("dueAt", dueAt);
         }
     }
 

@@ -18,6 +18,7 @@ import io.obstat.contracts.event.Decision;
 import io.obstat.contracts.event.Decision.DecidedBy;
 import io.obstat.contracts.event.DecisionRevoked;
 import io.obstat.contracts.event.Envelope;
+import io.obstat.contracts.event.GlassBroken;
 import io.obstat.contracts.event.GlassOverdue;
 import io.obstat.contracts.event.GlassSigned;
 import io.obstat.contracts.event.GrantMisused;
@@ -73,6 +74,9 @@ public final class Notices {
             case Decision decision -> Optional.of(decided(subject, decision));
             case DecisionRevoked revoked ->
                 Optional.of(new Notice.Revoked(subject, revoked.review(), revoked.reason()));
+            case GlassBroken broken ->
+                Optional.of(new Notice.Broken(
+                        subject, broken.agent(), broken.review(), broken.owners(), broken.signedBy(), broken.dueAt()));
             case GlassOverdue overdue ->
                 Optional.of(new Notice.Unsigned(subject, overdue.by(), overdue.missing(), overdue.dueAt()));
             // Nobody waits for it: whoever signs sees how many are missing, and once it is late it is told.

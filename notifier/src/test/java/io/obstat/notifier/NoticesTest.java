@@ -32,6 +32,7 @@ class NoticesTest {
             Samples.questionAnswered("k1"),
             Samples.decision("k1", Outcome.REJECTED, DecidedBy.PEOPLE),
             Samples.revoked("k1"),
+            Samples.glassBroken("k1"),
             Samples.glassOverdue("k1"));
 
     @Test
@@ -68,6 +69,7 @@ class NoticesTest {
                         Notice.Kind.QUESTION_ANSWERED,
                         Notice.Kind.ACTION_DECIDED,
                         Notice.Kind.ACTION_REVOKED,
+                        Notice.Kind.GLASS_BROKEN,
                         Notice.Kind.GLASS_OVERDUE);
     }
 
@@ -126,6 +128,16 @@ class NoticesTest {
     void shouldSayHowFarItIsWithAReminder() {
         assertThat(json(Samples.reminded("k1")))
                 .contains("\"number\":2", "\"filled\":0", "\"group\":\"data-governance\"");
+    }
+
+    @Test
+    void shouldSayWhoBrokeTheGlassWhoOwnsTheAgentAndWhoHasToSign() {
+        assertThat(json(Samples.glassBroken("k1")))
+                .contains(
+                        "\"reason\":\"the pager is on fire\"",
+                        "\"owners\":[{\"subject\":\"owner\"",
+                        "\"signedBy\":{\"group\":\"security\",\"approvals\":2}",
+                        "\"dueAt\":\"2026-11-23T10:00:00Z\"");
     }
 
     @Test

@@ -15,6 +15,7 @@ import io.obstat.contracts.Outcome;
 import io.obstat.contracts.Parameters;
 import io.obstat.contracts.Person;
 import io.obstat.contracts.Requirement;
+import io.obstat.contracts.Requirement.Slot;
 import io.obstat.contracts.Review;
 import io.obstat.contracts.ReviewId;
 import io.obstat.contracts.Reviewer;
@@ -36,6 +37,7 @@ import io.obstat.contracts.event.Decision.DecidedBy;
 import io.obstat.contracts.event.DecisionRevoked;
 import io.obstat.contracts.event.Envelope;
 import io.obstat.contracts.event.EventType;
+import io.obstat.contracts.event.GlassBroken;
 import io.obstat.contracts.event.GlassOverdue;
 import io.obstat.contracts.event.GlassSigned;
 import io.obstat.contracts.event.NobodyReached;
@@ -133,6 +135,19 @@ public final class Samples {
                         "Revoked by a person in data-governance. Run nothing.",
                         NOW,
                         "secret.statement.jws"));
+    }
+
+    public static Envelope<ActionEvent> glassBroken(String key) {
+        return event(
+                key,
+                new GlassBroken(
+                        action(key),
+                        AGENT,
+                        review(Review.Verb.BREAK_GLASS, "the pager is on fire"),
+                        List.of(OWNER),
+                        new Slot("security", 2),
+                        NOW.plusSeconds(86_400),
+                        NOW));
     }
 
     public static Envelope<ActionEvent> glassSigned(String key) {

@@ -19,6 +19,7 @@ public sealed interface ActionEvent extends Event
                 QuestionAnswered,
                 ReassessmentRequested,
                 NobodyReached,
+                GlassBroken,
                 GlassSigned,
                 GlassOverdue,
                 Decision,

@@ -26,6 +26,7 @@ public enum EventType {
     QUESTION_ANSWERED("io.obstat.approval.question-answered.v1", QuestionAnswered.class),
     REASSESSMENT_REQUESTED("io.obstat.approval.reassessment-requested.v1", ReassessmentRequested.class),
     NOBODY_REACHED("io.obstat.approval.nobody-reached.v1", NobodyReached.class),
+    GLASS_BROKEN("io.obstat.approval.glass-broken.v1", GlassBroken.class),
     GLASS_SIGNED("io.obstat.approval.glass-signed.v1", GlassSigned.class),
     GLASS_OVERDUE("io.obstat.approval.glass-overdue.v1", GlassOverdue.class),
     DECISION("io.obstat.decision.v1", Decision.class),

@@ -63,11 +63,11 @@ public class ApprovalsResource {
 
     @GET
     @Operation(
-            summary = "Approvals: pending by deadline, or decided by the latest decision",
-            description =
-                    "With assignee=me, those pending on which the caller's approval would count now. Such a page may be shorter than limit,"
-                            + " or empty, and still have a next: go on until there is none. With plan and agent, those pending that this agent asked for"
-                            + " as steps of this plan, in the order in which they were opened.",
+            summary = "Approvals: pending by deadline, decided by the latest decision, or unsigned by when that is due",
+            description = "Unsigned is what was allowed in an emergency and others have yet to sign."
+                    + " With assignee=me, those pending on which the caller's approval would count now, or those unsigned that they may sign. Such a page may be shorter than limit,"
+                    + " or empty, and still have a next: go on until there is none. With plan and agent, those pending that this agent asked for"
+                    + " as steps of this plan, in the order in which they were opened.",
             operationId = "approvals")
     @APIResponse(
             responseCode = "200",
@@ -83,7 +83,8 @@ public class ApprovalsResource {
                     String plan,
             @Parameter(description = "The agent whose plan it is; with plan") @QueryParam("agent") @Nullable
                     String agent,
-            @Parameter(description = "pending (the default) or decided") @QueryParam("state") @Nullable String state,
+            @Parameter(description = "pending (the default), decided or unsigned") @QueryParam("state") @Nullable
+                    String state,
             @Parameter(description = "next of the page before") @QueryParam("cursor") @Nullable String cursor,
             @Parameter(description = "1 to 100, 20 by default") @QueryParam("limit") @Nullable String limit) {
         Caller.Human reader = requests.person();
@@ -170,8 +171,13 @@ public class ApprovalsResource {
                     "assignee",
                     "must be me, got %s; leave it out for what waits for anybody".formatted(Quoted.of(assignee)));
         }
-        requirePending(state, "assignee is me");
-        return waiting.on(reader, cursor, limit);
+        return switch (state) {
+            case "pending" -> waiting.on(reader, cursor, limit);
+            case "unsigned" -> waiting.unsigned(reader, cursor, limit);
+            default ->
+                throw new InvalidRequestException(
+                        "state", "must be pending or unsigned when assignee is me, got %s".formatted(Quoted.of(state)));
+        };
     }
 
     private static void requirePending(String state, String when) {
@@ -199,7 +205,8 @@ public class ApprovalsResource {
         return switch (state) {
             case "pending" -> approvals.pending(cursor, limit);
             case "decided" -> approvals.decided(cursor, limit);
-            default -> throw new InvalidRequestException("state", "must be pending or decided");
+            case "unsigned" -> approvals.unsigned(cursor, limit);
+            default -> throw new InvalidRequestException("state", "must be pending, decided or unsigned");
         };
     }
 

@@ -64,7 +64,9 @@ public record Board(List<Card> yours, List<Card> others, List<Card> decided, boo
             static Entry of(ApprovalView view, Reviewer reader, Circumstances at) {
                 Eligibility eligibility = view.eligibilityOf(reader, at);
                 return new Entry(
-                        view.actionId().value(), Card.version(view, eligibility), Card.place(view, eligibility));
+                        view.actionId().value(),
+                        Card.version(view, eligibility),
+                        Card.place(view, eligibility, reader, at));
             }
         }
     }

@@ -7,10 +7,9 @@ import io.obstat.decision.reactive.Approvals.Page;
 import io.obstat.decision.reactive.Waiting;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Reads what the inbox shows. */
@@ -57,25 +56,30 @@ class Boards {
 
     /** However many are waiting, a page of those that wait for the reader, and of all a page. */
     private Uni<Views> views(Reader reader) {
-        return waiting.on(reader.human(), null, Approvals.LARGEST_PAGE)
-                .chain(yours -> approvals
-                        .pending(null, Approvals.LARGEST_PAGE)
-                        .chain(all -> approvals
-                                .decided(null, DECIDED_LATELY)
-                                .map(decided -> Views.of(yours, all, decided.approvals()))));
+        return waiting.unsigned(reader.human(), null, Approvals.LARGEST_PAGE)
+                .chain(unsigned -> waiting.on(reader.human(), null, Approvals.LARGEST_PAGE)
+                        .chain(yours -> approvals
+                                .pending(null, Approvals.LARGEST_PAGE)
+                                .chain(all -> approvals
+                                        .decided(null, DECIDED_LATELY)
+                                        .map(decided -> Views.of(unsigned, yours, all, decided.approvals())))));
     }
 
-    /** @param waiting what waits for the reader, and then the rest */
+    /** @param waiting what waits for the reader, what they have to sign first, and then the rest */
     private record Views(List<ApprovalView> waiting, List<ApprovalView> decided, boolean more) {
 
-        static Views of(Page yours, Page all, List<ApprovalView> decided) {
-            Set<ActionId> shown =
-                    yours.approvals().stream().map(ApprovalView::actionId).collect(Collectors.toSet());
-            Stream<ApprovalView> rest = all.approvals().stream().filter(view -> !shown.contains(view.actionId()));
+        static Views of(Page unsigned, Page yours, Page all, List<ApprovalView> decided) {
+            // By its id each stands on the page once, where it stands first.
+            var waiting = new LinkedHashMap<ActionId, ApprovalView>();
+            Stream.of(unsigned, yours, all)
+                    .flatMap(page -> page.approvals().stream())
+                    .forEach(view -> waiting.putIfAbsent(view.actionId(), view));
             return new Views(
-                    Stream.concat(yours.approvals().stream(), rest).toList(),
-                    decided,
-                    yours.next() != null || all.next() != null);
+                    List.copyOf(waiting.values()),
+                    decided.stream()
+                            .filter(view -> !waiting.containsKey(view.actionId()))
+                            .toList(),
+                    unsigned.next() != null || yours.next() != null || all.next() != null);
         }
     }
 }

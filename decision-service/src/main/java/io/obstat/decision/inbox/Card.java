@@ -38,7 +38,7 @@ public record Card(
 
     /** The parts of the inbox, in order. */
     public enum Place {
-        /** Waits for the reader. */
+        /** Waits for the reader: to decide, or to sign what was allowed in an emergency. */
         YOURS,
         /** Waits for others. */
         OTHERS,
@@ -90,7 +90,7 @@ public record Card(
         return new Card(
                 view.actionId().value(),
                 version(view, eligibility),
-                place(view, eligibility),
+                place(view, eligibility, reader, at),
                 Plan.idOf(view.request()),
                 // INVARIANT: no approve button where the inputs are not shown whole.
                 new Can(
@@ -110,9 +110,9 @@ public record Card(
         return new Card(id, version, place, plan, can, key, motions, heading, facts, ending);
     }
 
-    static Place place(ApprovalView view, Eligibility eligibility) {
+    static Place place(ApprovalView view, Eligibility eligibility, Reviewer reader, Circumstances at) {
         if (!view.pending()) {
-            return Place.DECIDED;
+            return view.maySign(reader, at) ? Place.YOURS : Place.DECIDED;
         }
         return eligibility.can() ? Place.YOURS : Place.OTHERS;
     }

@@ -29,7 +29,12 @@ public record Motion(
         var motions = new ArrayList<Motion>();
         for (Verb verb : view.motions(reader, at)) {
             // What takes more than a look at a card is on the request's own page.
-            if (onPage || verb == Verb.CLAIM || verb == Verb.RELEASE || verb == Verb.ASK || verb == Verb.ESCALATE) {
+            if (onPage
+                    || verb == Verb.CLAIM
+                    || verb == Verb.RELEASE
+                    || verb == Verb.ASK
+                    || verb == Verb.ESCALATE
+                    || verb == Verb.SIGN) {
                 motions.add(of(verb, view));
             }
         }

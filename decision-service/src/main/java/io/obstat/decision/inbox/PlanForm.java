@@ -4,7 +4,6 @@ import io.obstat.contracts.Review;
 import io.obstat.decision.ApprovalView;
 import io.obstat.decision.reactive.Approvals;
 import io.obstat.decision.reactive.Reviewing;
-import io.obstat.decision.webauthn.StepUp;
 import io.quarkus.qute.TemplateInstance;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -35,8 +34,6 @@ public class PlanForm {
 
     private static final Reply NOTHING_TICKED =
             Reply.refused("No step was ticked, so nothing was decided. Tick what this is for.");
-    private static final Reply TAKES_A_KEY =
-            Reply.refused("An approval of this takes a security key. Nothing was decided; press its own button.");
     private static final Reply NOT_KNOWN = Reply.refused(
             "Obstat could not answer, so this may not be recorded. Load the page again in a moment to see how it stands.");
 
@@ -146,9 +143,6 @@ public class PlanForm {
             review = ReviewForm.read(view, fields, reader);
         } catch (IllegalArgumentException e) {
             return Uni.createFrom().item(Reply.refused(ReviewForm.problem(e)));
-        }
-        if (StepUp.isAskedFor(view.requirement()) && ReviewForm.isFormal(review.verb())) {
-            return Uni.createFrom().item(TAKES_A_KEY);
         }
         return reviewing
                 .review(view.actionId(), review, null)

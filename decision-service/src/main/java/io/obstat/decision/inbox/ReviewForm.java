@@ -7,12 +7,14 @@ import io.obstat.contracts.Review;
 import io.obstat.contracts.Review.Verb;
 import io.obstat.contracts.ReviewId;
 import io.obstat.contracts.Reviewer;
+import io.obstat.contracts.event.ReviewRefused.Cause;
 import io.obstat.contracts.json.Json;
 import io.obstat.decision.ApprovalView;
 import io.obstat.decision.ReviewAnswer;
 import io.obstat.decision.http.RefusalStatus;
 import io.obstat.decision.reactive.Reviewing;
 import io.obstat.decision.webauthn.Occasion;
+import io.obstat.decision.webauthn.Refusal;
 import io.obstat.decision.webauthn.StepUp;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.Consumes;
@@ -110,19 +112,29 @@ public class ReviewForm {
         return stepUp.finish(reader.holder(), Occasion.Reviewing.of(view.actionId(), review), fields.assertion)
                 .chain(outcome -> switch (outcome) {
                     case StepUp.Outcome.Verified verified ->
-                        handIn(view, by(reader.verifiedReviewerOf(view), review), sheet);
-                    case StepUp.Outcome.Refused(var refusal) ->
-                        sheet.show(
-                                Status.FORBIDDEN,
-                                view,
-                                Reply.refused(
-                                        refusal.sentence() + " Nothing was decided by it; press the button again."));
+                        handIn(view, with(review.id(), reader.verifiedReviewerOf(view), review), sheet);
+                    case StepUp.Outcome.Refused(var refusal) -> attempted(view, review, refusal, sheet);
                 });
     }
 
-    private static Review by(Reviewer reviewer, Review review) {
+    /** The attempt is on record: handed in as what it is without a key, the core refuses it, and first of all what nobody may do with any key. */
+    private Uni<RestResponse<String>> attempted(ApprovalView view, Review review, Refusal refusal, Sheet sheet) {
+        Review keyless = with(ReviewId.derive(review.id().value(), "without its key"), review.reviewer(), review);
+        return reviewing
+                .review(view.actionId(), keyless, null)
+                .chain(answer -> answer instanceof ReviewAnswer.Refused(Cause cause, String explanation)
+                                && cause == Cause.ASSURANCE_TOO_LOW
+                        ? sheet.show(
+                                Status.FORBIDDEN,
+                                view,
+                                Reply.refused(
+                                        refusal.sentence() + " Nothing was decided by it; press the button again."))
+                        : answered(answer, review.verb(), view, sheet));
+    }
+
+    private static Review with(ReviewId id, Reviewer reviewer, Review review) {
         return new Review(
-                review.id(),
+                id,
                 review.digest(),
                 reviewer,
                 review.verb(),
@@ -134,8 +146,11 @@ public class ReviewForm {
     private Uni<RestResponse<String>> handIn(ApprovalView view, Review review, Sheet sheet) {
         return reviewing
                 .review(view.actionId(), review, null)
-                .chain(answer -> boards.find(view.actionId().value())
-                        .chain(after -> answer(answer, review.verb(), after.orElse(view), sheet)));
+                .chain(answer -> answered(answer, review.verb(), view, sheet));
+    }
+
+    private Uni<RestResponse<String>> answered(ReviewAnswer answer, Verb verb, ApprovalView before, Sheet sheet) {
+        return boards.find(before.actionId().value()).chain(after -> answer(answer, verb, after.orElse(before), sheet));
     }
 
     private static Uni<RestResponse<String>> answer(ReviewAnswer answer, Verb verb, ApprovalView after, Sheet sheet) {
@@ -190,7 +205,7 @@ public class ReviewForm {
     }
 
     /** What takes a security key where an approval does. Looking, asking, and whatever only prevents take none. */
-    static boolean isFormal(Verb verb) {
+    private static boolean isFormal(Verb verb) {
         return switch (verb) {
             case APPROVE, ESCALATE, EDIT, BREAK_GLASS, SIGN -> true;
             case REJECT, CLAIM, RELEASE, ASK, REVOKE -> false;

@@ -25,6 +25,8 @@ final class Templates {
 
     static native TemplateInstance keys(KeyPage keys, @Nullable Reply reply, Party visitor);
 
+    static native TemplateInstance away(AwayPage away, @Nullable Reply reply, Party visitor);
+
     static native TemplateInstance signedOut();
 
     static native TemplateInstance trouble(String heading, String detail);

@@ -50,6 +50,10 @@ class PostgresApprovals implements Approvals {
             join decision.approvals as approval using (action_id)
             order by page.expires_at, page.action_id""";
 
+    private static final String UNSIGNED = """
+            select * from decision.approvals where glass_due_at is not null and (glass_due_at, action_id) > (?1, ?2)
+            order by glass_due_at, action_id limit ?3""";
+
     private static final String OF_PLAN = """
             select * from decision.approvals
             where state = 'pending' and agent = ?4 and plan = ?5 and (opened_at, action_id) > (?1, ?2)
@@ -114,6 +118,12 @@ class PostgresApprovals implements Approvals {
                 begin,
                 0,
                 new ArrayList<>());
+    }
+
+    @Override
+    public Uni<Page> unsigned(@Nullable String cursor, int limit) {
+        Cursor from = cursor == null ? Cursor.FIRST : Cursor.parse(cursor);
+        return page(UNSIGNED, from, limit, row -> new Cursor(Cursor.present(row.glassDueAt), row.actionId));
     }
 
     @Override

@@ -50,6 +50,9 @@ public interface Approvals {
     Uni<Page> waiting(
             Set<String> groups, Predicate<ApprovalView> counts, Instant at, @Nullable String cursor, int limit);
 
+    /** What was allowed in an emergency and others have yet to sign, the next to be due first; otherwise like {@link #pending}. */
+    Uni<Page> unsigned(@Nullable String cursor, int limit);
+
     /** Those of these actions that are decided, or have changed since then by the clock of whoever changed them. */
     Uni<List<ActionId>> newsAmong(List<ActionId> ids, Instant since);
 

@@ -37,6 +37,19 @@ public class Waiting {
                         groups(person, at), view -> countsOn(view, person, at), at.now(), cursor, limit));
     }
 
+    /** What was allowed in an emergency and waits for this person to sign it; otherwise like {@link #on}. */
+    public Uni<Page> unsigned(Caller.Human person, @Nullable String cursor, int limit) {
+        return situations
+                .current()
+                .chain(at -> approvals
+                        .unsigned(cursor, limit)
+                        .map(page -> new Page(
+                                page.approvals().stream()
+                                        .filter(view -> view.maySign(person.reviewer(view.requirement()), at))
+                                        .toList(),
+                                page.next())));
+    }
+
     /** The groups in whose name this person can decide: their own, and those of whom they stand for. */
     private static Set<String> groups(Caller.Human person, Circumstances at) {
         Reviewer reviewer = person.reviewer(null);

@@ -19,7 +19,7 @@ public final class Tokens {
         this.issuer = issuer;
     }
 
-    String person(String subject, String... groups) {
+    public String person(String subject, String... groups) {
         return token(
                 AUDIENCE,
                 subject,

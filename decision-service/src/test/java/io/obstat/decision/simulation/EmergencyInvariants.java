@@ -5,6 +5,7 @@ import io.obstat.contracts.Review;
 import io.obstat.contracts.Review.Verb;
 import io.obstat.contracts.event.Decision;
 import io.obstat.contracts.event.Decision.DecidedBy;
+import io.obstat.contracts.event.GlassBroken;
 import io.obstat.contracts.event.GlassOverdue;
 import io.obstat.contracts.event.GlassSigned;
 import io.obstat.contracts.event.ReviewRefused;
@@ -44,6 +45,20 @@ final class EmergencyInvariants {
                         () -> "%s may not sign".formatted(signer.who()));
                 int missing = Math.max(0, terms(before).signedBy().approvals() - before.signatures.size() - 1);
                 require(signed.missing() == missing, () -> "missing are %d".formatted(missing));
+            }
+            if (fact.event() instanceof Decision decision && decision.decidedBy() == DecidedBy.BREAK_GLASS) {
+                require(
+                        step.transition().facts().stream()
+                                .anyMatch(told -> told.event() instanceof GlassBroken broken
+                                        && broken.review()
+                                                .equals(decision.reviews().getFirst())
+                                        && broken.owners().contains(before.owner())
+                                        && broken.signedBy()
+                                                .equals(terms(before).signedBy())
+                                        && broken.dueAt()
+                                                .equals(decision.decidedAt()
+                                                        .plus(terms(before).within()))),
+                        () -> "the owners are not told");
             }
             if (fact.event() instanceof GlassOverdue overdue) {
                 require(

@@ -1,6 +1,7 @@
 package io.obstat.decision.simulation;
 
 import io.obstat.contracts.ActionDigest;
+import io.obstat.contracts.Person;
 import io.obstat.contracts.Requirement;
 import io.obstat.contracts.Requirement.Slot;
 import io.obstat.contracts.Review;
@@ -138,6 +139,11 @@ final class Reading {
     String login(Reviewer reviewer) {
         return Objects.requireNonNull(trace.logins().get(reviewer), "Nobody shows up unannounced")
                 .id();
+    }
+
+    /** Of the agent, as its registration names them. */
+    Person owner() {
+        return trace.request().verified().owner();
     }
 
     /** The oracle for those who are asked about it now. */

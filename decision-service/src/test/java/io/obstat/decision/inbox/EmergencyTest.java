@@ -1,0 +1,163 @@
+package io.obstat.decision.inbox;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.obstat.contracts.Person;
+import io.obstat.contracts.Requirement;
+import io.obstat.contracts.Requirement.BreakGlass;
+import io.obstat.contracts.Requirement.Slot;
+import io.obstat.contracts.event.ActionRequested;
+import io.obstat.contracts.event.ApprovalRequired;
+import io.obstat.contracts.event.GlassBroken;
+import io.obstat.contracts.event.GlassSigned;
+import io.obstat.decision.Examples;
+import io.obstat.decision.directory.DirectoryFile;
+import io.obstat.decision.directory.Listings;
+import io.obstat.decision.kafka.Road;
+import io.obstat.decision.road.Database;
+import io.obstat.decision.road.Surroundings;
+import io.obstat.decision.road.Tokens;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.net.URI;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jsoup.nodes.Document;
+import org.jsoup.nodes.Element;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** An emergency, from the button of whoever breaks the glass to the signature of those who have to look at it. */
+@QuarkusTest
+@WithTestResource(Surroundings.class)
+class EmergencyTest {
+
+    private static final String[] BY_HTMX = {"Sec-Fetch-Site", "same-origin", "HX-Request", "true"};
+
+    @SuppressWarnings("NullAway.Init")
+    Tokens tokens;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    Road road;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    Listings listings;
+
+    @TestHTTPResource("/")
+    @SuppressWarnings("NullAway.Init")
+    URI base;
+
+    @AfterEach
+    void forget() throws SQLException {
+        for (String table : List.of("agent_owners", "groups", "identities", "members")) {
+            Database.execute("delete from decision." + table);
+        }
+        Database.execute("update decision.directory_version set version = version + 1, file = null");
+    }
+
+    @Test
+    void shouldNameTheOwnersAndWaitForThoseWhoSign() {
+        // Given an agent that another person owns as well
+        listings.apply(DirectoryFile.parse("""
+                        people:
+                          - {id: o, identities: {oidc: [olga], email: [olga@example.com]}}
+                        agents:
+                          - {id: etl-agent, owners: {ids: [o]}}
+                        """.getBytes(StandardCharsets.UTF_8)))
+                .await()
+                .atMost(Duration.ofSeconds(60));
+        ActionRequested request = pending();
+        Browser lee = signIn("lee", "incident-leads", "sre");
+        Browser sid = signIn("sid", "sre");
+
+        // When
+        HttpResponse<String> broken = say(lee, request, "break-glass", "prod is down");
+
+        // Then the owners are named, and who has to sign
+        assertThat(broken.statusCode()).as(broken.body()).isEqualTo(200);
+        Database.awaitPublished(request.actionId());
+        assertThat(road.facts(request.actionId(), GlassBroken.class))
+                .singleElement()
+                .satisfies(told -> {
+                    assertThat(told.owners()).containsExactly(Examples.OWNER, new Person("olga", "olga@example.com"));
+                    assertThat(told.signedBy()).isEqualTo(new Slot("sre", 1));
+                    assertThat(told.review().reason()).isEqualTo("prod is down");
+                    assertThat(told.dueAt()).isEqualTo(told.brokenAt().plus(Duration.ofHours(1)));
+                });
+
+        // And it waits for those who can sign, first of all, and not for who did it
+        Element first = sid.page("/inbox").expectFirst(".lane.first article");
+        assertThat(first.attr("data-id")).isEqualTo(request.actionId().value());
+        assertThat(first.attr("data-place")).isEqualTo("YOURS");
+        assertThat(first.text()).contains("1 more from sre must sign");
+        assertThat(first.select("[data-testid=sign]")).hasSize(1);
+        assertThat(sid.page("/inbox").select("[data-testid=row-%s]".formatted(request.actionId())))
+                .as("once on the page")
+                .hasSize(1);
+        assertThat(lee.page("/inbox").select(".lane.first [data-id=%s]".formatted(request.actionId())))
+                .isEmpty();
+        assertThat(unsigned("sid", "me")).containsExactly(request.actionId().value());
+        assertThat(unsigned("lee", "me")).isEmpty();
+        assertThat(unsigned("lee", null)).containsExactly(request.actionId().value());
+
+        // When
+        HttpResponse<String> signed = say(sid, request, "sign", "");
+
+        // Then
+        assertThat(signed.statusCode()).as(signed.body()).isEqualTo(200);
+        Database.awaitPublished(request.actionId());
+        assertThat(road.facts(request.actionId(), GlassSigned.class)).hasSize(1);
+        assertThat(unsigned("lee", null)).isEmpty();
+        Document after = sid.page("/inbox");
+        assertThat(after.select(".lane.first [data-id=%s]".formatted(request.actionId())))
+                .isEmpty();
+        assertThat(sid.get("/inbox/state?of=" + request.actionId()).body()).contains("DECIDED");
+    }
+
+    private HttpResponse<String> say(Browser browser, ActionRequested request, String verb, String reason) {
+        return browser.post(
+                "/inbox/%s/reviews".formatted(request.actionId()),
+                Map.of("verb", verb, "digest", request.digest().value(), "key", "k", "reason", reason),
+                BY_HTMX);
+    }
+
+    private List<String> unsigned(String person, String assignee) {
+        var query = given().auth().oauth2(tokens.person(person, "sre")).queryParam("state", "unsigned");
+        var response = (assignee == null ? query : query.queryParam("assignee", assignee)).get("/v1/approvals");
+        assertThat(response.statusCode()).as(response.asString()).isEqualTo(200);
+        return response.path("approvals.actionId");
+    }
+
+    private Browser signIn(String person, String... groups) {
+        return new Browser(base).signIn(tokens.idToken(person, groups));
+    }
+
+    private ActionRequested pending() {
+        ActionRequested request = Examples.request(
+                UUID.randomUUID().toString(), Examples.AGENT, Examples.OWNER, null, Instant.now(), null);
+        var requirement = new Requirement(
+                List.of(new Slot("data-governance", 1)),
+                Duration.ofMinutes(30),
+                1,
+                null,
+                List.of(),
+                List.of(),
+                List.of(),
+                new BreakGlass("incident-leads", new Slot("sre", 1), Duration.ofHours(1)),
+                null);
+        road.verdict(new ApprovalRequired(request, Examples.allowed(request).assessment(), requirement))
+                .join();
+        return request;
+    }
+}
