@@ -115,6 +115,7 @@ public final class ApprovalSamples {
         return new DecisionRevoked(
                 id,
                 GrantId.of(id),
+                true,
                 review(Review.Verb.REVOKE, "the ticket was closed"),
                 "Revoked by a person in data-governance: the ticket was closed. Run nothing.",
                 at(60),
@@ -134,6 +135,7 @@ public final class ApprovalSamples {
                 AGENT,
                 outcome,
                 by,
+                true,
                 "So it is.",
                 null,
                 null,
@@ -155,6 +157,7 @@ public final class ApprovalSamples {
                 AGENT,
                 Outcome.ALLOWED,
                 by,
+                true,
                 allowed.reason(),
                 null,
                 null,

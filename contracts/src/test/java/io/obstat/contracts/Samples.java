@@ -146,6 +146,7 @@ public final class Samples {
                 AGENT,
                 Outcome.ALLOWED,
                 DecidedBy.PEOPLE,
+                true,
                 "Approved by data-governance and oncall. Redeem the grant, then run exactly this action.",
                 null,
                 null,
@@ -165,6 +166,7 @@ public final class Samples {
                 AGENT,
                 Outcome.DENIED,
                 DecidedBy.POLICY,
+                false,
                 "Policy forbids it: exports of customer data leave our control.",
                 "Query the aggregated view churn_by_month instead.",
                 T0.plus(Duration.ofHours(1)),
@@ -225,6 +227,7 @@ public final class Samples {
                 new DecisionRevoked(
                         ACTION_ID,
                         GRANT_ID,
+                        true,
                         review(Review.Verb.REVOKE),
                         "Revoked by a person in data-governance: the ticket was closed. Run nothing.",
                         T0.plusSeconds(65),

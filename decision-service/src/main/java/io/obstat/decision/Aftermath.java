@@ -101,6 +101,7 @@ record Aftermath(Closing closing) {
         var revoked = new DecisionRevoked(
                 file.decision().actionId(),
                 grant.id(),
+                file.decision().asked(),
                 review,
                 reason,
                 now,

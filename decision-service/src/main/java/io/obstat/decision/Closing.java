@@ -49,6 +49,11 @@ record Closing(Notary notary, Terms terms) {
         static Matter of(Pending pending, Verdict verdict) {
             return new Matter(verdict, pending.openedAt(), pending.expiresAt(), pending.log(), pending.course());
         }
+
+        /** The verdict alone may have told people of it, whatever became of it here. */
+        boolean asked() {
+            return verdict instanceof ApprovalRequired || expiresAt != null;
+        }
     }
 
     Decided allowedByPolicy(AutoAllowed verdict, Instant now) {
@@ -204,6 +209,7 @@ record Closing(Notary notary, Terms terms) {
                 request.verified().agent(),
                 ruling.outcome(),
                 told.decidedBy(),
+                matter.asked(),
                 told.reason(),
                 told.saferAlternative(),
                 told.retryNotBefore(),

@@ -148,8 +148,13 @@ record Scenario(Metadata metadata, Given given, List<Step> when, Then then) {
     /**
      * @param facts the events, by the last words of their types, in order
      * @param reason parts of the decision's reason
+     * @param asked whether the decision says that people were asked
      */
-    record Then(String state, List<String> facts, @Nullable List<String> reason) {}
+    record Then(
+            String state,
+            List<String> facts,
+            @Nullable List<String> reason,
+            @Nullable Boolean asked) {}
 
     @Override
     public String toString() {

@@ -75,6 +75,8 @@ class NoticesTest {
     @CsvSource({
         "ALLOWED, PEOPLE",
         "ALLOWED, BREAK_GLASS",
+        "ALLOWED, POLICY",
+        "DENIED, POLICY",
         "REJECTED, PEOPLE",
         "EXPIRED, TIME",
         "UNDELIVERABLE, TIME",
@@ -94,12 +96,18 @@ class NoticesTest {
                 });
     }
 
+    @ParameterizedTest
+    @CsvSource({"ALLOWED, POLICY", "DENIED, POLICY", "EXPIRED, TIME", "WITHDRAWN, AGENT"})
+    void shouldTellNobodyHowItEndedWhenNobodyWasAsked(Outcome outcome, DecidedBy decidedBy) {
+        assertThat(kinds(List.of(Samples.decision("k1", outcome, decidedBy, false))))
+                .isEmpty();
+    }
+
     @Test
-    void shouldTellNobodyWhatPolicyDecidesAloneNorWhatAsksNothingOfAnyone() {
+    void shouldTellNobodyWhatAsksNothingOfAnyone() {
         assertThat(kinds(List.of(
                         Samples.autoAllowed("k1"),
-                        Samples.decision("k1", Outcome.ALLOWED, DecidedBy.POLICY),
-                        Samples.decision("k2", Outcome.DENIED, DecidedBy.POLICY),
+                        Samples.revoked("k2", false),
                         Samples.reviewRefused("k3"),
                         Samples.reassessmentRequested("k4"),
                         Samples.glassSigned("k5"))))

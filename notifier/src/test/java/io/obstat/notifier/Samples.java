@@ -124,11 +124,16 @@ public final class Samples {
     }
 
     public static Envelope<ActionEvent> revoked(String key) {
+        return revoked(key, true);
+    }
+
+    public static Envelope<ActionEvent> revoked(String key, boolean asked) {
         return event(
                 key,
                 new DecisionRevoked(
                         action(key),
                         GrantId.of(action(key)),
+                        asked,
                         review(Review.Verb.REVOKE, "the ticket was closed"),
                         "Revoked by a person in data-governance. Run nothing.",
                         NOW,
@@ -144,6 +149,10 @@ public final class Samples {
     }
 
     public static Envelope<ActionEvent> decision(String key, Outcome outcome, DecidedBy decidedBy) {
+        return decision(key, outcome, decidedBy, true);
+    }
+
+    public static Envelope<ActionEvent> decision(String key, Outcome outcome, DecidedBy decidedBy, boolean asked) {
         Grant grant = outcome == Outcome.ALLOWED
                 ? new Grant(GrantId.of(action(key)), GRANT_TOKEN, NOW.plusSeconds(600))
                 : null;
@@ -155,6 +164,7 @@ public final class Samples {
                         AGENT,
                         outcome,
                         decidedBy,
+                        asked,
                         "Approved by data-governance.",
                         null,
                         null,

@@ -173,6 +173,7 @@ final class Samples {
                 AGENT,
                 outcome,
                 decidedBy,
+                true,
                 reason,
                 null,
                 null,

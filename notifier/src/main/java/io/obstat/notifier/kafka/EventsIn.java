@@ -80,7 +80,7 @@ public class EventsIn {
         }
         Optional<Notice> notice = Notices.of(event, config.inboxUrl());
         List<Recipient> recipients = notice.map(channels::recipients).orElse(List.of());
-        // What policy decides by itself is told to nobody, and needs no record of having been told.
+        // What nobody was asked is told to nobody, and needs no record of having been told.
         if (notice.isEmpty() || recipients.isEmpty()) {
             return Uni.createFrom().voidItem();
         }
