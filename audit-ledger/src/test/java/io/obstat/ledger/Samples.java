@@ -211,13 +211,15 @@ public final class Samples {
     }
 
     public static Notified notified(ActionId id) {
-        return new Notified(id, new EventId("evt_x"), "webhook", "https://hooks.example.com/a", 2, at(2));
+        return new Notified(
+                id, new EventId("evt_x"), "approval.required", "webhook", "https://hooks.example.com/a", 2, at(2));
     }
 
     public static NotificationFailed notificationFailed(ActionId id) {
         return new NotificationFailed(
                 id,
                 new EventId("evt_x"),
+                "approval.required",
                 "webhook",
                 "https://hooks.example.com/b",
                 8,

@@ -155,8 +155,7 @@ record Closing(Notary notary, Terms terms) {
 
     /** Time is up. When nobody could be told and nobody came, that is what the agent hears. */
     Decided expired(Pending pending, Quorum quorum, Instant now) {
-        boolean unreached = pending.course().delivery().nobodyReached()
-                && pending.log().votes().isEmpty();
+        boolean unreached = pending.unreached();
         String reason = unreached
                 ? Wording.undeliverable(pending.expiresAt())
                 : Wording.expired(quorum.progress(), pending.expiresAt());

@@ -37,6 +37,11 @@ public sealed interface Notice {
         return Kind.of(this);
     }
 
+    /** Until when people can decide, when it asks them to and says so. */
+    default Optional<Instant> decideBy() {
+        return Optional.empty();
+    }
+
     /** What kinds there are, and their names in configuration and on the wire. */
     enum Kind {
         APPROVAL_REQUIRED("approval.required", Wanted.class),
@@ -140,6 +145,11 @@ public sealed interface Notice {
             Required.present("requirement", requirement);
             Required.present("answerBy", answerBy);
         }
+
+        @Override
+        public Optional<Instant> decideBy() {
+            return Optional.of(answerBy);
+        }
     }
 
     /** From now on reviews count, until {@code expiresAt}. */
@@ -150,6 +160,11 @@ public sealed interface Notice {
             Required.present("digest", digest);
             Required.present("requirement", requirement);
             Required.present("expiresAt", expiresAt);
+        }
+
+        @Override
+        public Optional<Instant> decideBy() {
+            return Optional.of(expiresAt);
         }
     }
 

@@ -7,6 +7,7 @@ import io.obstat.contracts.Review;
 import io.obstat.contracts.event.ActionEvent;
 import io.obstat.contracts.event.Decision.DecidedBy;
 import io.obstat.contracts.event.Envelope;
+import io.obstat.contracts.event.Notification;
 import io.obstat.contracts.json.Json;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -112,6 +113,16 @@ class NoticesTest {
                         Samples.reassessmentRequested("k4"),
                         Samples.glassSigned("k5"))))
                 .isEmpty();
+    }
+
+    @Test
+    void shouldAgreeWithContractsOnWhatAsksPeople() {
+        assertThat(Notification.ASKING)
+                .containsExactlyInAnyOrder(
+                        Notice.Kind.APPROVAL_REQUIRED.wireName(),
+                        Notice.Kind.APPROVAL_OPENED.wireName(),
+                        Notice.Kind.APPROVAL_REMINDED.wireName(),
+                        Notice.Kind.APPROVAL_ESCALATED.wireName());
     }
 
     @Test

@@ -114,9 +114,7 @@ class ReferenceTest {
             // No field that is required is a list.
             ObjectNode other = good.deepCopy();
             other.putArray(field);
-            assertThat(validate(schema, other))
-                    .as(field)
-                    .isNotEmpty();
+            assertThat(validate(schema, other)).as(field).isNotEmpty();
         }
     }
 

@@ -7,6 +7,7 @@ import io.obstat.contracts.Review;
 import io.obstat.contracts.ReviewId;
 import io.obstat.contracts.event.ActionWithdrawn;
 import io.obstat.contracts.event.ApprovalRequired;
+import io.obstat.contracts.event.Notification;
 import io.obstat.contracts.event.PolicySetActivated;
 import io.obstat.contracts.event.Verdict;
 import io.obstat.decision.Answer;
@@ -94,9 +95,12 @@ public class Desk implements Reviewing {
                 (state, at) -> decider.withdraw(state, new Command.Withdraw(withdrawal, at)));
     }
 
-    /** A channel has reached somebody about this action, or has given up on somebody. */
-    public Uni<Answer.Noted> deliver(ActionId action, boolean reached, @Nullable String traceparent) {
-        return change(action, traceparent, (state, at) -> decider.deliver(state, new Command.Deliver(reached, at)));
+    /** A channel has reached somebody about this action, or could not. */
+    public Uni<Answer.Noted> deliver(Notification notification, @Nullable String traceparent) {
+        return change(
+                notification.actionId(),
+                traceparent,
+                (state, at) -> decider.deliver(state, new Command.Deliver(notification, at)));
     }
 
     /** Another policy set is in force: whatever waits for people under another one goes to policy again. */

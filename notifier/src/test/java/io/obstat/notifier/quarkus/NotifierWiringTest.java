@@ -63,6 +63,7 @@ class NotifierWiringTest {
             assertThat(envelope.traceparent()).isEqualTo(event.traceparent());
             assertThat(envelope.data()).isInstanceOfSatisfying(Notified.class, notified -> {
                 assertThat(notified.about()).isEqualTo(event.id());
+                assertThat(notified.kind()).isEqualTo("approval.required");
                 assertThat(notified.channel()).isEqualTo("webhook");
                 assertThat(notified.recipient()).isEqualTo("ops");
                 assertThat(notified.attempts()).isEqualTo(1);
