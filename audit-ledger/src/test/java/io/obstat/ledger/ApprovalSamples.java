@@ -123,7 +123,7 @@ public final class ApprovalSamples {
     }
 
     public static RunOverdue runOverdue(ActionId id) {
-        return new RunOverdue(id, GrantId.of(id), AGENT, at(13), at(3613));
+        return new RunOverdue(id, GrantId.of(id), AGENT, true, at(13), at(3613));
     }
 
     /** How else the story can end: without a grant. */

@@ -248,7 +248,7 @@ public final class Samples {
                         ActionExecuted.Result.SUCCEEDED,
                         "48210 rows written",
                         T0.plusSeconds(75)),
-                new RunOverdue(ACTION_ID, GRANT_ID, AGENT, T0.plusSeconds(70), T0.plusSeconds(3_670)),
+                new RunOverdue(ACTION_ID, GRANT_ID, AGENT, true, T0.plusSeconds(70), T0.plusSeconds(3_670)),
                 new Notified(
                         ACTION_ID,
                         new EventId("evt_1"),

@@ -56,7 +56,8 @@ public sealed interface Notice {
         QUESTION_ANSWERED("question.answered", Answered.class),
         ACTION_DECIDED("action.decided", Decided.class),
         ACTION_REVOKED("action.revoked", Revoked.class),
-        GLASS_OVERDUE("glass.overdue", Unsigned.class);
+        GLASS_OVERDUE("glass.overdue", Unsigned.class),
+        RUN_OVERDUE("run.overdue", Unreported.class);
 
         private final String wireName;
         private final Class<? extends Notice> record;
@@ -312,6 +313,21 @@ public sealed interface Notice {
             Required.present("subject", subject);
             Required.present("by", by);
             Required.present("dueAt", dueAt);
+        }
+    }
+
+    /**
+     * It was allowed, and nobody has said in time that it ran.
+     *
+     * @param agent whose grant it is
+     * @param redeemedAt when the agent took its grant up; absent when it never did and no longer can
+     */
+    record Unreported(
+            Subject subject, AgentId agent, @Nullable Instant redeemedAt) implements Notice {
+
+        public Unreported {
+            Required.present("subject", subject);
+            Required.present("agent", agent);
         }
     }
 

@@ -84,11 +84,15 @@ public final class Notices {
             case ActionRequested ignored -> Optional.empty();
             case ActionWithdrawn ignored -> Optional.empty();
             case ReviewSubmitted ignored -> Optional.empty();
-            // On obstat.executions, which the notifier does not read.
+            case RunOverdue overdue ->
+                overdue.asked()
+                        ? Optional.of(new Notice.Unreported(subject, overdue.agent(), overdue.redeemedAt()))
+                        : Optional.empty();
+            // What becomes of a grant is the agent's business as long as it is in order, and the ledger's when it is
+            // not.
             case GrantRedeemed ignored -> Optional.empty();
             case GrantMisused ignored -> Optional.empty();
             case ActionExecuted ignored -> Optional.empty();
-            case RunOverdue ignored -> Optional.empty();
             case Notified ignored -> Optional.empty();
             case NotificationFailed ignored -> Optional.empty();
         };

@@ -33,7 +33,8 @@ class NoticesTest {
             Samples.questionAnswered("k1"),
             Samples.decision("k1", Outcome.REJECTED, DecidedBy.PEOPLE),
             Samples.revoked("k1"),
-            Samples.glassOverdue("k1"));
+            Samples.glassOverdue("k1"),
+            Samples.runOverdue("k1", true));
 
     @Test
     void shouldTellWhatIsAskedWithVerifiedAndClaimedApart() {
@@ -69,7 +70,8 @@ class NoticesTest {
                         Notice.Kind.QUESTION_ANSWERED,
                         Notice.Kind.ACTION_DECIDED,
                         Notice.Kind.ACTION_REVOKED,
-                        Notice.Kind.GLASS_OVERDUE);
+                        Notice.Kind.GLASS_OVERDUE,
+                        Notice.Kind.RUN_OVERDUE);
     }
 
     @ParameterizedTest
@@ -109,6 +111,7 @@ class NoticesTest {
         assertThat(kinds(List.of(
                         Samples.autoAllowed("k1"),
                         Samples.revoked("k2", false),
+                        Samples.runOverdue("k2", false),
                         Samples.reviewRefused("k3"),
                         Samples.reassessmentRequested("k4"),
                         Samples.glassSigned("k5"))))
@@ -151,6 +154,12 @@ class NoticesTest {
     void shouldSayWhoOwesASignatureAndSinceWhen() {
         assertThat(json(Samples.glassOverdue("k1")))
                 .contains("\"by\":{\"subject\":\"owner\"", "\"missing\":1", "\"dueAt\":\"2026-11-22T09:59:59Z\"");
+    }
+
+    @Test
+    void shouldSayWhoHasNotReportedAndSinceWhen() {
+        assertThat(json(Samples.runOverdue("k1", true)))
+                .contains("\"agent\":\"etl-agent\"", "\"redeemedAt\":\"" + Samples.NOW + "\"");
     }
 
     @Test

@@ -44,6 +44,7 @@ import io.obstat.contracts.event.QuestionAsked;
 import io.obstat.contracts.event.ReassessmentRequested;
 import io.obstat.contracts.event.ReviewRecorded;
 import io.obstat.contracts.event.ReviewRefused;
+import io.obstat.contracts.event.RunOverdue;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -146,6 +147,10 @@ public final class Samples {
 
     public static Envelope<ActionEvent> glassOverdue(String key) {
         return event(key, new GlassOverdue(action(key), OWNER, 1, NOW.minusSeconds(1), NOW));
+    }
+
+    public static Envelope<ActionEvent> runOverdue(String key, boolean asked) {
+        return event(key, new RunOverdue(action(key), GrantId.of(action(key)), AGENT, asked, NOW, NOW.plusSeconds(60)));
     }
 
     public static Envelope<ActionEvent> decision(String key, Outcome outcome, DecidedBy decidedBy) {

@@ -7,6 +7,7 @@ import io.obstat.contracts.event.ApprovalRequired;
 import io.obstat.contracts.event.Decision;
 import io.obstat.contracts.event.DecisionRevoked;
 import io.obstat.contracts.event.ReviewRefused;
+import io.obstat.contracts.event.RunOverdue;
 import io.obstat.decision.Answer;
 import io.obstat.decision.ApprovalState.Unopened;
 import io.obstat.decision.Command;
@@ -150,6 +151,11 @@ final class RecordInvariants {
                             revoked.asked()
                                     == Objects.requireNonNull(before.decision).asked(),
                             () -> "the decision says otherwise: " + revoked);
+                case RunOverdue overdue ->
+                    require(
+                            overdue.asked()
+                                    == Objects.requireNonNull(before.decision).asked(),
+                            () -> "the decision says otherwise: " + overdue);
                 default -> {}
             }
         }

@@ -68,6 +68,11 @@ public class EventsIn {
         return handle(Topics.DECISIONS, record);
     }
 
+    @Incoming("executions")
+    Uni<Void> execution(ConsumerRecord<String, byte[]> record) {
+        return handle(Topics.EXECUTIONS, record);
+    }
+
     private Uni<Void> handle(Topic topic, ConsumerRecord<String, byte[]> record) {
         Envelope<?> event;
         try {
