@@ -226,6 +226,7 @@ class ForgedDecisionsTest {
                 good.agent(),
                 good.outcome(),
                 good.decidedBy(),
+                good.asked(),
                 good.reason(),
                 good.saferAlternative(),
                 good.retryNotBefore(),

@@ -128,6 +128,7 @@ public final class ApprovalSamples {
         return new DecisionRevoked(
                 id,
                 GrantId.of(id),
+                true,
                 review(Review.Verb.REVOKE, "the ticket was closed"),
                 "Revoked by a person in data-governance: the ticket was closed. Run nothing.",
                 at(60),
@@ -135,7 +136,7 @@ public final class ApprovalSamples {
     }
 
     public static RunOverdue runOverdue(ActionId id) {
-        return new RunOverdue(id, GrantId.of(id), AGENT, at(13), at(3613));
+        return new RunOverdue(id, GrantId.of(id), AGENT, true, at(13), at(3613));
     }
 
     /** How else the story can end: without a grant. */
@@ -147,6 +148,7 @@ public final class ApprovalSamples {
                 AGENT,
                 outcome,
                 by,
+                true,
                 "So it is.",
                 null,
                 null,
@@ -168,6 +170,7 @@ public final class ApprovalSamples {
                 AGENT,
                 Outcome.ALLOWED,
                 by,
+                true,
                 allowed.reason(),
                 null,
                 null,

@@ -204,8 +204,8 @@ class NarratorTest {
         List<String> sentences = Stream.of(
                         new ApprovalEscalated(id, "managers", null, Samples.at(6)),
                         new ReassessmentRequested(id, Samples.requested(id), null, Samples.at(6)),
-                        new DecisionRevoked(id, GrantId.of(id), null, "You gave it back.", Samples.at(6), "jws"),
-                        new RunOverdue(id, GrantId.of(id), Samples.AGENT, null, Samples.at(6)),
+                        new DecisionRevoked(id, GrantId.of(id), true, null, "You gave it back.", Samples.at(6), "jws"),
+                        new RunOverdue(id, GrantId.of(id), Samples.AGENT, true, null, Samples.at(6)),
                         ApprovalSamples.signed(id, 0))
                 .map(event -> Narrator.tell(event).text())
                 .toList();

@@ -154,6 +154,7 @@ public final class Samples {
                 AGENT,
                 Outcome.ALLOWED,
                 Decision.DecidedBy.PEOPLE,
+                true,
                 "1 of 1 from data-governance approved.",
                 null,
                 null,
@@ -173,6 +174,7 @@ public final class Samples {
                 AGENT,
                 Outcome.REJECTED,
                 Decision.DecidedBy.PEOPLE,
+                true,
                 "Rejected by a reviewer: too many rows.",
                 null,
                 null,
@@ -210,13 +212,15 @@ public final class Samples {
     }
 
     public static Notified notified(ActionId id) {
-        return new Notified(id, new EventId("evt_x"), "webhook", "https://hooks.example.com/a", 2, at(2));
+        return new Notified(
+                id, new EventId("evt_x"), "approval.required", "webhook", "https://hooks.example.com/a", 2, at(2));
     }
 
     public static NotificationFailed notificationFailed(ActionId id) {
         return new NotificationFailed(
                 id,
                 new EventId("evt_x"),
+                "approval.required",
                 "webhook",
                 "https://hooks.example.com/b",
                 8,

@@ -158,6 +158,7 @@ class SentenceTest {
                 rejected.agent(),
                 Outcome.WITHDRAWN,
                 Decision.DecidedBy.AGENT,
+                true,
                 "You withdrew this request, saying: \"" + FORGERY + "\".",
                 null,
                 null,

@@ -94,7 +94,7 @@ public final class Topics {
             "obstat.executions",
             "What became of each grant.",
             DECISION_SERVICE,
-            Set.of(AUDIT_LEDGER),
+            Set.of(NOTIFIER, AUDIT_LEDGER),
             EventType.GRANT_REDEEMED,
             EventType.GRANT_MISUSED,
             EventType.ACTION_EXECUTED,

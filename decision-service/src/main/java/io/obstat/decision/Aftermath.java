@@ -91,7 +91,8 @@ record Aftermath(Closing closing) {
         Decision decision = granted.file().decision();
         Instant redeemedAt =
                 granted.use() instanceof TakenUp taken ? taken.redeemed().redeemedAt() : null;
-        return Fact.of(new RunOverdue(decision.actionId(), granted.grant().id(), decision.agent(), redeemedAt, now));
+        return Fact.of(new RunOverdue(
+                decision.actionId(), granted.grant().id(), decision.agent(), decision.asked(), redeemedAt, now));
     }
 
     private <A extends Answer> Transition<A> revoked(
@@ -101,6 +102,7 @@ record Aftermath(Closing closing) {
         var revoked = new DecisionRevoked(
                 file.decision().actionId(),
                 grant.id(),
+                file.decision().asked(),
                 review,
                 reason,
                 now,

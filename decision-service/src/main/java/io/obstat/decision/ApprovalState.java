@@ -12,6 +12,7 @@ import io.obstat.contracts.event.Decision;
 import io.obstat.contracts.event.DecisionRevoked;
 import io.obstat.contracts.event.GrantRedeemed;
 import io.obstat.contracts.event.Verdict;
+import io.obstat.decision.Course.Delivery;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -39,11 +40,12 @@ public sealed interface ApprovalState {
      *
      * @param early reviews, oldest first; at most {@value #MOST_EARLY}
      * @param withdrawals that came before it, the first of each agent: whose action it is, the verdict says
+     * @param delivery whether anybody could be told: a channel reads the verdict too, and may be faster
      */
-    record Unopened(List<Review> early, List<ActionWithdrawn> withdrawals) implements ApprovalState {
+    record Unopened(List<Review> early, List<ActionWithdrawn> withdrawals, Delivery delivery) implements ApprovalState {
 
         static final int MOST_EARLY = 50;
-        private static final Unopened EMPTY = new Unopened(List.of(), List.of());
+        private static final Unopened EMPTY = new Unopened(List.of(), List.of(), Delivery.NOTHING_HEARD);
 
         public Unopened {
             early = List.copyOf(early);
@@ -69,13 +71,17 @@ public sealed interface ApprovalState {
                         "%d reviews came before the verdict, and no more are kept; review it again once it is open"
                                 .formatted(MOST_EARLY));
             }
-            return new Unopened(ReviewLog.plus(early, review), withdrawals);
+            return new Unopened(ReviewLog.plus(early, review), withdrawals, delivery);
         }
 
         Unopened keep(ActionWithdrawn withdrawn) {
             return withdrawnBy(withdrawn.withdrawnBy()).isPresent() || withdrawals.size() == MOST_EARLY
                     ? this
-                    : new Unopened(early, ReviewLog.plus(withdrawals, withdrawn));
+                    : new Unopened(early, ReviewLog.plus(withdrawals, withdrawn), delivery);
+        }
+
+        Unopened keep(Delivery heard) {
+            return new Unopened(early, withdrawals, heard);
         }
 
         /** The withdrawal of this agent, if it came. */
@@ -101,6 +107,11 @@ public sealed interface ApprovalState {
 
         ActionRequested request() {
             return verdict.request();
+        }
+
+        /** Nobody could be told, and nobody has come of themselves. An edit voids votes, and the log forgets, but whoever came has come. */
+        boolean unreached() {
+            return course.delivery().nobodyReached() && !course.attended() && !log.attended();
         }
 
         /** The groups whose members can decide it now, in the requirement's order and then policy's. */

@@ -49,6 +49,11 @@ record Closing(Notary notary, Terms terms) {
         static Matter of(Pending pending, Verdict verdict) {
             return new Matter(verdict, pending.openedAt(), pending.expiresAt(), pending.log(), pending.course());
         }
+
+        /** The verdict alone may have told people of it, whatever became of it here. */
+        boolean asked() {
+            return verdict instanceof ApprovalRequired || expiresAt != null;
+        }
     }
 
     Decided allowedByPolicy(AutoAllowed verdict, Instant now) {
@@ -150,8 +155,7 @@ record Closing(Notary notary, Terms terms) {
 
     /** Time is up. When nobody could be told and nobody came, that is what the agent hears. */
     Decided expired(Pending pending, Quorum quorum, Instant now) {
-        boolean unreached = pending.course().delivery().nobodyReached()
-                && pending.log().votes().isEmpty();
+        boolean unreached = pending.unreached();
         String reason = unreached
                 ? Wording.undeliverable(pending.expiresAt())
                 : Wording.expired(quorum.progress(), pending.expiresAt());
@@ -204,6 +208,7 @@ record Closing(Notary notary, Terms terms) {
                 request.verified().agent(),
                 ruling.outcome(),
                 told.decidedBy(),
+                matter.asked(),
                 told.reason(),
                 told.saferAlternative(),
                 told.retryNotBefore(),

@@ -7,6 +7,7 @@ import io.obstat.contracts.Review;
 import io.obstat.contracts.ReviewId;
 import io.obstat.contracts.event.ActionExecuted;
 import io.obstat.contracts.event.ActionWithdrawn;
+import io.obstat.contracts.event.Notification;
 import io.obstat.contracts.event.Verdict;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -40,7 +41,7 @@ public sealed interface Command {
     record Tick(Circumstances at) implements Command {}
 
     /** A channel says whether it reached somebody. */
-    record Deliver(boolean reached, Circumstances at) implements Command {}
+    record Deliver(Notification notification, Circumstances at) implements Command {}
 
     /**
      * Somebody presents the action's grant; its signature, issuer and form were checked.

@@ -6,6 +6,9 @@ import io.obstat.contracts.Review;
 import io.obstat.contracts.ReviewId;
 import io.obstat.contracts.Reviewer;
 import io.obstat.contracts.event.ActionRequested;
+import io.obstat.contracts.event.Notification;
+import io.obstat.contracts.event.NotificationFailed;
+import io.obstat.contracts.event.Notified;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -34,7 +37,7 @@ public record Course(
     static final int MOST_QUESTIONS = 20;
     static final int MOST_EDITS = 10;
     private static final Course START =
-            new Course(List.of(), 0, null, List.of(), List.of(), new Delivery(false, false, false), null);
+            new Course(List.of(), 0, null, List.of(), List.of(), Delivery.NOTHING_HEARD, null);
 
     public Course {
         escalated = List.copyOf(escalated);
@@ -63,16 +66,30 @@ public record Course(
     public record Edit(Review review, ActionRequested before) {}
 
     /**
-     * What is known of those who should have been told.
+     * What is known of those who should have been asked.
      *
      * @param reached somebody was
-     * @param failed somebody could not be
+     * @param failedAt when it was first heard of somebody that they could not be; absent while it is of nobody
      * @param raised it is on record that nobody was
      */
-    public record Delivery(boolean reached, boolean failed, boolean raised) {
+    public record Delivery(boolean reached, @Nullable Instant failedAt, boolean raised) {
+
+        static final Delivery NOTHING_HEARD = new Delivery(false, null, false);
+
+        /** @param notification of people who should have been asked */
+        Delivery heard(Notification notification, Instant now) {
+            return switch (notification) {
+                case Notified told -> new Delivery(true, failedAt, raised);
+                case NotificationFailed failed -> new Delivery(reached, failedAt == null ? now : failedAt, raised);
+            };
+        }
+
+        Delivery nowRaised() {
+            return new Delivery(reached, failedAt, true);
+        }
 
         boolean nobodyReached() {
-            return failed && !reached;
+            return failedAt != null && !reached;
         }
     }
 
@@ -87,6 +104,11 @@ public record Course(
 
     public static Course start() {
         return START;
+    }
+
+    /** Whether somebody has looked at it, asked about it or changed it. */
+    boolean attended() {
+        return claim != null || !questions.isEmpty() || !edits.isEmpty();
     }
 
     /** One in which these groups came to be asked, and nothing else has happened. */

@@ -3,7 +3,6 @@ package io.obstat.decision;
 import io.obstat.contracts.GrantId;
 import io.obstat.contracts.event.ActionRequested;
 import io.obstat.contracts.event.ActionWithdrawn;
-import io.obstat.contracts.event.NobodyReached;
 import io.obstat.contracts.event.QuestionAnswered;
 import io.obstat.decision.ApprovalState.Decided;
 import io.obstat.decision.ApprovalState.Granted;
@@ -94,11 +93,21 @@ public final class Decider {
         };
     }
 
-    /** Whether anybody could be told. That nobody was is on record as soon as it is known, while there is time to do something about it. */
+    /** Whether anybody could be told that they are asked. What else people are told does not matter here. */
     public Transition<Answer.Noted> deliver(ApprovalState state, Command.Deliver command) {
+        if (!command.notification().asks()) {
+            return Transition.unchanged(state, Answer.NOTED);
+        }
         return switch (state) {
-            case Unopened unopened -> Transition.unchanged(unopened, Answer.NOTED);
-            case Pending pending -> afterwards(pending, command.at(), now -> delivered(now, command));
+            case Unopened unopened -> Transition.to(unopened.keep(heard(unopened.delivery(), command)), Answer.NOTED);
+            case Pending pending ->
+                afterwards(
+                        pending,
+                        command.at(),
+                        now -> Transition.to(
+                                now.with(now.course()
+                                        .delivered(heard(now.course().delivery(), command))),
+                                Answer.NOTED));
             case Decided decided -> Transition.unchanged(decided, Answer.NOTED);
         };
     }
@@ -148,23 +157,8 @@ public final class Decider {
         return advanced.next() instanceof Pending pending ? rest.apply(pending).after(advanced.facts()) : advanced;
     }
 
-    private static Transition<Answer.Noted> delivered(Pending pending, Command.Deliver command) {
-        Delivery before = pending.course().delivery();
-        boolean reached = before.reached() || command.reached();
-        boolean failed = before.failed() || !command.reached();
-        boolean nobody = failed
-                && !reached
-                && pending.log().votes().isEmpty()
-                && pending.course().claim() == null;
-        boolean raise = nobody && !before.raised();
-        Pending next =
-                pending.with(pending.course().delivered(new Delivery(reached, failed, before.raised() || raise)));
-        return raise
-                ? Transition.to(
-                        next,
-                        Answer.NOTED,
-                        Fact.of(new NobodyReached(pending.request().actionId(), pending.expiresAt(), command.now())))
-                : Transition.to(next, Answer.NOTED);
+    private static Delivery heard(Delivery before, Command.Deliver command) {
+        return before.heard(command.notification(), command.now());
     }
 
     private static Transition<ReplyAnswer> answered(Pending pending, Command.Reply command) {

@@ -82,7 +82,7 @@ record Opening(Closing closing, Hearing hearing) {
             case ApprovalRequired required ->
                 spared(required, at)
                         .map(decided -> Hearing.closed(decided, Answer.NOTED))
-                        .orElseGet(() -> pending(required, now));
+                        .orElseGet(() -> pending(required, unopened, now));
         };
     }
 
@@ -108,9 +108,10 @@ record Opening(Closing closing, Hearing hearing) {
                 : Optional.empty();
     }
 
-    private static Transition<Answer.Noted> pending(ApprovalRequired required, Instant now) {
+    private static Transition<Answer.Noted> pending(ApprovalRequired required, Unopened unopened, Instant now) {
         Instant expiresAt = expiry(required);
-        Pending pending = new Pending(required, now, expiresAt, ReviewLog.empty(), Course.start());
+        Course course = Course.start().delivered(unopened.delivery());
+        Pending pending = new Pending(required, now, expiresAt, ReviewLog.empty(), course);
         return Transition.to(pending, Answer.NOTED, Fact.of(opened(pending, now)));
     }
 

@@ -62,6 +62,11 @@ public record ReviewLog(List<Vote> votes, List<Answered> answered) {
                 .findFirst();
     }
 
+    /** Whether anybody was heard, as against refused. */
+    boolean attended() {
+        return answered.stream().anyMatch(each -> !(each.answer() instanceof ReviewAnswer.Refused));
+    }
+
     List<Review> reviews() {
         return votes.stream().map(Vote::review).toList();
     }

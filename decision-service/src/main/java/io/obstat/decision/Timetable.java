@@ -4,6 +4,7 @@ import io.obstat.contracts.Requirement;
 import io.obstat.contracts.Requirement.Escalation;
 import io.obstat.contracts.event.ApprovalEscalated;
 import io.obstat.contracts.event.ApprovalReminded;
+import io.obstat.contracts.event.NobodyReached;
 import io.obstat.contracts.event.ReassessmentRequested;
 import io.obstat.decision.ApprovalState.Glass;
 import io.obstat.decision.ApprovalState.Granted;
@@ -26,6 +27,9 @@ import org.jspecify.annotations.Nullable;
 /** What time alone brings about, and when it next will. */
 record Timetable(Terms terms) {
 
+    /** How long somebody else may still be reached after the first could not be: channels are tried side by side. */
+    private static final Duration OTHERS_TURN = Duration.ofMinutes(1);
+
     /** What had come due by then, and the approval after it. */
     record Elapsed(Pending pending, List<Fact> facts) {}
 
@@ -36,10 +40,12 @@ record Timetable(Terms terms) {
         return switch (state) {
             case Unopened unopened -> Optional.empty();
             case Pending pending ->
-                Stream.concat(
-                                Stream.of(pending.expiresAt()),
-                                Stream.concat(
-                                        nextReminder(pending).stream(), nextEscalation(pending).map(Due::at).stream()))
+                Stream.of(
+                                Optional.of(pending.expiresAt()),
+                                nextReminder(pending),
+                                nextEscalation(pending).map(Due::at),
+                                alarm(pending))
+                        .flatMap(Optional::stream)
                         .min(Instant::compareTo);
             case Granted granted ->
                 Stream.concat(due(granted).stream(), due(granted.glass()).stream())
@@ -48,7 +54,7 @@ record Timetable(Terms terms) {
         };
     }
 
-    /** Reminders and escalations that have come due while people could decide, in the order of their times. */
+    /** Reminders and escalations that have come due while people could decide, in the order of their times, and that nobody is reached. */
     static Elapsed elapse(Pending before, Circumstances at) {
         Instant now = at.now();
         var facts = new ArrayList<Fact>();
@@ -67,9 +73,19 @@ record Timetable(Terms terms) {
                 pending = pending.with(pending.course().escalatedTo(group));
                 facts.add(Fact.of(new ApprovalEscalated(pending.request().actionId(), group, null, now)));
             } else {
-                return new Elapsed(pending, facts);
+                return raised(pending, facts, now);
             }
         }
+    }
+
+    private static Elapsed raised(Pending pending, List<Fact> facts, Instant now) {
+        if (alarm(pending).filter(due -> !due.isAfter(now)).isEmpty()) {
+            return new Elapsed(pending, facts);
+        }
+        Course course = pending.course();
+        Fact nobody = Fact.of(new NobodyReached(pending.request().actionId(), pending.expiresAt(), now));
+        return new Elapsed(
+                pending.with(course.delivered(course.delivery().nowRaised())), ReviewLog.plus(facts, nobody));
     }
 
     /** Asks policy again when another policy set has come into force, once for each. */
@@ -113,6 +129,16 @@ record Timetable(Terms terms) {
             }
         }
         return Optional.ofNullable(next);
+    }
+
+    /** When it is raised that nobody is reached: while there is still time to do something about it. */
+    private static Optional<Instant> alarm(Pending pending) {
+        Instant failedAt = pending.course().delivery().failedAt();
+        if (failedAt == null || pending.course().delivery().raised() || !pending.unreached()) {
+            return Optional.empty();
+        }
+        Duration half = Duration.between(failedAt, pending.expiresAt()).dividedBy(2);
+        return Optional.of(failedAt.plus(half.compareTo(OTHERS_TURN) < 0 ? half : OTHERS_TURN));
     }
 
     private static Instant start(Pending pending) {

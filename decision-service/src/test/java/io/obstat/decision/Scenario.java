@@ -66,6 +66,8 @@ record Scenario(Metadata metadata, Given given, List<Step> when, Then then) {
      * @param at after the request
      * @param says what policy says when it speaks again
      * @param directory what the directory says of these people from now on
+     * @param reached whether a channel could tell somebody
+     * @param kind what it was to tell them; that they are asked, when left out
      * @param by the agent that withdraws, when it is another one
      * @param load what else is known to be asked
      * @param answer what whoever does it is told, by the answer's name, and a part of its explanation
@@ -79,6 +81,7 @@ record Scenario(Metadata metadata, Given given, List<Step> when, Then then) {
             @Nullable Map<String, Known> directory,
             @Nullable Load load,
             @Nullable Boolean reached,
+            @Nullable String kind,
             @Nullable String by,
             ActionExecuted.@Nullable Result result,
             @Nullable String answer,
@@ -148,8 +151,13 @@ record Scenario(Metadata metadata, Given given, List<Step> when, Then then) {
     /**
      * @param facts the events, by the last words of their types, in order
      * @param reason parts of the decision's reason
+     * @param asked whether the decision says that people were asked
      */
-    record Then(String state, List<String> facts, @Nullable List<String> reason) {}
+    record Then(
+            String state,
+            List<String> facts,
+            @Nullable List<String> reason,
+            @Nullable Boolean asked) {}
 
     @Override
     public String toString() {

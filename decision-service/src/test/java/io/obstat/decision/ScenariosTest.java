@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import io.obstat.contracts.event.Decision;
 import io.obstat.contracts.event.EventType;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -61,10 +63,16 @@ class ScenariosTest {
                 .isEqualTo(scenario.then().state());
         List<String> reason = scenario.then().reason();
         if (reason != null) {
-            assertThat(Objects.requireNonNull(Objects.requireNonNull(view).decision())
-                            .reason())
-                    .contains(reason);
+            assertThat(decision(view).reason()).contains(reason);
         }
+        Boolean asked = scenario.then().asked();
+        if (asked != null) {
+            assertThat(decision(view).asked()).isEqualTo(asked);
+        }
+    }
+
+    private static Decision decision(@Nullable ApprovalView view) {
+        return Objects.requireNonNull(Objects.requireNonNull(view).decision());
     }
 
     private static void assertAnswer(Scenario.Step step, Answer answer) {

@@ -5,6 +5,7 @@ import io.obstat.contracts.ActionDigest;
 import io.obstat.contracts.ActionId;
 import io.obstat.contracts.AgentId;
 import io.obstat.contracts.Assessment;
+import io.obstat.contracts.EventId;
 import io.obstat.contracts.GrantId;
 import io.obstat.contracts.Parameters;
 import io.obstat.contracts.Person;
@@ -21,6 +22,9 @@ import io.obstat.contracts.event.ActionWithdrawn;
 import io.obstat.contracts.event.ApprovalRequired;
 import io.obstat.contracts.event.AutoAllowed;
 import io.obstat.contracts.event.AutoDenied;
+import io.obstat.contracts.event.Notification;
+import io.obstat.contracts.event.NotificationFailed;
+import io.obstat.contracts.event.Notified;
 import io.obstat.contracts.event.ReassessmentRequested;
 import io.obstat.contracts.event.Verdict;
 import io.obstat.decision.Circumstances.Load;
@@ -91,7 +95,7 @@ final class Story {
                 new Command.Withdraw(
                         new ActionWithdrawn(request.actionId(), withdrawer(step), "no longer needed", at.now()), at);
             case TICK -> new Command.Tick(at);
-            case DELIVER -> new Command.Deliver(Objects.requireNonNull(step.reached()), at);
+            case DELIVER -> new Command.Deliver(notification(step, at.now()), at);
             case REDEEM -> redeem(grant, step.redemption(), at);
             case GIVE_BACK -> new Command.GiveBack(grant, Examples.AGENT, at);
             case REPORT ->
@@ -103,6 +107,14 @@ final class Story {
                         at);
             case POLICY_CHANGES, DIRECTORY_CHANGES -> throw new IllegalStateException("no command");
         };
+    }
+
+    private Notification notification(Scenario.Step step, Instant at) {
+        String kind = step.kind() == null ? "approval.required" : step.kind();
+        var about = new EventId("cause");
+        return Objects.requireNonNull(step.reached())
+                ? new Notified(request.actionId(), about, kind, "webhook", "ops", 1, at)
+                : new NotificationFailed(request.actionId(), about, kind, "webhook", "ops", 1, "404", at);
     }
 
     private static AgentId withdrawer(Scenario.Step step) {

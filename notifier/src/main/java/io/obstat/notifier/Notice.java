@@ -37,6 +37,11 @@ public sealed interface Notice {
         return Kind.of(this);
     }
 
+    /** Until when people can decide, when it asks them to and says so. */
+    default Optional<Instant> decideBy() {
+        return Optional.empty();
+    }
+
     /** What kinds there are, and their names in configuration and on the wire. */
     enum Kind {
         APPROVAL_REQUIRED("approval.required", Wanted.class),
@@ -52,7 +57,8 @@ public sealed interface Notice {
         ACTION_DECIDED("action.decided", Decided.class),
         ACTION_REVOKED("action.revoked", Revoked.class),
         GLASS_BROKEN("glass.broken", Broken.class),
-        GLASS_OVERDUE("glass.overdue", Unsigned.class);
+        GLASS_OVERDUE("glass.overdue", Unsigned.class),
+        RUN_OVERDUE("run.overdue", Unreported.class);
 
         private final String wireName;
         private final Class<? extends Notice> record;
@@ -141,6 +147,11 @@ public sealed interface Notice {
             Required.present("requirement", requirement);
             Required.present("answerBy", answerBy);
         }
+
+        @Override
+        public Optional<Instant> decideBy() {
+            return Optional.of(answerBy);
+        }
     }
 
     /** From now on reviews count, until {@code expiresAt}. */
@@ -151,6 +162,11 @@ public sealed interface Notice {
             Required.present("digest", digest);
             Required.present("requirement", requirement);
             Required.present("expiresAt", expiresAt);
+        }
+
+        @Override
+        public Optional<Instant> decideBy() {
+            return Optional.of(expiresAt);
         }
     }
 
@@ -323,6 +339,21 @@ public sealed interface Notice {
             Required.present("subject", subject);
             Required.present("by", by);
             Required.present("dueAt", dueAt);
+        }
+    }
+
+    /**
+     * It was allowed, and nobody has said in time that it ran.
+     *
+     * @param agent whose grant it is
+     * @param redeemedAt when the agent took its grant up; absent when it never did and no longer can
+     */
+    record Unreported(
+            Subject subject, AgentId agent, @Nullable Instant redeemedAt) implements Notice {
+
+        public Unreported {
+            Required.present("subject", subject);
+            Required.present("agent", agent);
         }
     }
 

@@ -1,7 +1,6 @@
 package io.obstat.notifier;
 
 import io.obstat.contracts.ActionId;
-import io.obstat.contracts.Outcome;
 import io.obstat.contracts.event.ActionEvent;
 import io.obstat.contracts.event.ActionExecuted;
 import io.obstat.contracts.event.ActionRequested;
@@ -15,7 +14,6 @@ import io.obstat.contracts.event.ApprovalRequired;
 import io.obstat.contracts.event.AutoAllowed;
 import io.obstat.contracts.event.AutoDenied;
 import io.obstat.contracts.event.Decision;
-import io.obstat.contracts.event.Decision.DecidedBy;
 import io.obstat.contracts.event.DecisionRevoked;
 import io.obstat.contracts.event.Envelope;
 import io.obstat.contracts.event.GlassBroken;
@@ -44,7 +42,7 @@ public final class Notices {
 
     /**
      * The notice that this event calls for, if it calls for one. People are told of what they are asked, of what others do about it and of how
-     * that ends; what policy decides alone, and reviews that were refused, are on record in the ledger and told to nobody.
+     * that ends; what nobody was asked, and reviews that were refused, are on record in the ledger and told to nobody.
      *
      * @param inbox where people decide; the notice links to the action's page below it
      */
@@ -70,10 +68,11 @@ public final class Notices {
             case QuestionAnswered answered ->
                 Optional.of(new Notice.Answered(
                         subject, answered.question(), answered.agent(), new Notice.Answer(answered.answer())));
-            case Decision decision when byPolicyAlone(decision) -> Optional.empty();
-            case Decision decision -> Optional.of(decided(subject, decision));
+            case Decision decision -> decision.asked() ? Optional.of(decided(subject, decision)) : Optional.empty();
             case DecisionRevoked revoked ->
-                Optional.of(new Notice.Revoked(subject, revoked.review(), revoked.reason()));
+                revoked.asked()
+                        ? Optional.of(new Notice.Revoked(subject, revoked.review(), revoked.reason()))
+                        : Optional.empty();
             case GlassBroken broken ->
                 Optional.of(new Notice.Broken(
                         subject, broken.agent(), broken.review(), broken.owners(), broken.signedBy(), broken.dueAt()));
@@ -89,20 +88,18 @@ public final class Notices {
             case ActionRequested ignored -> Optional.empty();
             case ActionWithdrawn ignored -> Optional.empty();
             case ReviewSubmitted ignored -> Optional.empty();
-            // On obstat.executions, which the notifier does not read.
+            case RunOverdue overdue ->
+                overdue.asked()
+                        ? Optional.of(new Notice.Unreported(subject, overdue.agent(), overdue.redeemedAt()))
+                        : Optional.empty();
+            // What becomes of a grant is the agent's business as long as it is in order, and the ledger's when it is
+            // not.
             case GrantRedeemed ignored -> Optional.empty();
             case GrantMisused ignored -> Optional.empty();
             case ActionExecuted ignored -> Optional.empty();
-            case RunOverdue ignored -> Optional.empty();
             case Notified ignored -> Optional.empty();
             case NotificationFailed ignored -> Optional.empty();
         };
-    }
-
-    /** Then nobody was asked. The other endings that policy brings about are endings of what people were asked. */
-    private static boolean byPolicyAlone(Decision decision) {
-        return decision.decidedBy() == DecidedBy.POLICY
-                && (decision.outcome() == Outcome.ALLOWED || decision.outcome() == Outcome.DENIED);
     }
 
     private static Notice wanted(Notice.Subject subject, ApprovalRequired required) {

@@ -7,6 +7,7 @@ import io.obstat.contracts.Review;
 import io.obstat.contracts.event.ActionEvent;
 import io.obstat.contracts.event.Decision.DecidedBy;
 import io.obstat.contracts.event.Envelope;
+import io.obstat.contracts.event.Notification;
 import io.obstat.contracts.json.Json;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -33,7 +34,8 @@ class NoticesTest {
             Samples.decision("k1", Outcome.REJECTED, DecidedBy.PEOPLE),
             Samples.revoked("k1"),
             Samples.glassBroken("k1"),
-            Samples.glassOverdue("k1"));
+            Samples.glassOverdue("k1"),
+            Samples.runOverdue("k1", true));
 
     @Test
     void shouldTellWhatIsAskedWithVerifiedAndClaimedApart() {
@@ -70,13 +72,16 @@ class NoticesTest {
                         Notice.Kind.ACTION_DECIDED,
                         Notice.Kind.ACTION_REVOKED,
                         Notice.Kind.GLASS_BROKEN,
-                        Notice.Kind.GLASS_OVERDUE);
+                        Notice.Kind.GLASS_OVERDUE,
+                        Notice.Kind.RUN_OVERDUE);
     }
 
     @ParameterizedTest
     @CsvSource({
         "ALLOWED, PEOPLE",
         "ALLOWED, BREAK_GLASS",
+        "ALLOWED, POLICY",
+        "DENIED, POLICY",
         "REJECTED, PEOPLE",
         "EXPIRED, TIME",
         "UNDELIVERABLE, TIME",
@@ -96,16 +101,33 @@ class NoticesTest {
                 });
     }
 
+    @ParameterizedTest
+    @CsvSource({"ALLOWED, POLICY", "DENIED, POLICY", "EXPIRED, TIME", "WITHDRAWN, AGENT"})
+    void shouldTellNobodyHowItEndedWhenNobodyWasAsked(Outcome outcome, DecidedBy decidedBy) {
+        assertThat(kinds(List.of(Samples.decision("k1", outcome, decidedBy, false))))
+                .isEmpty();
+    }
+
     @Test
-    void shouldTellNobodyWhatPolicyDecidesAloneNorWhatAsksNothingOfAnyone() {
+    void shouldTellNobodyWhatAsksNothingOfAnyone() {
         assertThat(kinds(List.of(
                         Samples.autoAllowed("k1"),
-                        Samples.decision("k1", Outcome.ALLOWED, DecidedBy.POLICY),
-                        Samples.decision("k2", Outcome.DENIED, DecidedBy.POLICY),
+                        Samples.revoked("k2", false),
+                        Samples.runOverdue("k2", false),
                         Samples.reviewRefused("k3"),
                         Samples.reassessmentRequested("k4"),
                         Samples.glassSigned("k5"))))
                 .isEmpty();
+    }
+
+    @Test
+    void shouldAgreeWithContractsOnWhatAsksPeople() {
+        assertThat(Notification.ASKING)
+                .containsExactlyInAnyOrder(
+                        Notice.Kind.APPROVAL_REQUIRED.wireName(),
+                        Notice.Kind.APPROVAL_OPENED.wireName(),
+                        Notice.Kind.APPROVAL_REMINDED.wireName(),
+                        Notice.Kind.APPROVAL_ESCALATED.wireName());
     }
 
     @Test
@@ -144,6 +166,12 @@ class NoticesTest {
     void shouldSayWhoOwesASignatureAndSinceWhen() {
         assertThat(json(Samples.glassOverdue("k1")))
                 .contains("\"by\":{\"subject\":\"owner\"", "\"missing\":1", "\"dueAt\":\"2026-11-22T09:59:59Z\"");
+    }
+
+    @Test
+    void shouldSayWhoHasNotReportedAndSinceWhen() {
+        assertThat(json(Samples.runOverdue("k1", true)))
+                .contains("\"agent\":\"etl-agent\"", "\"redeemedAt\":\"" + Samples.NOW + "\"");
     }
 
     @Test

@@ -46,6 +46,7 @@ import io.obstat.contracts.event.QuestionAsked;
 import io.obstat.contracts.event.ReassessmentRequested;
 import io.obstat.contracts.event.ReviewRecorded;
 import io.obstat.contracts.event.ReviewRefused;
+import io.obstat.contracts.event.RunOverdue;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -126,11 +127,16 @@ public final class Samples {
     }
 
     public static Envelope<ActionEvent> revoked(String key) {
+        return revoked(key, true);
+    }
+
+    public static Envelope<ActionEvent> revoked(String key, boolean asked) {
         return event(
                 key,
                 new DecisionRevoked(
                         action(key),
                         GrantId.of(action(key)),
+                        asked,
                         review(Review.Verb.REVOKE, "the ticket was closed"),
                         "Revoked by a person in data-governance. Run nothing.",
                         NOW,
@@ -158,7 +164,15 @@ public final class Samples {
         return event(key, new GlassOverdue(action(key), OWNER, 1, NOW.minusSeconds(1), NOW));
     }
 
+    public static Envelope<ActionEvent> runOverdue(String key, boolean asked) {
+        return event(key, new RunOverdue(action(key), GrantId.of(action(key)), AGENT, asked, NOW, NOW.plusSeconds(60)));
+    }
+
     public static Envelope<ActionEvent> decision(String key, Outcome outcome, DecidedBy decidedBy) {
+        return decision(key, outcome, decidedBy, true);
+    }
+
+    public static Envelope<ActionEvent> decision(String key, Outcome outcome, DecidedBy decidedBy, boolean asked) {
         Grant grant = outcome == Outcome.ALLOWED
                 ? new Grant(GrantId.of(action(key)), GRANT_TOKEN, NOW.plusSeconds(600))
                 : null;
@@ -170,6 +184,7 @@ public final class Samples {
                         AGENT,
                         outcome,
                         decidedBy,
+                        asked,
                         "Approved by data-governance.",
                         null,
                         null,

@@ -78,6 +78,7 @@ public final class Samples {
                 request.verified().agent(),
                 outcome,
                 Decision.DecidedBy.POLICY,
+                false,
                 "Because the test says so.",
                 null,
                 null,

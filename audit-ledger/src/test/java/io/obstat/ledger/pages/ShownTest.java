@@ -41,6 +41,7 @@ class ShownTest {
                 allowed.agent(),
                 Outcome.EXPIRED,
                 DecidedBy.TIME,
+                true,
                 "Too late.",
                 null,
                 null,

@@ -28,8 +28,7 @@ public sealed interface ActionEvent extends Event
                 GrantMisused,
                 ActionExecuted,
                 RunOverdue,
-                Notified,
-                NotificationFailed {
+                Notification {
 
     ActionId actionId();
 

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * The one terminal decision on an action.
  *
  * @param decidedBy who or what decided
+ * @param asked whether people were asked, or told that they would be; when not, nobody but the agent waits for it
  * @param reason a sentence that a model can act on; 1 to 2,000 characters
  * @param saferAlternative what the agent may do instead, when policy names something; at most 500 characters
  * @param retryNotBefore until when the agent should not ask for the like again, when policy says so
@@ -38,6 +39,7 @@ public record Decision(
         AgentId agent,
         Outcome outcome,
         DecidedBy decidedBy,
+        boolean asked,
         String reason,
         @Nullable String saferAlternative,
         @Nullable Instant retryNotBefore,

@@ -10,12 +10,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * Something was allowed, and nobody has said that it ran.
  *
+ * @param asked whether people had been asked, as the decision says
  * @param redeemedAt when the grant was taken up; absent when it never was and no longer can be
  */
 public record RunOverdue(
         ActionId actionId,
         GrantId grant,
         AgentId agent,
+        boolean asked,
         @Nullable Instant redeemedAt,
         Instant raisedAt) implements ActionEvent {
 

@@ -77,6 +77,9 @@ final class Schemas {
         if (plain == int.class) {
             return JSON.objectNode().put("type", "integer");
         }
+        if (plain == boolean.class) {
+            return JSON.objectNode().put("type", "boolean");
+        }
         if (plain == Instant.class) {
             return JSON.objectNode().put("type", "string").put("format", "date-time");
         }

@@ -4,8 +4,7 @@ import io.obstat.contracts.Topics;
 import io.obstat.contracts.event.ActionWithdrawn;
 import io.obstat.contracts.event.Envelope;
 import io.obstat.contracts.event.EventType;
-import io.obstat.contracts.event.NotificationFailed;
-import io.obstat.contracts.event.Notified;
+import io.obstat.contracts.event.Notification;
 import io.obstat.contracts.event.PolicySetActivated;
 import io.obstat.contracts.event.ReviewSubmitted;
 import io.obstat.contracts.event.Verdict;
@@ -76,10 +75,11 @@ class Inbound {
     Uni<Void> notification(Message<byte[]> message) {
         return notifications.put(
                 Records.key(message),
-                () -> Records.handle(message, Topics.NOTIFICATIONS, envelope -> switch (envelope.data()) {
-                    case Notified notified -> desk.deliver(notified.actionId(), true, envelope.traceparent());
-                    case NotificationFailed failed -> desk.deliver(failed.actionId(), false, envelope.traceparent());
-                    default -> throw unexpected(envelope);
+                () -> Records.handle(message, Topics.NOTIFICATIONS, envelope -> {
+                    if (envelope.data() instanceof Notification notification) {
+                        return desk.deliver(notification, envelope.traceparent());
+                    }
+                    throw unexpected(envelope);
                 }));
     }
 

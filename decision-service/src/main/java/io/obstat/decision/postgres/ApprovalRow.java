@@ -18,6 +18,7 @@ import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import jakarta.persistence.Version;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -141,6 +142,13 @@ class ApprovalRow {
             }
             case Refused refused -> decided(refused.file());
         }
+        return this;
+    }
+
+    /** The same state, and this is when time next brings something about in it. */
+    ApprovalRow isDue(@Nullable Instant due) {
+        // The column holds microseconds, and a row is not written for less.
+        dueAt = due == null ? null : due.truncatedTo(ChronoUnit.MICROS);
         return this;
     }
 

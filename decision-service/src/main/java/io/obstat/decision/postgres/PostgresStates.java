@@ -33,8 +33,8 @@ import org.jspecify.annotations.Nullable;
 class PostgresStates implements States {
 
     private static final String DUE = """
-            select action_id from decision.approvals where due_at <= ?1
-            order by due_at limit ?2 for update skip locked""";
+            select due_at, action_id from decision.approvals where due_at <= ?1 and (due_at, action_id) > (?2, ?3)
+            order by due_at, action_id limit ?4 for update skip locked""";
 
     private static final String OTHER_POLICY = """
             select action_id from decision.approvals where state = 'pending' and policy_set <> ?1 and action_id > ?2
@@ -129,13 +129,18 @@ class PostgresStates implements States {
     }
 
     @Override
-    public Uni<List<ActionId>> due(Instant now, int most) {
+    public Uni<List<Due>> due(Instant now, @Nullable Due after, int most) {
         return transactions
-                .run(session -> session.createNativeQuery(DUE, String.class)
+                .run(session -> session.createNativeQuery(DUE, Object[].class)
                         .setParameter(1, now)
-                        .setParameter(2, most)
+                        // Nothing of ours was due before then.
+                        .setParameter(2, after == null ? Instant.EPOCH : after.at())
+                        .setParameter(3, after == null ? "" : after.action().value())
+                        .setParameter(4, most)
                         .getResultList())
-                .map(ids -> ids.stream().map(ActionId::new).toList());
+                .map(rows -> rows.stream()
+                        .map(row -> new Due(Times.of(row[0]), new ActionId((String) row[1])))
+                        .toList());
     }
 
     @Override
@@ -158,6 +163,9 @@ class PostgresStates implements States {
         ApprovalState before = row == null ? ApprovalState.Unopened.empty() : certain(id, row::approvalState);
         Transition<A> transition = certain(id, () -> decide.apply(before));
         if (transition.next().equals(before) && transition.facts().isEmpty()) {
+            if (row != null) {
+                certain(id, () -> row.isDue(due(before)));
+            }
             return Uni.createFrom().item(new Change<>(transition.answer(), before, false, List.of()));
         }
         return saved(session, id, row, transition.next())

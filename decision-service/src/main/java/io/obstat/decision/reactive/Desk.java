@@ -7,6 +7,7 @@ import io.obstat.contracts.Review;
 import io.obstat.contracts.ReviewId;
 import io.obstat.contracts.event.ActionWithdrawn;
 import io.obstat.contracts.event.ApprovalRequired;
+import io.obstat.contracts.event.Notification;
 import io.obstat.contracts.event.PolicySetActivated;
 import io.obstat.contracts.event.Verdict;
 import io.obstat.decision.Answer;
@@ -27,6 +28,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.function.BiFunction;
 import java.util.function.Function;
@@ -41,7 +43,7 @@ import org.jspecify.annotations.Nullable;
 public class Desk implements Reviewing {
 
     private static final Logger LOG = Logger.getLogger(Desk.class);
-    private static final int TICKS_A_SWEEP = 200;
+    private static final int TICKS_A_PAGE = 200;
 
     private final Decider decider;
     private final States states;
@@ -93,9 +95,12 @@ public class Desk implements Reviewing {
                 (state, at) -> decider.withdraw(state, new Command.Withdraw(withdrawal, at)));
     }
 
-    /** A channel has reached somebody about this action, or has given up on somebody. */
-    public Uni<Answer.Noted> deliver(ActionId action, boolean reached, @Nullable String traceparent) {
-        return change(action, traceparent, (state, at) -> decider.deliver(state, new Command.Deliver(reached, at)));
+    /** A channel has reached somebody about this action, or could not. */
+    public Uni<Answer.Noted> deliver(Notification notification, @Nullable String traceparent) {
+        return change(
+                notification.actionId(),
+                traceparent,
+                (state, at) -> decider.deliver(state, new Command.Deliver(notification, at)));
     }
 
     /** Another policy set is in force: whatever waits for people under another one goes to policy again. */
@@ -150,16 +155,24 @@ public class Desk implements Reviewing {
             concurrentExecution = ConcurrentExecution.SKIP,
             skipExecutionIf = Scheduled.ApplicationNotRunning.class)
     Uni<Void> tick() {
-        return states.due(clock.instant(), TICKS_A_SWEEP)
-                .chain(this::tickAll)
+        return sweep(clock.instant(), null)
                 .onFailure()
                 .invoke(failure -> LOG.warnf("What is due is late: %s", failure.getMessage()))
                 .onFailure()
                 .recoverWithNull();
     }
 
+    /** Page by page, so that what stays due, whatever is done about it, keeps nothing behind it from being reached. */
+    private Uni<Void> sweep(Instant now, States.@Nullable Due after) {
+        return states.due(now, after, TICKS_A_PAGE)
+                .chain(page -> page.isEmpty()
+                        ? Uni.createFrom().voidItem()
+                        : tickAll(page.stream().map(States.Due::action).toList())
+                                .chain(() -> sweep(now, page.getLast())));
+    }
+
     private Uni<Void> reassess(String policySet, @Nullable ActionId after) {
-        return states.underOtherPolicy(policySet, after, TICKS_A_SWEEP)
+        return states.underOtherPolicy(policySet, after, TICKS_A_PAGE)
                 .chain(ids -> ids.isEmpty()
                         ? Uni.createFrom().voidItem()
                         : tickAll(ids).chain(() -> reassess(policySet, ids.getLast())));

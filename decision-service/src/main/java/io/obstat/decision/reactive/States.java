@@ -17,7 +17,8 @@ public interface States {
 
     /**
      * Loads the state ({@code Unopened} when there is none), applies {@code decide} to it and to what the inquiry found, and, when it changed anything, stores the new state
-     * and the facts, all in one transaction that no other change of this action overlaps. {@code decide} may be called several times.
+     * and the facts, all in one transaction that no other change of this action overlaps. {@code decide} may be called several times. When something is
+     * due next by {@link io.obstat.decision.Decider#due} is stored in any case: settings may have moved it.
      *
      * @param traceparent the trace context of the cause, handed on to the facts
      * @return fails with {@link UnavailableException} when it could not be done; whether it was done is then unknown, and doing it again
@@ -33,11 +34,14 @@ public interface States {
     <A extends Answer> Uni<Change<A>> begin(
             ActionId id, @Nullable String traceparent, Function<ApprovalState, Transition<A>> decide);
 
-    /** Approvals for which something is due at {@code now} and that nobody is working on, at most {@code most}. */
-    Uni<List<ActionId>> due(Instant now, int most);
+    /** Approvals for which something is due at {@code now} and that nobody is working on, the longest due first, after this one; at most {@code most}. */
+    Uni<List<Due>> due(Instant now, @Nullable Due after, int most);
 
     /** Pending approvals on which another policy set has spoken last, in the order of their ids, after this one; at most {@code most}. */
     Uni<List<ActionId>> underOtherPolicy(String policySet, @Nullable ActionId after, int most);
+
+    /** An approval and since when something is due on it, as it is stored. */
+    record Due(Instant at, ActionId action) {}
 
     /**
      * What a command did to the store.

@@ -179,6 +179,7 @@ final class Samples {
                 AGENT,
                 outcome,
                 decidedBy,
+                true,
                 reason,
                 null,
                 null,

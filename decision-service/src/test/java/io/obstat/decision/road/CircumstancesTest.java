@@ -170,19 +170,25 @@ class CircumstancesTest {
     void shouldRaiseThatNobodyCouldBeTold() {
         // Given
         ActionRequested request = request(anAgent(), "unreached");
-        open(request, null);
-
-        // When
-        road.event(
-                        "notifications",
-                        ServiceName.NOTIFIER,
-                        new NotificationFailed(
-                                request.actionId(), new EventId("cause"), "webhook", "all", 8, "503", Instant.now()))
+        road.verdict(Examples.required(request, Duration.ofSeconds(10), GOVERNANCE.getFirst()))
                 .join();
 
+        // When
+        var failed = new NotificationFailed(
+                request.actionId(),
+                new EventId("cause"),
+                "approval.required",
+                "webhook",
+                "all",
+                8,
+                "503",
+                Instant.now());
+        road.event("notifications", ServiceName.NOTIFIER, failed).join();
+
         // Then
-        Database.awaitPublished(request.actionId());
-        assertThat(road.facts(request.actionId(), NobodyReached.class)).hasSize(1);
+        await().untilAsserted(() ->
+                assertThat(road.facts(request.actionId(), NobodyReached.class)).hasSize(1));
+        assertThat(road.facts(request.actionId(), Decision.class)).isEmpty();
     }
 
     @Test

@@ -40,6 +40,11 @@ public final class Database {
         return count("select count(*) from decision.used_proofs where thumbprint = '%s'".formatted(thumbprint));
     }
 
+    /** Of how many approvals the condition is true. */
+    static int rows(String condition) throws SQLException {
+        return count("select count(*) from decision.approvals where " + condition);
+    }
+
     /** Returns when everything that is stored about the action has left: what was not sent by then is not sent at all. */
     public static void awaitPublished(ActionId id) {
         await().untilAsserted(() -> assertThat(waiting(id)).isZero());

@@ -20,8 +20,12 @@ public final class Many {
     }
 
     public static void remove(ActionId copied) throws SQLException {
-        Database.execute("delete from decision.approvals where action_id like '%s%%' and action_id <> '%s'"
-                .formatted(prefix(copied), copied));
+        Database.execute("delete from decision.approvals where " + copiesOf(copied));
+    }
+
+    /** What is true of the rows that are copies of this one, in SQL. */
+    static String copiesOf(ActionId copied) {
+        return "action_id like '%s%%' and action_id <> '%s'".formatted(prefix(copied), copied);
     }
 
     private static String prefix(ActionId id) {

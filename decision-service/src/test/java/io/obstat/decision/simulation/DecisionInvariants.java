@@ -179,7 +179,7 @@ final class DecisionInvariants {
         private static End asked(Reading before, Step step) {
             Instant now = step.command().now();
             if (!now.isBefore(Objects.requireNonNull(before.expiresAt))) {
-                return before.failed && !before.reached && before.ballots.isEmpty()
+                return before.nobody()
                         ? new End(Outcome.UNDELIVERABLE, DecidedBy.TIME, "could be told of it")
                         : new End(Outcome.EXPIRED, DecidedBy.TIME, "Not approved in time");
             }
@@ -264,10 +264,28 @@ final class DecisionInvariants {
                 }
                 case NobodyReached nobody ->
                     require(
-                            isOpen(before, now) && !before.reached && before.ballots.isEmpty(),
-                            () -> "somebody was reached, or came: " + nobody);
+                            isOpen(before, now) && before.nobody() && !before.raised && !now.isBefore(alarm(before)),
+                            () -> "somebody was reached, or came, or still may be: " + nobody);
                 default -> {}
             }
+        }
+
+        @Override
+        void step(Reading after, Step step) {
+            if (step.command() instanceof Command.Tick tick && step.next() instanceof Pending && after.nobody()) {
+                require(
+                        after.raised || tick.now().isBefore(alarm(after)),
+                        () -> "nobody was reached, and nobody hears of it");
+            }
+        }
+
+        /** A minute after the first failure, and half-way from there to the end when that is sooner. */
+        private static Instant alarm(Reading reading) {
+            Instant failedAt = Objects.requireNonNull(reading.failedAt);
+            Instant minute = failedAt.plusSeconds(60);
+            Instant half = failedAt.plus(Duration.between(failedAt, Objects.requireNonNull(reading.expiresAt))
+                    .dividedBy(2));
+            return half.isBefore(minute) ? half : minute;
         }
 
         private static boolean isOpen(Reading before, Instant now) {

@@ -2,6 +2,7 @@ package io.obstat.decision.simulation;
 
 import io.obstat.contracts.ActionDigest;
 import io.obstat.contracts.AgentId;
+import io.obstat.contracts.EventId;
 import io.obstat.contracts.GrantId;
 import io.obstat.contracts.Parameters;
 import io.obstat.contracts.Review;
@@ -11,6 +12,9 @@ import io.obstat.contracts.Reviewer;
 import io.obstat.contracts.event.ActionExecuted.Result;
 import io.obstat.contracts.event.ActionRequested;
 import io.obstat.contracts.event.ActionWithdrawn;
+import io.obstat.contracts.event.Notification;
+import io.obstat.contracts.event.NotificationFailed;
+import io.obstat.contracts.event.Notified;
 import io.obstat.contracts.event.Verdict;
 import io.obstat.decision.ApprovalState;
 import io.obstat.decision.ApprovalState.Decided;
@@ -35,6 +39,9 @@ final class Impulses {
     private static final GrantId GRANT = GrantId.of(Cast.REQUESTS.getFirst().actionId());
     private static final GrantId OTHER_GRANT = GrantId.of(Surroundings.OTHER);
     private static final AgentId OTHER_AGENT = new AgentId("other-agent");
+    private static final EventId CAUSE = new EventId("cause");
+    private static final List<String> KINDS =
+            List.of("approval.required", "approval.reminded", "approval.claimed", "approval.unreached");
     private static final Verb[] MOTIONS = {
         Verb.ESCALATE,
         Verb.ESCALATE,
@@ -108,12 +115,19 @@ final class Impulses {
         return switch (what % 10) {
             case 0 -> new Command.Open(first, at);
             case 1 -> withdraw(at);
-            case 2, 3 -> new Command.Deliver(random.nextInt(3) == 0, at);
+            case 2, 3 -> new Command.Deliver(notification(at.now()), at);
             case 4, 5, 6 -> questions.isEmpty() ? new Command.Tick(at) : reply(at, questions);
             case 7 -> new Command.GiveBack(grant(), agent, at);
             case 8 -> new Command.Redeem(grant(), agent.value(), first.request().digest(), key(), at);
             default -> new Command.Tick(at);
         };
+    }
+
+    private Notification notification(Instant now) {
+        String kind = KINDS.get(random.nextInt(KINDS.size()));
+        return random.nextInt(3) == 0
+                ? new Notified(first.actionId(), CAUSE, kind, "webhook", "ops", 1, now)
+                : new NotificationFailed(first.actionId(), CAUSE, kind, "webhook", "ops", 1, "404", now);
     }
 
     private Command reply(Circumstances at, List<ReviewId> questions) {

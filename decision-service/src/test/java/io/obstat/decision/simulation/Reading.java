@@ -8,6 +8,7 @@ import io.obstat.contracts.Review;
 import io.obstat.contracts.Review.Verb;
 import io.obstat.contracts.Reviewer;
 import io.obstat.contracts.event.ActionEvent;
+import io.obstat.contracts.event.ApprovalClaimed;
 import io.obstat.contracts.event.ApprovalEscalated;
 import io.obstat.contracts.event.ApprovalOpened;
 import io.obstat.contracts.event.ApprovalReminded;
@@ -17,9 +18,14 @@ import io.obstat.contracts.event.DecisionRevoked;
 import io.obstat.contracts.event.GlassOverdue;
 import io.obstat.contracts.event.GlassSigned;
 import io.obstat.contracts.event.GrantRedeemed;
+import io.obstat.contracts.event.NobodyReached;
+import io.obstat.contracts.event.NotificationFailed;
+import io.obstat.contracts.event.Notified;
+import io.obstat.contracts.event.QuestionAsked;
 import io.obstat.contracts.event.ReassessmentRequested;
 import io.obstat.contracts.event.ReviewRecorded;
 import io.obstat.contracts.event.Verdict;
+import io.obstat.decision.ApprovalState.Decided;
 import io.obstat.decision.Command;
 import io.obstat.decision.Placements;
 import io.obstat.decision.simulation.Trace.Step;
@@ -35,6 +41,9 @@ import org.jspecify.annotations.Nullable;
 
 /** An action as a reader of its facts understands it, with votes counted by brute force. Nothing of the core's state is in it. */
 final class Reading {
+
+    private static final Set<String> ASKS =
+            Set.of("approval.required", "approval.opened", "approval.reminded", "approval.escalated");
 
     private final Trace trace;
     private final Judge judge;
@@ -74,12 +83,21 @@ final class Reading {
     int reminders;
     boolean withdrawn;
     boolean reached;
-    boolean failed;
+    boolean came;
+    boolean raised;
+
+    @Nullable
+    Instant failedAt;
 
     Reading(Trace trace) {
         this.trace = trace;
         this.digest = trace.request().digest();
         this.judge = new Judge(trace.ties(), trace.request().verified().agent().value());
+    }
+
+    /** Nobody could be told, and nobody came. */
+    boolean nobody() {
+        return failedAt != null && !reached && !came;
     }
 
     /** @param stead in which it was cast */
@@ -97,14 +115,23 @@ final class Reading {
                 awaited = null;
                 verdict = ((Command.Open) step.command()).verdict();
             }
-            case ReviewRecorded recorded ->
+            case ReviewRecorded recorded -> {
                 ballots.add(ballot(recorded.review(), step.command().now()));
-            case ApprovalEscalated more -> escalated.add(more.group());
+                came = true;
+            }
+            case ApprovalClaimed claimed -> came = true;
+            case QuestionAsked asked -> came = true;
+            case NobodyReached nobody -> raised = true;
+            case ApprovalEscalated more -> {
+                escalated.add(more.group());
+                came |= more.review() != null;
+            }
             case ApprovalReminded reminded -> reminders = reminded.number();
             case ReassessmentRequested asked -> {
                 awaited = asked;
                 if (asked.edit() != null) {
                     edit = asked.edit();
+                    came = true;
                     ballots.clear();
                 }
             }
@@ -125,10 +152,15 @@ final class Reading {
 
     /** What a step tells that is no fact. */
     void take(Step step) {
-        boolean pending = step.next() instanceof io.obstat.decision.ApprovalState.Pending;
-        if (step.command() instanceof Command.Deliver deliver && pending) {
-            reached |= deliver.reached();
-            failed |= !deliver.reached();
+        if (step.command() instanceof Command.Deliver deliver && !(step.next() instanceof Decided)) {
+            switch (deliver.notification()) {
+                case Notified told -> reached |= ASKS.contains(told.kind());
+                case NotificationFailed failed -> {
+                    if (ASKS.contains(failed.kind()) && failedAt == null) {
+                        failedAt = deliver.now();
+                    }
+                }
+            }
         }
         withdrawn |= step.command() instanceof Command.Withdraw withdraw
                 && withdraw.withdrawal()

@@ -3,8 +3,11 @@ package io.obstat.decision.simulation;
 import io.obstat.contracts.EventId;
 import io.obstat.contracts.Review;
 import io.obstat.contracts.ReviewId;
+import io.obstat.contracts.event.ApprovalRequired;
+import io.obstat.contracts.event.Decision;
 import io.obstat.contracts.event.DecisionRevoked;
 import io.obstat.contracts.event.ReviewRefused;
+import io.obstat.contracts.event.RunOverdue;
 import io.obstat.decision.Answer;
 import io.obstat.decision.ApprovalState.Unopened;
 import io.obstat.decision.Command;
@@ -20,6 +23,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -32,6 +36,7 @@ final class RecordInvariants {
         return List.of(
                 new RepeatGetsFirstAnswer(),
                 new EveryReviewOnRecordOnce(),
+                new WhoeverWasAskedIsTold(),
                 new FactIdsAreUnique(),
                 new SameCauseSameId(decider),
                 new DecideIsAFunction(decider),
@@ -127,6 +132,32 @@ final class RecordInvariants {
         void begin() {
             submitted.clear();
             onRecord.clear();
+        }
+    }
+
+    /** What ends says whether anybody was asked, also when policy or time has spoken since. */
+    static final class WhoeverWasAskedIsTold extends Invariant {
+
+        @Override
+        void fact(Reading before, Step step, Fact fact) {
+            boolean opens = step.command() instanceof Command.Open open && open.verdict() instanceof ApprovalRequired;
+            switch (fact.event()) {
+                case Decision decision ->
+                    require(
+                            decision.asked() == (before.requirement != null || opens),
+                            () -> "it is not as it says whether people were asked: " + decision);
+                case DecisionRevoked revoked ->
+                    require(
+                            revoked.asked()
+                                    == Objects.requireNonNull(before.decision).asked(),
+                            () -> "the decision says otherwise: " + revoked);
+                case RunOverdue overdue ->
+                    require(
+                            overdue.asked()
+                                    == Objects.requireNonNull(before.decision).asked(),
+                            () -> "the decision says otherwise: " + overdue);
+                default -> {}
+            }
         }
     }
 

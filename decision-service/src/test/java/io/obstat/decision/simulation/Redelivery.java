@@ -15,7 +15,7 @@ final class Redelivery {
             case Command.Reply reply -> new Command.Reply(reply.question(), reply.agent(), reply.text(), at);
             case Command.Withdraw withdraw -> new Command.Withdraw(withdraw.withdrawal(), at);
             case Command.Tick tick -> new Command.Tick(at);
-            case Command.Deliver deliver -> new Command.Deliver(deliver.reached(), at);
+            case Command.Deliver deliver -> new Command.Deliver(deliver.notification(), at);
             case Command.Redeem redeem ->
                 new Command.Redeem(redeem.grant(), redeem.presenter(), redeem.presented(), redeem.key(), at);
             case Command.GiveBack giveBack -> new Command.GiveBack(giveBack.grant(), giveBack.agent(), at);
@@ -31,7 +31,7 @@ final class Redelivery {
             case Command.Reply reply -> "reply: %s by %s".formatted(reply.question(), reply.agent());
             case Command.Withdraw withdraw -> "withdraw: " + withdraw.withdrawal();
             case Command.Tick tick -> "tick";
-            case Command.Deliver deliver -> "deliver: " + (deliver.reached() ? "reached" : "not reached");
+            case Command.Deliver deliver -> "deliver: " + deliver.notification();
             case Command.Redeem redeem -> "redeem: by %s for %s".formatted(redeem.presenter(), redeem.presented());
             case Command.GiveBack giveBack -> "give back: by " + giveBack.agent();
             case Command.Report report -> "report: %s by %s".formatted(report.result(), report.agent());

@@ -68,6 +68,11 @@ public class EventsIn {
         return handle(Topics.DECISIONS, record);
     }
 
+    @Incoming("executions")
+    Uni<Void> execution(ConsumerRecord<String, byte[]> record) {
+        return handle(Topics.EXECUTIONS, record);
+    }
+
     private Uni<Void> handle(Topic topic, ConsumerRecord<String, byte[]> record) {
         Envelope<?> event;
         try {
@@ -80,7 +85,7 @@ public class EventsIn {
         }
         Optional<Notice> notice = Notices.of(event, config.inboxUrl());
         List<Recipient> recipients = notice.map(channels::recipients).orElse(List.of());
-        // What policy decides by itself is told to nobody, and needs no record of having been told.
+        // What nobody was asked is told to nobody, and needs no record of having been told.
         if (notice.isEmpty() || recipients.isEmpty()) {
             return Uni.createFrom().voidItem();
         }

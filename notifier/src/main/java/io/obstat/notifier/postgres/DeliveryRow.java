@@ -10,8 +10,10 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** One row of {@code notifier.delivery}. */
@@ -73,6 +75,10 @@ class DeliveryRow {
     @Column(name = "event_published")
     boolean eventPublished;
 
+    @Column(name = "late_at")
+    @Nullable
+    Instant lateAt;
+
     static DeliveryRow pending(Notice notice, Recipient recipient, @Nullable String traceparent, Instant now) {
         var row = new DeliveryRow();
         row.id = DeliveryId.of(notice, recipient).value();
@@ -85,7 +91,15 @@ class DeliveryRow {
         row.traceparent = traceparent;
         row.createdAt = now;
         row.set(new Delivery.Pending(now));
+        row.lateAt = notice.decideBy().flatMap(end -> halfWay(now, end)).orElse(null);
         return row;
+    }
+
+    /** Empty when there is no way left. */
+    private static Optional<Instant> halfWay(Instant now, Instant end) {
+        return now.isBefore(end)
+                ? Optional.of(now.plus(Duration.between(now, end).dividedBy(2)))
+                : Optional.empty();
     }
 
     void set(Delivery delivery) {
@@ -105,6 +119,7 @@ class DeliveryRow {
         dueAt = newDueAt;
         endedAt = newEndedAt;
         problem = newProblem;
+        lateAt = newEndedAt == null ? lateAt : null;
     }
 
     Delivery delivery() {

@@ -9,6 +9,7 @@ import io.obstat.contracts.event.Envelope;
 import io.obstat.contracts.event.EventType;
 import io.obstat.contracts.event.NotificationFailed;
 import io.obstat.contracts.event.Notified;
+import io.obstat.notifier.Attempt;
 import io.obstat.notifier.Delivery;
 import io.obstat.notifier.DeliveryId;
 import io.obstat.notifier.Notice;
@@ -43,8 +44,8 @@ public class PostgresDeliveries {
 
     private static final String UNPUBLISHED = """
             SELECT * FROM notifier.delivery
-            WHERE ended_at IS NOT NULL AND NOT event_published AND (claimed_until IS NULL OR claimed_until <= ?1)
-            ORDER BY ended_at LIMIT ?2 FOR UPDATE SKIP LOCKED
+            WHERE (ended_at IS NOT NULL AND NOT event_published OR late_at <= ?1) AND (claimed_until IS NULL OR claimed_until <= ?1)
+            ORDER BY coalesce(ended_at, late_at) LIMIT ?2 FOR UPDATE SKIP LOCKED
             """;
 
     private final Transactions transactions;
@@ -56,8 +57,12 @@ public class PostgresDeliveries {
     /** A delivery that this process has to itself until its lease ends. */
     public record Claim(DeliveryId id, Notice notice, Recipient recipient, Delivery.Open delivery) {}
 
-    /** What is to be published about a delivery that came to its end. */
-    public record Report(DeliveryId id, Envelope<? extends ActionEvent> event) {}
+    /**
+     * What is to be published about a delivery.
+     *
+     * @param late whether it is that half of the time has gone by, and not how it ended
+     */
+    public record Report(DeliveryId id, boolean late, Envelope<? extends ActionEvent> event) {}
 
     /** A line of the delivery record. */
     public record Line(
@@ -137,7 +142,7 @@ public class PostgresDeliveries {
     }
 
     /**
-     * At most this many deliveries that have ended and of which nobody was told yet. One of which no event can be made is left out, and stays to be
+     * At most this many deliveries that have ended, or are late, and of which nobody was told yet. One of which no event can be made is left out, and stays to be
      * published once its row is mended.
      */
     public Uni<List<Report>> unpublished(int most, Instant now, Duration lease) {
@@ -151,17 +156,27 @@ public class PostgresDeliveries {
 
     private static Optional<Report> report(DeliveryRow row) {
         try {
-            return Optional.of(new Report(new DeliveryId(row.id), event(row)));
+            return Optional.of(
+                    row.lateAt == null
+                            ? new Report(new DeliveryId(row.id), false, event(row))
+                            : new Report(new DeliveryId(row.id), true, late(row, row.lateAt)));
         } catch (RuntimeException e) {
-            LOG.errorf(e, "How delivery %s ended cannot be published; mend its row in notifier.delivery", row.id);
+            LOG.errorf(e, "How delivery %s went cannot be published; mend its row in notifier.delivery", row.id);
             return Optional.empty();
         }
     }
 
-    /** The event about this delivery is on Kafka. */
-    public Uni<Void> published(DeliveryId id) {
+    /** The event about this delivery is on Kafka. One that is late goes on. */
+    public Uni<Void> published(DeliveryId id, boolean late) {
         return transactions.run(session -> session.find(DeliveryRow.class, id.value())
-                .invoke(row -> row.eventPublished = true)
+                .invoke(row -> {
+                    if (late) {
+                        row.lateAt = null;
+                        row.claimedUntil = null;
+                    } else {
+                        row.eventPublished = true;
+                    }
+                })
                 .replaceWithVoid());
     }
 
@@ -187,9 +202,9 @@ public class PostgresDeliveries {
         var about = new EventId(row.eventId);
         ActionEvent data = switch (row.delivery()) {
             case Delivery.Delivered(int attempts, Instant at) ->
-                new Notified(action, about, row.channel, row.recipient, attempts, at);
+                new Notified(action, about, row.kind, row.channel, row.recipient, attempts, at);
             case Delivery.Failed(int attempts, String problem, Instant at) ->
-                new NotificationFailed(action, about, row.channel, row.recipient, attempts, problem, at);
+                new NotificationFailed(action, about, row.kind, row.channel, row.recipient, attempts, problem, at);
             case Delivery.Open open ->
                 throw new IllegalStateException("Delivery %s has not ended: %s".formatted(row.id, open));
         };
@@ -197,5 +212,26 @@ public class PostgresDeliveries {
         // INVARIANT: derived from the delivery, so that publishing twice is recognised.
         EventId id = EventId.derive(EventType.of(data).wireName(), row.id);
         return new Envelope<>(id, ServiceName.NOTIFIER, endedAt, row.traceparent, data);
+    }
+
+    /** It has not ended, and how it will is another event. */
+    private static Envelope<NotificationFailed> late(DeliveryRow row, Instant at) {
+        String problem = "Half of the time has gone by, and it is still tried: "
+                + (row.problem == null ? "no try has ended" : row.problem);
+        var data = new NotificationFailed(
+                new ActionId(row.actionId),
+                new EventId(row.eventId),
+                row.kind,
+                row.channel,
+                row.recipient,
+                row.attempts,
+                problem.substring(0, Math.min(problem.length(), Attempt.LONGEST_PROBLEM)),
+                at);
+        return new Envelope<>(
+                EventId.derive(EventType.of(data).wireName(), row.id, "late"),
+                ServiceName.NOTIFIER,
+                at,
+                row.traceparent,
+                data);
     }
 }

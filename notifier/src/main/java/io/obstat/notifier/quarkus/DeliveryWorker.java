@@ -144,7 +144,7 @@ public class DeliveryWorker {
                 .onItem()
                 .transformToUniAndConcatenate(report -> Uni.createFrom()
                         .completionStage(() -> notifications.publish(report.event()))
-                        .flatMap(sent -> deliveries.published(report.id())))
+                        .flatMap(sent -> deliveries.published(report.id(), report.late())))
                 .collect()
                 .asList()
                 .replaceWithVoid();

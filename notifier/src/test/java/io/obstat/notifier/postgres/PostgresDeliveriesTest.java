@@ -8,6 +8,7 @@ import io.agroal.api.AgroalDataSource;
 import io.obstat.contracts.Topics;
 import io.obstat.contracts.event.ActionEvent;
 import io.obstat.contracts.event.Envelope;
+import io.obstat.contracts.event.NotificationFailed;
 import io.obstat.notifier.Delivery;
 import io.obstat.notifier.DeliveryId;
 import io.obstat.notifier.Notice;
@@ -15,6 +16,7 @@ import io.obstat.notifier.Notices;
 import io.obstat.notifier.Recipient;
 import io.obstat.notifier.Samples;
 import io.obstat.notifier.postgres.PostgresDeliveries.Claim;
+import io.obstat.notifier.postgres.PostgresDeliveries.Report;
 import io.obstat.notifier.quarkus.Surroundings;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -129,17 +131,82 @@ class PostgresDeliveriesTest {
             other.setAutoCommit(false);
             statement.execute("SELECT * FROM notifier.delivery WHERE id = '%s' FOR UPDATE".formatted(id));
             // When, Then the database ends it, long before the test would
-            assertThatThrownBy(() -> deliveries.published(id).await().atMost(PATIENCE))
+            assertThatThrownBy(() -> deliveries.published(id, false).await().atMost(PATIENCE))
                     .isNotInstanceOf(TimeoutException.class)
                     .hasStackTraceContaining("lock timeout");
             other.rollback();
         }
-        deliveries.published(id).await().atMost(PATIENCE);
+        deliveries.published(id, false).await().atMost(PATIENCE);
+    }
+
+    @Test
+    void shouldReportWhatIsNotToldByHalfOfTheTimeAndTryOn() throws SQLException {
+        // Given people who have half an hour from when they are to be told, and who are not
+        Instant due = DUE.plus(Duration.ofDays(5));
+        DeliveryId id = begin(opened("late", due.plus(Duration.ofMinutes(30))), "late", "a", due);
+        Instant half = due.plus(Duration.ofMinutes(15));
+        // When
+        List<Report> early = reports(id, half.minusMillis(1));
+        List<Report> late = reports(id, half);
+        deliveries.published(id, true).await().atMost(PATIENCE);
+        List<Report> again = reports(id, half.plus(Duration.ofHours(1)));
+        // Then
+        assertThat(early).isEmpty();
+        assertThat(late).singleElement().satisfies(report -> {
+            assertThat(report.late()).isTrue();
+            assertThat(report.event().data()).isInstanceOfSatisfying(NotificationFailed.class, failed -> {
+                assertThat(failed.kind()).isEqualTo("approval.opened");
+                assertThat(failed.asks()).isTrue();
+                assertThat(failed.problem()).startsWith("Half of the time has gone by, and it is still tried");
+                assertThat(failed.failedAt()).isEqualTo(half);
+            });
+        });
+        assertThat(again).isEmpty();
+        // And however it ends is another event
+        assertThat(claim(16, 4, half)).extracting(Claim::id).contains(id);
+        deliveries
+                .record(id, open -> new Delivery.Delivered(2, half.plusSeconds(1)))
+                .await()
+                .atMost(PATIENCE);
+        await().untilAsserted(() -> assertThat(published(id)).isTrue());
+    }
+
+    @Test
+    void shouldNotReportAsLateWhatHasEnded() throws SQLException {
+        // Given
+        Instant due = DUE.plus(Duration.ofDays(6));
+        DeliveryId id = begin(opened("in time", due.plus(Duration.ofMinutes(30))), "in time", "a", due);
+        // When
+        deliveries
+                .record(id, open -> new Delivery.Delivered(1, due.plusSeconds(1)))
+                .await()
+                .atMost(PATIENCE);
+        await().untilAsserted(() -> assertThat(published(id)).isTrue());
+        // Then
+        assertThat(reports(id, due.plus(Duration.ofHours(1)))).isEmpty();
+    }
+
+    private static Notice opened(String key, Instant expiresAt) {
+        return Notices.of(Samples.approvalOpened(key), Samples.INBOX)
+                .map(Notice.Opened.class::cast)
+                .map(opened -> new Notice.Opened(opened.subject(), opened.digest(), opened.requirement(), expiresAt))
+                .orElseThrow();
+    }
+
+    /** Of this delivery; the others are left to the worker. */
+    private List<Report> reports(DeliveryId id, Instant now) throws SQLException {
+        List<Report> reports = deliveries.unpublished(1_000, now, LEASE).await().atMost(PATIENCE);
+        execute("UPDATE notifier.delivery SET claimed_until = NULL WHERE claimed_until > '2100-01-01'");
+        return reports.stream().filter(report -> report.id().equals(id)).toList();
     }
 
     private DeliveryId begin(String key, String name, Instant due) {
         Envelope<ActionEvent> event = Samples.approvalRequired(key);
-        Notice notice = Notices.of(event, Samples.INBOX).orElseThrow();
+        return begin(Notices.of(event, Samples.INBOX).orElseThrow(), key, name, due);
+    }
+
+    private DeliveryId begin(Notice notice, String key, String name, Instant due) {
+        Envelope<ActionEvent> event = Samples.approvalRequired(key);
         var recipient = new Recipient("test", name);
         deliveries
                 .begin(Topics.VERDICTS, event, notice, List.of(recipient), due)

@@ -63,6 +63,7 @@ class NotifierWiringTest {
             assertThat(envelope.traceparent()).isEqualTo(event.traceparent());
             assertThat(envelope.data()).isInstanceOfSatisfying(Notified.class, notified -> {
                 assertThat(notified.about()).isEqualTo(event.id());
+                assertThat(notified.kind()).isEqualTo("approval.required");
                 assertThat(notified.channel()).isEqualTo("webhook");
                 assertThat(notified.recipient()).isEqualTo("ops");
                 assertThat(notified.attempts()).isEqualTo(1);
@@ -82,8 +83,10 @@ class NotifierWiringTest {
         send("decisions", EventCodec.encode(Samples.decision("followed", Outcome.ALLOWED, DecidedBy.PEOPLE)))
                 .join();
         send("decisions", EventCodec.encode(Samples.revoked("followed"))).join();
+        send("executions", EventCodec.encode(Samples.runOverdue("followed", true)))
+                .join();
         // Then
-        await().untilAsserted(() -> assertThat(notified("followed")).hasSize(5));
+        await().untilAsserted(() -> assertThat(notified("followed")).hasSize(6));
         assertThat(triesOf("followed"))
                 .extracting(FakeReceiver.Delivered::body)
                 .allSatisfy(body -> assertThat(body).doesNotContain(Samples.GRANT_TOKEN))
@@ -91,7 +94,8 @@ class NotifierWiringTest {
                 .anySatisfy(body -> assertThat(body).contains("approval.opened"))
                 .anySatisfy(body -> assertThat(body).contains("approval.reviewed"))
                 .anySatisfy(body -> assertThat(body).contains("action.decided"))
-                .anySatisfy(body -> assertThat(body).contains("action.revoked"));
+                .anySatisfy(body -> assertThat(body).contains("action.revoked"))
+                .anySatisfy(body -> assertThat(body).contains("run.overdue"));
     }
 
     @Test

@@ -34,7 +34,8 @@ public class Surroundings implements QuarkusTestResourceLifecycleManager {
             postgres = EmbeddedPostgres.builder().setPGStartupWait(PATIENCE).start();
             running = this;
             Map<String, String> settings = new HashMap<>();
-            settings.putAll(InMemoryConnector.switchIncomingChannelsToInMemory("verdicts", "approvals", "decisions"));
+            settings.putAll(InMemoryConnector.switchIncomingChannelsToInMemory(
+                    "verdicts", "approvals", "decisions", "executions"));
             settings.putAll(InMemoryConnector.switchOutgoingChannelsToInMemory("notifications"));
             settings.put("quarkus.datasource.username", "postgres");
             settings.put("quarkus.datasource.password", "postgres");

@@ -197,7 +197,7 @@ class KafkaDoorTest {
         // Given
         ActionId id = ActionId.derive(Samples.ETL, "revoked");
         var revoked = new DecisionRevoked(
-                id, GrantId.of(id), null, "You gave it back.", Samples.NOW, "header.claims.signature");
+                id, GrantId.of(id), false, null, "You gave it back.", Samples.NOW, "header.claims.signature");
         // When
         Optional<String> refusal =
                 road.keep(EventCodec.encode(Road.envelope("revoked", ServiceName.DECISION_SERVICE, revoked)));
