@@ -7,6 +7,7 @@ import io.obstat.contracts.Reviewer.Identification;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -132,14 +133,24 @@ public final class Roster {
         }
     }
 
-    /** The groups that this reviewer is in now: the directory's word, and the issuer's when the directory does not know them. */
+    /**
+     * The groups that this reviewer is in now: the directory's word, and the issuer's for a stranger. Somebody whom the directory knows by
+     * another key than the one that their channel vouches for is in none: what it says of them may be that they have left.
+     */
     public Set<String> groups(Reviewer reviewer) {
-        return member(reviewer).map(Roster::groups).orElseGet(() -> Set.copyOf(reviewer.groups()));
+        return member(reviewer)
+                .map(Roster::groups)
+                .orElseGet(() -> isStranger(reviewer) ? Set.copyOf(reviewer.groups()) : Set.of());
     }
 
-    /** Whether the directory knows this reviewer. */
+    /** Whether the directory knows this reviewer, if only by another key than the one that their channel vouches for. */
     public boolean knows(Reviewer reviewer) {
-        return member(reviewer).isPresent();
+        return !isStranger(reviewer);
+    }
+
+    /** Whether the directory has none of this reviewer's keys, in any channel or case. */
+    public boolean isStranger(Reviewer reviewer) {
+        return Collections.disjoint(ownKeys(reviewer), byKey.keySet());
     }
 
     /** Whether the directory knows this reviewer as somebody who is no longer one of us. */
@@ -166,9 +177,13 @@ public final class Roster {
 
     /** The same of a reviewer, with the key that their channel vouched for. */
     public Set<String> keys(Reviewer reviewer) {
+        return closure(ownKeys(reviewer));
+    }
+
+    private static Set<String> ownKeys(Reviewer reviewer) {
         var keys = new TreeSet<>(reviewer.person().identities());
         keys.add(identity(reviewer).key());
-        return closure(keys);
+        return keys;
     }
 
     /** The member with this id, if there is one. */

@@ -89,6 +89,41 @@ class RosterTest {
         }
     }
 
+    /** Rights go by the exact key, since a sub is; and the token's groups only for somebody of whom the directory has no key at all. */
+    @Test
+    void shouldCountTheTokensGroupsForStrangersOnly() {
+        // Given
+        Member ann = new Member(
+                "1",
+                Set.of(
+                        new Identity(Channel.OIDC, "ann@corp.com"),
+                        new Identity(Channel.EMAIL, "Ann.Mail@corp.com"),
+                        new Identity(Channel.SLACK, "T1/U1")),
+                Set.of("oncall"),
+                true);
+        Roster roster = new Roster(List.of(ann), List.of(), List.of());
+        List<Reviewer> halfKnown = List.of(
+                token(new Person("Ann@corp.com", null), "from-token"),
+                token(new Person("uuid", "ann@corp.com"), "from-token"),
+                token(new Person("uuid", "ann.mail@CORP.com"), "from-token"),
+                token(new Person("ann.mail@corp.com", null), "from-token"),
+                token(new Person("t1/u1", null), "from-token"),
+                new Reviewer(new Person("u1", null), List.of("from-token"), Identification.CHAT, "slack:T1"));
+
+        // Then
+        assertThat(halfKnown).allSatisfy(reviewer -> {
+            assertThat(roster.groups(reviewer)).isEmpty();
+            assertThat(roster.knows(reviewer)).isTrue();
+            assertThat(roster.member(reviewer)).isEmpty();
+        });
+        Reviewer known = token(new Person("ann@corp.com", null), "from-token");
+        assertThat(roster.groups(known)).containsExactly("oncall");
+        assertThat(roster.knows(known)).isTrue();
+        Reviewer stranger = token(new Person("uuid", "other@corp.com"), "from-token");
+        assertThat(roster.groups(stranger)).containsExactly("from-token");
+        assertThat(roster.knows(stranger)).isFalse();
+    }
+
     @Test
     void shouldKnowAPersonInAChatByTeamAndUser() {
         // Given
