@@ -40,7 +40,7 @@ final class UserResource {
     /** The user with the patch applied; who has no {@code active} left is not. */
     static User patched(User user, byte @Nullable [] patch) {
         ObjectNode resource = Resources.stored(user.document());
-        Resources.patch(resource, patch);
+        Patch.read(patch).forEach(operation -> operation.apply(resource));
         return user(resource, false);
     }
 
