@@ -13,9 +13,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * Who is who at one moment: the people, by which keys they are known in each channel, in which groups they are, who stands for whom, and who
@@ -124,12 +126,19 @@ public final class Roster {
      * What the directory says of an agent.
      *
      * @param owners member ids of those who answer for it, beside the owner whom its request names
+     * @param ownerKeys of those who answer for it and are no members, as yet
      * @param suspended whether its grants are worth nothing for now
      */
-    public record Agent(AgentId id, Set<String> owners, boolean suspended) {
+    public record Agent(AgentId id, Set<String> owners, Set<String> ownerKeys, boolean suspended) {
 
         public Agent {
             owners = Set.copyOf(owners);
+            ownerKeys = Set.copyOf(ownerKeys);
+        }
+
+        /** Whether the directory names it. What is only suspended may be anybody's key, or was once: that makes nobody an agent. */
+        boolean isListed() {
+            return !owners.isEmpty() || !ownerKeys.isEmpty();
         }
     }
 
@@ -198,25 +207,27 @@ public final class Roster {
             return Set.of();
         }
         var keys = new TreeSet<String>();
-        for (String owner : known.owners()) {
-            Member member = byId.get(owner);
-            keys.addAll(member == null ? Set.of(owner.toLowerCase(Locale.ROOT)) : keys(member));
-        }
+        known.ownerKeys().forEach(key -> keys.add(key.toLowerCase(Locale.ROOT)));
+        known.owners().stream().map(byId::get).filter(Objects::nonNull).forEach(owner -> keys.addAll(keys(owner)));
         return keys;
     }
 
     /** Whether this is an agent of the directory. */
     public boolean isAgent(Reviewer reviewer) {
-        return agents.keySet().stream()
-                .anyMatch(agent ->
-                        agent.value().equalsIgnoreCase(reviewer.person().subject()));
+        return listedAgents()
+                .anyMatch(agent -> agent.equalsIgnoreCase(reviewer.person().subject()));
     }
 
     /** Whether this member has a key that is an agent's id. */
     public boolean isAgent(Member member) {
         Set<String> keys = keys(member);
-        return agents.keySet().stream()
-                .anyMatch(agent -> keys.contains(agent.value().toLowerCase(Locale.ROOT)));
+        return listedAgents().anyMatch(agent -> keys.contains(agent.toLowerCase(Locale.ROOT)));
+    }
+
+    private Stream<String> listedAgents() {
+        return agents.values().stream()
+                .filter(Agent::isListed)
+                .map(agent -> agent.id().value());
     }
 
     /** Those who have this key in any channel, whatever its case. */

@@ -12,6 +12,8 @@ import io.obstat.decision.Roster.Channel;
 import io.obstat.decision.Roster.Delegation;
 import io.obstat.decision.Roster.Identity;
 import io.obstat.decision.Roster.Member;
+import io.obstat.decision.directory.Rows;
+import io.obstat.decision.directory.Rows.Owned;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -125,6 +127,40 @@ class RosterTest {
     }
 
     @Test
+    void shouldTakeNobodyForAnAgentWhoseKeyIsOnlySuspended() {
+        // Given
+        Member ann = member("ann", true);
+        Roster roster = new Rows(List.of(ann), List.of(), List.of(), Set.of(new AgentId("ann"))).roster();
+        Roster owned = new Rows(
+                        List.of(ann),
+                        List.of(),
+                        List.of(new Owned(new AgentId("ann"), "OIDC", "ben")),
+                        Set.of(new AgentId("ann")))
+                .roster();
+
+        // Then
+        assertThat(roster.isSuspended(new AgentId("ann"))).isTrue();
+        assertThat(roster.isAgent(ann)).isFalse();
+        assertThat(roster.isAgent(token(ann.person()))).isFalse();
+        assertThat(owned.isAgent(ann)).isTrue();
+        assertThat(owned.isAgent(token(ann.person()))).isTrue();
+    }
+
+    @Test
+    void shouldTakeAnOwnersKeyForNobodysId() {
+        // Given an owner who is to come, and somebody whose id is what will be their key
+        Roster roster = new Rows(
+                        List.of(new Member("7", Set.of(new Identity(Channel.OIDC, "ben")), Set.of(), true)),
+                        List.of(),
+                        List.of(new Owned(new AgentId("etl-agent"), "OIDC", "7")),
+                        Set.of())
+                .roster();
+
+        // Then
+        assertThat(roster.ownerKeys(new AgentId("etl-agent"))).containsExactly("7");
+    }
+
+    @Test
     void shouldKnowAPersonInAChatByTeamAndUser() {
         // Given
         Member ann = new Member(
@@ -175,7 +211,7 @@ class RosterTest {
     @Test
     void shouldKnowAnOwnerByEveryKeyEvenWhenNoMemberHasIt() {
         // Given
-        Agent agent = new Agent(new AgentId("etl-agent"), Set.of("ann", "Somebody@Example.com"), true);
+        Agent agent = new Agent(new AgentId("etl-agent"), Set.of("ann"), Set.of("Somebody@Example.com"), true);
         Roster roster = new Roster(List.of(member("ann", true)), List.of(), List.of(agent));
 
         // Then
