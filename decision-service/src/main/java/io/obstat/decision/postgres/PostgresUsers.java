@@ -123,7 +123,7 @@ class PostgresUsers implements Users {
 
     private static Uni<Optional<Provisioned<User>>> find(Session session, String id) {
         return session.createNativeQuery(SELECT + " id = ?1", Object[].class)
-                .setParameter(1, id)
+                .setParameter(1, ProvisionedRows.id(id))
                 .getSingleResultOrNull()
                 .map(row -> Optional.ofNullable(row).map(PostgresUsers::user));
     }

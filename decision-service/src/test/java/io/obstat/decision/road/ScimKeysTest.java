@@ -1,6 +1,8 @@
 package io.obstat.decision.road;
 
+import static io.obstat.decision.road.Provisioner.GROUPS;
 import static io.obstat.decision.road.Provisioner.USERS;
+import static io.obstat.decision.road.Provisioner.assertFault;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.obstat.contracts.Person;
@@ -127,6 +129,76 @@ class ScimKeysTest {
                         new Person("U" + chatUser(), null), List.of(), Identification.CHAT, "slack:T1")))
                 .isTrue();
         assertThat(roster().hasLeft(token(ann))).isFalse();
+    }
+
+    /** The sub is compared exactly, and so must be what is provisioned; whoever is known otherwise is known. */
+    @Test
+    void shouldCountTheTokensGroupsForNobodyWhoIsHalfKnown() {
+        // Given somebody whose name is provisioned, and whose address
+        String body = "{\"userName\": \"%s\", \"active\": false, \"emails\": [{\"value\": \"mail-%s\"}]}";
+        provisioner()
+                .request()
+                .body(body.formatted(ann, ann))
+                .post(USERS)
+                .then()
+                .statusCode(201);
+
+        // Then
+        assertThat(groups(ann.toUpperCase(java.util.Locale.ROOT), "from-token")).isEmpty();
+        assertThat(roster().groups(new Reviewer(
+                        new Person("uuid-" + mark, "mail-" + ann),
+                        List.of("from-token"),
+                        Identification.BEARER_TOKEN,
+                        "https://issuer.example.com")))
+                .isEmpty();
+        assertThat(groups("uuid-" + mark, "from-token")).containsExactly("from-token");
+    }
+
+    @Test
+    void shouldNotBringSomebodyBackByAReplacementThatDoesNotSaySo() {
+        // Given
+        String id = take(ann);
+        rename(id, ann, false);
+
+        // When
+        Response replaced = provisioner()
+                .request()
+                .body("{\"userName\": \"%s\", \"title\": \"Dr\"}".formatted(ann))
+                .put(USERS + "/" + id);
+
+        // Then
+        assertThat(replaced.<Boolean>path("active")).as(replaced.asString()).isFalse();
+        assertThat(groups(ann, "from-token")).isEmpty();
+    }
+
+    @Test
+    void shouldAnswerTextThatNoDatabaseTakesAsAFaultOfTheRequest() {
+        // Given
+        String id = take(ann);
+
+        // Then
+        assertFault(
+                provisioner()
+                        .request()
+                        .body("""
+                        {"userName": "%1$s", "urn:obstat:scim:schemas:1.0:User": {"oidc": ["%1$s", "%2$s"]}}""".formatted(ann, ann.replace("ann-", "Ann-")))
+                        .put(USERS + "/" + id),
+                400,
+                "invalidValue");
+        assertFault(
+                provisioner().request().get(USERS + "?filter={f}", "userName eq \"a\\u0000\""), 400, "invalidFilter");
+        for (String path : List.of(USERS, GROUPS)) {
+            assertFault(provisioner().request().get(path + "/{id}", "a\0"), 404, null);
+            assertFault(provisioner().request().delete(path + "/{id}", "a\0"), 404, null);
+        }
+        assertFault(
+                provisioner()
+                        .request()
+                        .body("{\"userName\": \"x\", \"externalId\": \"a\\u0000\"}")
+                        .post(USERS),
+                400,
+                "invalidValue");
+        assertFault(provisioner().createGroup("g-" + mark, "a\\u0000"), 400, "invalidValue");
     }
 
     private String chatUser() {
