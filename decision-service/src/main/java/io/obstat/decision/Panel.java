@@ -60,7 +60,7 @@ record Panel(ActionRequested request, Requirement requirement, Course course, Ci
                 .orElseGet(() -> new Admission.Turned(principals.stream()
                         .findFirst()
                         .flatMap(member -> duties.objection(reviewer, member, verb))
-                        .orElseGet(() -> notAsked(groups))));
+                        .orElseGet(() -> notAsked(reviewer, groups))));
     }
 
     /** What the approvals come to. A person who has rejected as well does not approve. */
@@ -155,14 +155,17 @@ record Panel(ActionRequested request, Requirement requirement, Course course, Ci
         return groups;
     }
 
-    private ReviewAnswer.Refused notAsked(Set<String> groups) {
+    private ReviewAnswer.Refused notAsked(Reviewer reviewer, Set<String> groups) {
+        boolean halfKnown =
+                at.roster().knows(reviewer) && at.roster().member(reviewer).isEmpty();
+        String where = halfKnown
+                ? "the directory has a key of yours but not %s, exactly as written; ask whoever looks after it."
+                        .formatted(reviewer.person().subject())
+                : "you are in %s. Ask one of them to look."
+                        .formatted(groups.isEmpty() ? "no group" : String.join(", ", new TreeSet<>(groups)));
         return new ReviewAnswer.Refused(
                 Cause.NOT_ELIGIBLE,
                 Wording.clipped(
-                        "This is for people in %s, and you are in %s. Ask one of them to look."
-                                .formatted(
-                                        asked(),
-                                        groups.isEmpty() ? "no group" : String.join(", ", new TreeSet<>(groups))),
-                        Wording.LONGEST_EXPLANATION));
+                        "This is for people in %s, and %s".formatted(asked(), where), Wording.LONGEST_EXPLANATION));
     }
 }

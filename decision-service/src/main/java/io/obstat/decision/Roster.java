@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -127,23 +128,40 @@ public final class Roster {
      * What the directory says of an agent.
      *
      * @param owners member ids of those who answer for it, beside the owner whom its request names
+     * @param ownerKeys of those who answer for it and are no members, as yet
      * @param suspended whether its grants are worth nothing for now
      */
-    public record Agent(AgentId id, Set<String> owners, boolean suspended) {
+    public record Agent(AgentId id, Set<String> owners, Set<String> ownerKeys, boolean suspended) {
 
         public Agent {
             owners = Set.copyOf(owners);
+            ownerKeys = Set.copyOf(ownerKeys);
+        }
+
+        /** Whether the directory names it. What is only suspended may be anybody's key, or was once: that makes nobody an agent. */
+        boolean isListed() {
+            return !owners.isEmpty() || !ownerKeys.isEmpty();
         }
     }
 
-    /** The groups that this reviewer is in now: the directory's word, and the issuer's when the directory does not know them. */
+    /**
+     * The groups that this reviewer is in now: the directory's word, and the issuer's for a stranger. Somebody whom the directory knows by
+     * another key than the one that their channel vouches for is in none: what it says of them may be that they have left.
+     */
     public Set<String> groups(Reviewer reviewer) {
-        return member(reviewer).map(Roster::groups).orElseGet(() -> Set.copyOf(reviewer.groups()));
+        return member(reviewer)
+                .map(Roster::groups)
+                .orElseGet(() -> isStranger(reviewer) ? Set.copyOf(reviewer.groups()) : Set.of());
     }
 
-    /** Whether the directory knows this reviewer. */
+    /** Whether the directory knows this reviewer, if only by another key than the one that their channel vouches for. */
     public boolean knows(Reviewer reviewer) {
-        return member(reviewer).isPresent();
+        return !isStranger(reviewer);
+    }
+
+    /** Whether the directory has none of this reviewer's keys, in any channel or case. */
+    public boolean isStranger(Reviewer reviewer) {
+        return Collections.disjoint(ownKeys(reviewer), byKey.keySet());
     }
 
     /** Whether the directory knows this reviewer as somebody who is no longer one of us. */
@@ -170,9 +188,13 @@ public final class Roster {
 
     /** The same of a reviewer, with the key that their channel vouched for. */
     public Set<String> keys(Reviewer reviewer) {
+        return closure(ownKeys(reviewer));
+    }
+
+    private static Set<String> ownKeys(Reviewer reviewer) {
         var keys = new TreeSet<>(reviewer.person().identities());
         keys.add(identity(reviewer).key());
-        return closure(keys);
+        return keys;
     }
 
     /** The member with this id, if there is one. */
@@ -187,10 +209,8 @@ public final class Roster {
             return Set.of();
         }
         var keys = new TreeSet<String>();
-        for (String owner : known.owners()) {
-            Member member = byId.get(owner);
-            keys.addAll(member == null ? Set.of(owner.toLowerCase(Locale.ROOT)) : keys(member));
-        }
+        known.ownerKeys().forEach(key -> keys.add(key.toLowerCase(Locale.ROOT)));
+        known.owners().stream().map(byId::get).filter(Objects::nonNull).forEach(owner -> keys.addAll(keys(owner)));
         return keys;
     }
 
@@ -212,16 +232,20 @@ public final class Roster {
 
     /** Whether this is an agent of the directory. */
     public boolean isAgent(Reviewer reviewer) {
-        return agents.keySet().stream()
-                .anyMatch(agent ->
-                        agent.value().equalsIgnoreCase(reviewer.person().subject()));
+        return listedAgents()
+                .anyMatch(agent -> agent.equalsIgnoreCase(reviewer.person().subject()));
     }
 
     /** Whether this member has a key that is an agent's id. */
     public boolean isAgent(Member member) {
         Set<String> keys = keys(member);
-        return agents.keySet().stream()
-                .anyMatch(agent -> keys.contains(agent.value().toLowerCase(Locale.ROOT)));
+        return listedAgents().anyMatch(agent -> keys.contains(agent.toLowerCase(Locale.ROOT)));
+    }
+
+    private Stream<String> listedAgents() {
+        return agents.values().stream()
+                .filter(Agent::isListed)
+                .map(agent -> agent.id().value());
     }
 
     /** Those who have this key in any channel, whatever its case. */

@@ -12,6 +12,8 @@ import io.obstat.decision.Roster.Channel;
 import io.obstat.decision.Roster.Delegation;
 import io.obstat.decision.Roster.Identity;
 import io.obstat.decision.Roster.Member;
+import io.obstat.decision.directory.Rows;
+import io.obstat.decision.directory.Rows.Owned;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -89,6 +91,75 @@ class RosterTest {
         }
     }
 
+    /** Rights go by the exact key, since a sub is; and the token's groups only for somebody of whom the directory has no key at all. */
+    @Test
+    void shouldCountTheTokensGroupsForStrangersOnly() {
+        // Given
+        Member ann = new Member(
+                "1",
+                Set.of(
+                        new Identity(Channel.OIDC, "ann@corp.com"),
+                        new Identity(Channel.EMAIL, "Ann.Mail@corp.com"),
+                        new Identity(Channel.SLACK, "T1/U1")),
+                Set.of("oncall"),
+                true);
+        Roster roster = new Roster(List.of(ann), List.of(), List.of());
+        List<Reviewer> halfKnown = List.of(
+                token(new Person("Ann@corp.com", null), "from-token"),
+                token(new Person("uuid", "ann@corp.com"), "from-token"),
+                token(new Person("uuid", "ann.mail@CORP.com"), "from-token"),
+                token(new Person("ann.mail@corp.com", null), "from-token"),
+                token(new Person("t1/u1", null), "from-token"),
+                new Reviewer(new Person("u1", null), List.of("from-token"), Identification.CHAT, "slack:T1"));
+
+        // Then
+        assertThat(halfKnown).allSatisfy(reviewer -> {
+            assertThat(roster.groups(reviewer)).isEmpty();
+            assertThat(roster.knows(reviewer)).isTrue();
+            assertThat(roster.member(reviewer)).isEmpty();
+        });
+        Reviewer known = token(new Person("ann@corp.com", null), "from-token");
+        assertThat(roster.groups(known)).containsExactly("oncall");
+        assertThat(roster.knows(known)).isTrue();
+        Reviewer stranger = token(new Person("uuid", "other@corp.com"), "from-token");
+        assertThat(roster.groups(stranger)).containsExactly("from-token");
+        assertThat(roster.knows(stranger)).isFalse();
+    }
+
+    @Test
+    void shouldTakeNobodyForAnAgentWhoseKeyIsOnlySuspended() {
+        // Given
+        Member ann = member("ann", true);
+        Roster roster = new Rows(List.of(ann), List.of(), List.of(), Set.of(new AgentId("ann"))).roster();
+        Roster owned = new Rows(
+                        List.of(ann),
+                        List.of(),
+                        List.of(new Owned(new AgentId("ann"), "OIDC", "ben")),
+                        Set.of(new AgentId("ann")))
+                .roster();
+
+        // Then
+        assertThat(roster.isSuspended(new AgentId("ann"))).isTrue();
+        assertThat(roster.isAgent(ann)).isFalse();
+        assertThat(roster.isAgent(token(ann.person()))).isFalse();
+        assertThat(owned.isAgent(ann)).isTrue();
+        assertThat(owned.isAgent(token(ann.person()))).isTrue();
+    }
+
+    @Test
+    void shouldTakeAnOwnersKeyForNobodysId() {
+        // Given an owner who is to come, and somebody whose id is what will be their key
+        Roster roster = new Rows(
+                        List.of(new Member("7", Set.of(new Identity(Channel.OIDC, "ben")), Set.of(), true)),
+                        List.of(),
+                        List.of(new Owned(new AgentId("etl-agent"), "OIDC", "7")),
+                        Set.of())
+                .roster();
+
+        // Then
+        assertThat(roster.ownerKeys(new AgentId("etl-agent"))).containsExactly("7");
+    }
+
     @Test
     void shouldKnowAPersonInAChatByTeamAndUser() {
         // Given
@@ -140,7 +211,7 @@ class RosterTest {
     @Test
     void shouldKnowAnOwnerByEveryKeyEvenWhenNoMemberHasIt() {
         // Given
-        Agent agent = new Agent(new AgentId("etl-agent"), Set.of("ann", "Somebody@Example.com"), true);
+        Agent agent = new Agent(new AgentId("etl-agent"), Set.of("ann"), Set.of("Somebody@Example.com"), true);
         Roster roster = new Roster(List.of(member("ann", true)), List.of(), List.of(agent));
 
         // Then

@@ -214,7 +214,8 @@ final class Story {
                                 Examples.NOON.plus(each.since()),
                                 Examples.NOON.plus(each.until())))
                         .toList(),
-                List.of(new Roster.Agent(new AgentId("etl-agent"), Set.copyOf(orNone(given.owners())), false)));
+                List.of(new Roster.Agent(
+                        new AgentId("etl-agent"), Set.copyOf(orNone(given.owners())), Set.of(), false)));
     }
 
     private static Member member(String id, Scenario.Known known) {

@@ -43,16 +43,22 @@ public record Rows(List<Member> members, List<Delegation> delegations, List<Owne
         if (!owners.isEmpty()) {
             members.forEach(member -> place(member, membersByKey));
         }
-        Map<AgentId, Set<String>> ownersByAgent = new HashMap<>();
+        Map<AgentId, Set<String>> ids = new HashMap<>();
+        Map<AgentId, Set<String>> keys = new HashMap<>();
         for (Owned owned : owners) {
             Set<String> found = membersByKey.getOrDefault(owned.key(), Set.of());
-            ownersByAgent
-                    .computeIfAbsent(owned.agent(), agent -> new HashSet<>())
+            Map<AgentId, Set<String>> place = found.isEmpty() ? keys : ids;
+            place.computeIfAbsent(owned.agent(), agent -> new HashSet<>())
                     .addAll(found.isEmpty() ? Set.of(owned.value()) : found);
         }
-        suspended.forEach(agent -> ownersByAgent.putIfAbsent(agent, Set.of()));
-        List<Agent> agents = ownersByAgent.entrySet().stream()
-                .map(entry -> new Agent(entry.getKey(), entry.getValue(), suspended.contains(entry.getKey())))
+        Set<AgentId> all = new HashSet<>(suspended);
+        owners.forEach(owned -> all.add(owned.agent()));
+        List<Agent> agents = all.stream()
+                .map(agent -> new Agent(
+                        agent,
+                        ids.getOrDefault(agent, Set.of()),
+                        keys.getOrDefault(agent, Set.of()),
+                        suspended.contains(agent)))
                 .toList();
         return new Roster(members, delegations, agents);
     }

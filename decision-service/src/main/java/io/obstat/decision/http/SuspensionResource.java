@@ -10,7 +10,8 @@ import io.obstat.decision.directory.Suspensions;
 import io.obstat.decision.directory.Suspensions.Suspension;
 import io.obstat.decision.oidc.Caller;
 import io.obstat.decision.quarkus.DecisionConfig;
-import io.obstat.decision.reactive.Rosters;
+import io.obstat.decision.reactive.Owners;
+import io.obstat.decision.reactive.Owners.Owned;
 import io.quarkus.security.Authenticated;
 import io.quarkus.security.ForbiddenException;
 import io.smallrye.mutiny.Uni;
@@ -42,15 +43,14 @@ import org.jspecify.annotations.Nullable;
 public class SuspensionResource {
 
     private final Suspensions suspensions;
-    private final Rosters rosters;
+    private final Owners owners;
     private final Requests requests;
     private final Clock clock;
     private final String admins;
 
-    SuspensionResource(
-            Suspensions suspensions, Rosters rosters, Requests requests, Clock clock, DecisionConfig config) {
+    SuspensionResource(Suspensions suspensions, Owners owners, Requests requests, Clock clock, DecisionConfig config) {
         this.suspensions = suspensions;
-        this.rosters = rosters;
+        this.owners = owners;
         this.requests = requests;
         this.clock = clock;
         this.admins = config.adminGroup();
@@ -79,8 +79,8 @@ public class SuspensionResource {
         Caller.Human caller = requests.person();
         AgentId agent = Requests.agentId(agentId);
         SuspensionBody sent = Requests.body(body, SuspensionBody.class);
-        return rosters.current()
-                .invoke(roster -> requireMaySuspend(roster, caller, agent))
+        return owners.of(agent)
+                .invoke(owned -> requireMaySuspend(owned, caller, agent))
                 .chain(() -> suspensions.suspend(
                         new Suspension(agent, sent.reason(), caller.person().subject(), clock.instant())))
                 .map(suspension -> Response.ok(Json.write(suspension)).build());
@@ -97,8 +97,8 @@ public class SuspensionResource {
     public Uni<Response> lift(@PathParam("agentId") String agentId) {
         Caller.Human caller = requests.person();
         AgentId agent = Requests.agentId(agentId);
-        return rosters.current()
-                .invoke(roster -> requireMayLift(roster, caller, agent))
+        return owners.of(agent)
+                .invoke(owned -> requireMayLift(owned, caller, agent))
                 .chain(() -> suspensions.lift(agent))
                 .map(lifted -> lifted
                         ? Response.noContent().build()
@@ -106,26 +106,22 @@ public class SuspensionResource {
                                 .response());
     }
 
-    private void requireMaySuspend(Roster roster, Caller.Human caller, AgentId agent) {
+    private void requireMaySuspend(Owned owned, Caller.Human caller, AgentId agent) {
         // An address that the token names gives nobody a right, so only the subject counts here.
-        Set<String> vouched = roster.keys(new Person(caller.person().subject(), null));
-        boolean owner = isActive(roster, caller) && !Collections.disjoint(vouched, roster.ownerKeys(agent));
-        if (!owner && !isAdmin(roster, caller)) {
+        Set<String> vouched = owned.roster().keys(new Person(caller.person().subject(), null));
+        boolean owner = isActive(owned.roster(), caller) && !Collections.disjoint(vouched, owned.keys());
+        if (!owner && !isAdmin(owned.roster(), caller)) {
             throw new ForbiddenException(
                     "Only people in %s and owners of %s may suspend it. Ask one of them.".formatted(admins, agent));
         }
-        if (!roster.known(agent.value()).isEmpty()) {
-            throw new InvalidRequestException(
-                    "agentId", "is a person's key, and people are not suspended here; take them out of the directory");
-        }
     }
 
-    private void requireMayLift(Roster roster, Caller.Human caller, AgentId agent) {
-        if (!isAdmin(roster, caller)) {
+    private void requireMayLift(Owned owned, Caller.Human caller, AgentId agent) {
+        if (!isAdmin(owned.roster(), caller)) {
             throw new ForbiddenException(
                     "Only people in %s may let an agent work again. Ask one of them.".formatted(admins));
         }
-        if (!Collections.disjoint(roster.keys(caller.person()), roster.ownerKeys(agent))) {
+        if (!Collections.disjoint(owned.roster().keys(caller.person()), owned.keys())) {
             throw new ForbiddenException(
                     "You own %s, so another of %s has to let it work again.".formatted(agent, admins));
         }
@@ -137,7 +133,7 @@ public class SuspensionResource {
 
     private static boolean isActive(Roster roster, Caller.Human caller) {
         Reviewer reviewer = new Reviewer(caller.person(), List.of(), caller.identifiedBy(), caller.authority());
-        return roster.member(reviewer).map(Roster.Member::active).orElse(true);
+        return roster.member(reviewer).map(Roster.Member::active).orElseGet(() -> roster.isStranger(reviewer));
     }
 
     /** With the one group of the token that counts here: a reviewer has 20 at most. */

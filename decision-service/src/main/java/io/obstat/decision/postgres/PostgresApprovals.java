@@ -59,6 +59,9 @@ class PostgresApprovals implements Approvals {
             where state = 'pending' and agent = ?4 and plan = ?5 and (opened_at, action_id) > (?1, ?2)
             order by opened_at, action_id limit ?3""";
 
+    static final String LATEST_OF_AGENT =
+            "select * from decision.approvals where agent = ?1 order by opened_at desc limit 1";
+
     private static final String NEWS_AMONG =
             "select actionId from ApprovalRow where actionId in ?1 and (decidedAt is not null or changedAt > ?2)";
     private static final String CHANGED =
@@ -148,6 +151,15 @@ class PostgresApprovals implements Approvals {
                         .map(row -> new Changed(
                                 new ActionId((String) row[0]), State.named((String) row[1]), (Instant) row[2]))
                         .toList());
+    }
+
+    @Override
+    public Uni<Optional<ApprovalView>> latestOf(AgentId agent) {
+        return transactions.runOne(session -> session.createNativeQuery(LATEST_OF_AGENT, ApprovalRow.class)
+                .setParameter(1, agent.value())
+                .setReadOnly(true)
+                .getSingleResultOrNull()
+                .map(row -> row == null ? Optional.empty() : ApprovalView.of(row.approvalState())));
     }
 
     @Override

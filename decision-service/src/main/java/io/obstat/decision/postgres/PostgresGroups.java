@@ -103,7 +103,7 @@ class PostgresGroups implements Groups {
 
     private static Uni<Optional<Provisioned<Group>>> find(Session session, String id, boolean withMembers) {
         return session.createNativeQuery(select(withMembers) + " id = ?1", Object[].class)
-                .setParameter(1, id)
+                .setParameter(1, ProvisionedRows.id(id))
                 .getSingleResultOrNull()
                 .map(row -> Optional.ofNullable(row).map(PostgresGroups::group));
     }

@@ -52,10 +52,10 @@ class PostgresListings implements Listings {
             select listed.id, 'file', true, false, ?2, ?2 from %s
             on conflict (id) do update set active = true, deleted = false, changed_at = excluded.changed_at""".formatted(PEOPLE);
 
-    // A key that the file gives to somebody else now leaves who had it; other keys of theirs stay where they are.
+    // A proof that the file gives to somebody else now leaves who had it; other keys of theirs stay where they are.
     private static final String FREE_KEYS = """
             delete from decision.identities identity using decision.members member
-            where member.id = identity.member_id and member.source = 'file' and (not member.deleted or exists (
+            where member.id = identity.member_id and member.source = 'file' and (not member.deleted or identity.channel <> 'EMAIL' and exists (
                 select 1 from %s where listed.channel = identity.channel and lower(listed.value) = lower(identity.value)))""".formatted(KEYS);
 
     private static final String GIVE_KEYS =
@@ -111,6 +111,7 @@ class PostgresListings implements Listings {
                 new Step(LET_GO, people, clock.instant()),
                 new Step(FORGET_DELEGATIONS),
                 new Step(TAKE_IN, people, clock.instant()),
+                new Step(FreedKeys.BURY, keys, clock.instant()),
                 new Step(FREE_KEYS, keys),
                 new Step(GIVE_KEYS, keys),
                 new Step(FORGET_GROUPS),

@@ -30,7 +30,7 @@ class PostgresUsers implements Users {
             from decision.members where source = 'scim' and not deleted and""";
 
     private static final String KEYS =
-            "json_to_recordset(cast(cast(?1 as text) as json)) as listed (channel text, value text)";
+            "json_to_recordset(cast(cast(?1 as text) as json)) as listed (member text, channel text, value text)";
 
     // A proof is one person's only. The file's people share no address with SCIM's either: they are two for no reason.
     private static final String TAKEN = """
@@ -58,7 +58,7 @@ class PostgresUsers implements Users {
                 select 1 from %s where listed.channel = identity.channel and lower(listed.value) = lower(identity.value)))""".formatted(KEYS);
 
     private static final String GIVE_KEYS =
-            "insert into decision.identities (member_id, channel, value) select cast(?2 as text), listed.channel, listed.value from "
+            "insert into decision.identities (member_id, channel, value) select listed.member, listed.channel, listed.value from "
                     + KEYS;
 
     private static final String SAVE = """
@@ -97,7 +97,7 @@ class PostgresUsers implements Users {
     @Override
     public Uni<Provisioned<User>> create(User user) {
         return changes.change(session -> session.createNativeQuery(GONE, String.class)
-                .setParameter(1, keys(user))
+                .setParameter(1, keys("", user))
                 .getSingleResultOrNull()
                 .chain(gone -> save(session, gone == null ? UUID.randomUUID().toString() : gone, user)));
     }
@@ -123,21 +123,22 @@ class PostgresUsers implements Users {
 
     private static Uni<Optional<Provisioned<User>>> find(Session session, String id) {
         return session.createNativeQuery(SELECT + " id = ?1", Object[].class)
-                .setParameter(1, id)
+                .setParameter(1, ProvisionedRows.id(id))
                 .getSingleResultOrNull()
                 .map(row -> Optional.ofNullable(row).map(PostgresUsers::user));
     }
 
     private Uni<Provisioned<User>> save(Session session, String id, User user) {
-        String keys = keys(user);
+        String keys = keys(id, user);
         Instant now = clock.instant();
         String externalId = user.externalId() == null ? "" : user.externalId();
         return refuse(session, NAME_TAKEN, user.userName(), id)
                 .chain(() -> refuse(session, TAKEN, keys, id))
                 .chain(() -> DirectoryChanges.run(
                         session, SAVE, id, user.active(), user.userName(), externalId, user.document(), now))
+                .chain(() -> DirectoryChanges.run(session, FreedKeys.BURY, keys, now))
                 .chain(() -> DirectoryChanges.run(session, FREE_KEYS, keys, id))
-                .chain(() -> DirectoryChanges.run(session, GIVE_KEYS, keys, id))
+                .chain(() -> DirectoryChanges.run(session, GIVE_KEYS, keys))
                 .chain(() -> find(session, id))
                 .map(Optional::orElseThrow);
     }
@@ -159,9 +160,10 @@ class PostgresUsers implements Users {
                 .replaceWithVoid();
     }
 
-    private static String keys(User user) {
+    private static String keys(String id, User user) {
         return DirectoryChanges.json(user.identities().stream()
-                .map(identity -> Map.of("channel", identity.channel().name(), "value", identity.value()))
+                .map(identity ->
+                        Map.of("member", id, "channel", identity.channel().name(), "value", identity.value()))
                 .toList());
     }
 

@@ -55,6 +55,11 @@ final class ProvisionedRows {
         return new Provisioned<>(String.valueOf(row[0]), content, Times.of(row[times]), Times.of(row[times + 1]));
     }
 
+    /** An id to look for. PostgreSQL takes no text with U+0000, and nothing has such an id: it is looked for as none. */
+    static String id(String id) {
+        return id.indexOf('\0') < 0 ? id : "";
+    }
+
     static RefusedException unknown(String kind, String id) {
         return new RefusedException(
                 Reason.UNKNOWN, "id", "is %s, and there is no such %s".formatted(Quoted.of(id), kind));

@@ -59,6 +59,9 @@ public interface Approvals {
     /** What people were asked for and has changed since then, by the clock of whoever changed it; the latest {@code most}, latest first. */
     Uni<List<News.Changed>> changedSince(Instant since, int most);
 
+    /** What this agent has asked for last and a verdict has arrived on; fails when it cannot be read. */
+    Uni<Optional<ApprovalView>> latestOf(AgentId agent);
+
     /** The action whose decision carries this grant. */
     Uni<Optional<ActionId>> actionOf(GrantId grant);
 

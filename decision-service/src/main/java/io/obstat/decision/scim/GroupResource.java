@@ -4,10 +4,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import com.unboundid.scim2.common.Path;
+import com.unboundid.scim2.common.exceptions.ScimException;
+import com.unboundid.scim2.common.filters.EqualFilter;
+import io.obstat.contracts.Quoted;
 import io.obstat.contracts.Required;
 import io.obstat.decision.directory.Groups.Group;
 import io.obstat.decision.directory.Identities;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -22,13 +27,67 @@ final class GroupResource {
     private GroupResource() {}
 
     static Group sent(byte @Nullable [] body) {
-        return group(Resources.read(body));
+        ObjectNode resource = Resources.read(body);
+        return group(resource, ids(resource.get(MEMBERS)));
     }
 
+    /** The group with the patch applied. Its members may be very many, so they are changed as the set that they are. */
     static Group patched(Group group, byte @Nullable [] patch) {
-        ObjectNode resource = tree(group);
-        Resources.patch(resource, patch);
-        return group(resource);
+        ObjectNode resource = Resources.stored(group.document());
+        Set<String> members = new LinkedHashSet<>(group.members());
+        for (Patch.Operation operation : Patch.read(patch)) {
+            if (operation.isOn(MEMBERS)) {
+                change(members, operation);
+            } else {
+                operation.apply(resource);
+            }
+        }
+        return group(resource, members);
+    }
+
+    private static void change(Set<String> members, Patch.Operation operation) {
+        if (!operation.path().equalsIgnoreCase(MEMBERS)) {
+            members.remove(removed(operation));
+            return;
+        }
+        if (operation.value() == null && !operation.verb().equals("remove")) {
+            throw ScimFault.invalidValue("An operation on members has no value; give a list of users");
+        }
+        Set<String> ids = ids(operation.value());
+        switch (operation.verb()) {
+            case "add" -> members.addAll(ids);
+            case "replace" -> {
+                members.clear();
+                members.addAll(ids);
+            }
+            default -> {
+                if (operation.value() == null) {
+                    members.clear();
+                } else {
+                    ids.forEach(members::remove);
+                }
+            }
+        }
+    }
+
+    /** Whom an operation removes whose path names one member. */
+    private static String removed(Patch.Operation operation) {
+        try {
+            if (operation.verb().equals("remove")
+                    && operation.value() == null
+                    && Path.fromString(operation.path()) instanceof Path path
+                    && path.size() == 1
+                    && path.getElement(0).getValueFilter() instanceof EqualFilter equal
+                    && equal.getAttributePath().toString().equalsIgnoreCase("value")
+                    && equal.getComparisonValue() instanceof TextNode id) {
+                return id.textValue();
+            }
+        } catch (ScimException e) {
+            throw ScimFault.of(e);
+        }
+        throw ScimFault.invalidPath(
+                "%s of %s is not served; of members, what can be named is one to remove, members[value eq \"…\"]"
+                        .formatted(operation.verb(), Quoted.of(operation.path())));
     }
 
     /** The group as a resource, with its members. */
@@ -39,14 +98,17 @@ final class GroupResource {
         return resource;
     }
 
-    private static Group group(ObjectNode resource) {
+    private static Group group(ObjectNode resource, Set<String> members) {
+        if (members.size() > MOST_MEMBERS) {
+            throw ScimFault.invalidValue(
+                    "members has %d, at most %d are allowed".formatted(members.size(), MOST_MEMBERS));
+        }
         return Resources.valid(() -> {
             String name = Resources.text(resource, "displayName");
             Required.present("displayName", name);
             Identities.group("displayName", String.valueOf(name));
             String externalId = Resources.text(resource, "externalId");
             Required.optionalText("externalId", externalId, 255);
-            Set<String> members = members(resource.get(MEMBERS));
             resource.remove(MEMBERS);
             return new Group(
                     String.valueOf(name),
@@ -56,22 +118,21 @@ final class GroupResource {
         });
     }
 
-    private static Set<String> members(@Nullable JsonNode node) {
+    /** The members of a list, or the one that is there by itself. */
+    private static Set<String> ids(@Nullable JsonNode node) {
         Set<String> members = new LinkedHashSet<>();
         if (node == null || node.isNull()) {
             return members;
         }
-        for (JsonNode member : node) {
-            if (!(member.get("value") instanceof TextNode id)) {
-                throw ScimFault.invalidValue("members has one without a value; give the user's id");
+        return Resources.valid(() -> {
+            for (JsonNode member : node instanceof ArrayNode ? node : List.of(node)) {
+                if (!(member.get("value") instanceof TextNode id)) {
+                    throw ScimFault.invalidValue("members has one without a value; give the user's id");
+                }
+                Required.text(MEMBERS, id.textValue(), 255);
+                members.add(Resources.storable(MEMBERS, id.textValue()));
             }
-            Required.text("members", id.textValue(), 255);
-            members.add(id.textValue());
-        }
-        if (members.size() > MOST_MEMBERS) {
-            throw ScimFault.invalidValue(
-                    "members has %d, at most %d are allowed".formatted(members.size(), MOST_MEMBERS));
-        }
-        return members;
+            return members;
+        });
     }
 }

@@ -41,7 +41,8 @@ record Query(Criterion criterion, int first, int count) {
                 && equal.getAttributePath().size() == 1
                 && equal.getAttributePath().getElement(0).getValueFilter() == null
                 && equal.getComparisonValue() instanceof TextNode value
-                && !value.textValue().isEmpty()) {
+                && !value.textValue().isEmpty()
+                && value.textValue().indexOf('\0') < 0) {
             Path.Element attribute = equal.getAttributePath().getElement(0);
             By by = by(name.toLowerCase(Locale.ROOT), attribute.getAttribute().toLowerCase(Locale.ROOT));
             if (by != By.NOTHING) {

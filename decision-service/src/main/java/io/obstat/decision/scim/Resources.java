@@ -1,16 +1,12 @@
 package io.obstat.decision.scim;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
-import com.unboundid.scim2.common.GenericScimResource;
-import com.unboundid.scim2.common.Path;
-import com.unboundid.scim2.common.exceptions.ScimException;
-import com.unboundid.scim2.common.messages.PatchRequest;
 import com.unboundid.scim2.common.utils.JsonUtils;
 import io.obstat.contracts.InvalidFieldException;
+import io.obstat.contracts.Quoted;
 import io.obstat.contracts.json.Json;
 import io.obstat.contracts.json.MalformedJsonException;
 import io.obstat.decision.directory.Provisioned;
@@ -19,15 +15,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.Supplier;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** SCIM resources as JSON trees whose attributes are found whatever their case (RFC 7643 §2.1). */
 final class Resources {
 
     private static final int LONGEST_DOCUMENT = 64 * 1024;
-    private static final Pattern PART_OF_ONE = Pattern.compile(".+]\\.[A-Za-z$]+");
-    private static final int MOST_OPERATIONS = 1_000;
 
     /** What the server says of a resource, or what must not be kept. */
     private static final List<String> NOT_KEPT = List.of("id", "meta", "groups", "password");
@@ -50,9 +43,10 @@ final class Resources {
         return tree(document.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** A resource as it is stored. @throws ScimFault when it is too long */
+    /** A resource as it is stored. @throws ScimFault when it is too long, or has a path where the name of an attribute should be */
     static String document(ObjectNode resource) {
         NOT_KEPT.forEach(resource::remove);
+        resource.properties().forEach(attribute -> requireName(attribute.getKey(), attribute.getValue()));
         String document = new String(Json.write(resource), StandardCharsets.UTF_8);
         if (document.length() > LONGEST_DOCUMENT) {
             throw ScimFault.invalidValue(
@@ -62,81 +56,13 @@ final class Resources {
         return document;
     }
 
-    /**
-     * The resource with the patch applied, in place.
-     *
-     * @throws ScimFault when the patch is none, or does not fit the resource
-     */
-    static void patch(ObjectNode resource, byte @Nullable [] body) {
-        ObjectNode request = tree(body);
-        if (!(request.get("Operations") instanceof ArrayNode operations) || operations.isEmpty()) {
-            throw ScimFault.invalidSyntax("Operations is missing; send a list of at least one operation");
-        }
-        ArrayNode rewritten = JsonUtils.getJsonNodeFactory().arrayNode();
-        operations.forEach(operation -> rewrite(operation, resource, rewritten));
-        if (rewritten.size() > MOST_OPERATIONS) {
-            throw new ScimFault(
-                    400,
-                    "tooMany",
-                    "There are %d operations, at most %d are allowed; send several requests"
-                            .formatted(rewritten.size(), MOST_OPERATIONS));
-        }
-        ObjectNode patch = JsonUtils.getJsonNodeFactory().objectNode();
-        patch.putArray("schemas").add("urn:ietf:params:scim:api:messages:2.0:PatchOp");
-        patch.set("Operations", rewritten);
-        try {
-            JsonUtils.getObjectReader()
-                    .forType(PatchRequest.class)
-                    .<PatchRequest>readValue(patch)
-                    .apply(new GenericScimResource(resource));
-        } catch (ScimException e) {
-            throw ScimFault.of(e);
-        } catch (JsonProcessingException e) {
-            throw e.getCause() instanceof ScimException cause
-                    ? ScimFault.of(cause)
-                    : ScimFault.invalidSyntax("The patch is not acceptable: " + e.getOriginalMessage());
-        } catch (java.io.IOException | RuntimeException e) {
-            throw ScimFault.invalidSyntax("The patch is not acceptable: " + e.getMessage());
-        }
-    }
-
-    /**
-     * What the library does not take from Entra: operations in capitals; members to remove as a value and not in the path; and the addition of
-     * what is there already, which replaces it (RFC 7644 §3.5.2.1).
-     */
-    private static void rewrite(JsonNode sent, ObjectNode resource, ArrayNode operations) {
-        if (!(sent instanceof ObjectNode operation) || !(operation.get("op") instanceof TextNode op)) {
-            throw ScimFault.invalidSyntax("An operation has no op; it must be add, replace or remove");
-        }
-        String verb = op.textValue().toLowerCase(Locale.ROOT);
-        String path = operation.path("path").asText();
-        operation.put("op", verb.equals("add") && isThere(path, resource) ? "replace" : verb);
-        JsonNode value = operation.get("value");
-        if (!verb.equals("remove") || value == null || value.isNull()) {
-            operations.add(operation);
-            return;
-        }
-        if (!path.equalsIgnoreCase("members") || !(value instanceof ArrayNode members)) {
-            throw ScimFault.invalidValue(
-                    "remove takes no value here; name what to remove by its path, such as emails[value eq \"…\"]");
-        }
-        for (JsonNode member : members) {
-            if (!(member.get("value") instanceof TextNode id)) {
-                throw ScimFault.invalidValue("A member to remove has no value; give the user's id");
-            }
-            operations
-                    .addObject()
-                    .put("op", verb)
-                    .put("path", "members[value eq %s]".formatted(new TextNode(id.textValue())));
-        }
-    }
-
-    /** Whether a part of one of several values, such as {@code emails[type eq "work"].value}, has a value. */
-    private static boolean isThere(String path, ObjectNode resource) {
-        try {
-            return PART_OF_ONE.matcher(path).matches() && JsonUtils.pathExists(Path.fromString(path), resource);
-        } catch (ScimException e) {
-            throw ScimFault.of(e);
+    /** What looks like a change and is an attribute that means nothing would be answered as if it were done. */
+    private static void requireName(String name, JsonNode value) {
+        boolean schema = name.toLowerCase(Locale.ROOT).startsWith("urn:");
+        if (name.contains("[") || schema && !value.isObject() && !value.isNull()) {
+            throw ScimFault.invalidPath(
+                    "%s is no attribute; send what it stands for as an attribute, those of a schema in an object by its URN"
+                            .formatted(Quoted.of(name)));
         }
     }
 
@@ -163,7 +89,15 @@ final class Resources {
         if (!(value instanceof TextNode text)) {
             throw ScimFault.invalidValue(attribute + " must be text");
         }
-        return text.textValue();
+        return storable(attribute, text.textValue());
+    }
+
+    /** The value, which a database can hold. @throws ScimFault when it cannot */
+    static String storable(String attribute, String value) {
+        if (value.indexOf('\0') >= 0) {
+            throw ScimFault.invalidValue(attribute + " has the character U+0000; leave it out");
+        }
+        return value;
     }
 
     /** What {@code work} makes, with a value that it refuses said as SCIM says it. */
@@ -182,7 +116,8 @@ final class Resources {
                         .contains(attribute);
     }
 
-    private static ObjectNode tree(byte @Nullable [] body) {
+    /** A body as it was sent. @throws ScimFault when it is no JSON object */
+    static ObjectNode tree(byte @Nullable [] body) {
         byte[] json = body == null ? new byte[0] : body;
         try {
             // Twice: ours refuses what is ambiguous, theirs finds attributes whatever their case.

@@ -1,11 +1,15 @@
 package io.obstat.decision.scim;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.obstat.contracts.Quoted;
+import io.obstat.contracts.Reviewer;
 import io.obstat.contracts.json.Json;
+import io.obstat.decision.Roster;
 import io.obstat.decision.directory.RefusedException;
 import io.obstat.decision.oidc.Caller;
 import io.obstat.decision.oidc.Callers;
 import io.obstat.decision.quarkus.DecisionConfig;
+import io.obstat.decision.reactive.Rosters;
 import io.obstat.decision.reactive.UnavailableException;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.identity.CurrentIdentityAssociation;
@@ -31,11 +35,13 @@ class ScimDoor {
 
     private final CurrentIdentityAssociation identity;
     private final Callers callers;
+    private final Rosters rosters;
     private final String group;
 
-    ScimDoor(CurrentIdentityAssociation identity, Callers callers, DecisionConfig config) {
+    ScimDoor(CurrentIdentityAssociation identity, Callers callers, Rosters rosters, DecisionConfig config) {
         this.identity = identity;
         this.callers = callers;
+        this.rosters = rosters;
         this.group = config.scimGroup();
     }
 
@@ -45,7 +51,8 @@ class ScimDoor {
     /** Does {@code work} for who may provision. Never fails: every failure is an answer in the form of SCIM. */
     Uni<Response> open(Supplier<Uni<Response>> work) {
         return identity.getDeferredIdentity()
-                .invoke(this::admit)
+                .map(this::admit)
+                .chain(caller -> rosters.current().invoke(roster -> requireNotGone(roster, caller)))
                 .chain(work::get)
                 .onFailure()
                 .recoverWithItem(ScimDoor::answer);
@@ -55,21 +62,31 @@ class ScimDoor {
         return Response.ok(Json.write(resource), MEDIA_TYPE).build();
     }
 
-    private void admit(SecurityIdentity caller) {
+    private Caller.Human admit(SecurityIdentity caller) {
         if (caller.isAnonymous()) {
             throw new AuthenticationFailedException("There is no token");
         }
-        boolean admitted = switch (callers.of(caller)) {
-            case Caller.Human human -> human.groups().contains(group);
-            // An agent provisions nobody, whatever groups it has.
-            case Caller.Agent agent -> false;
-        };
-        if (!admitted) {
+        // An agent provisions nobody, whatever groups it has.
+        if (callers.of(caller) instanceof Caller.Human human && human.groups().contains(group)) {
+            return human;
+        }
+        throw new ScimFault(
+                403,
+                null,
+                "The token is valid, but its groups do not have %s, or it is an agent's; have the issuer put the provisioning client into that group"
+                        .formatted(group));
+    }
+
+    /** A client is not in the directory. A person who is, and is no longer one of us, must not bring themselves back. */
+    private static void requireNotGone(Roster roster, Caller.Human caller) {
+        Reviewer reviewer = caller.reviewer(null);
+        if (roster.knows(reviewer)
+                && roster.member(reviewer).filter(Roster.Member::active).isEmpty()) {
             throw new ScimFault(
                     403,
                     null,
-                    "The token is valid, but its groups do not have %s, or it is an agent's; have the issuer put the provisioning client into that group"
-                            .formatted(group));
+                    "The token is valid, but the directory has %s as somebody who is gone, or by another key; provision with a client's token"
+                            .formatted(Quoted.of(caller.person().subject())));
         }
     }
 

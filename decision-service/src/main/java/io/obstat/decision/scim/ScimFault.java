@@ -26,6 +26,10 @@ final class ScimFault extends RefusedException {
         return new ScimFault(400, "invalidSyntax", detail);
     }
 
+    static ScimFault invalidPath(String detail) {
+        return new ScimFault(400, "invalidPath", detail);
+    }
+
     static ScimFault invalidFilter(String detail) {
         return new ScimFault(400, "invalidFilter", detail);
     }

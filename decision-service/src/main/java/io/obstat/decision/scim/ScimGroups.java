@@ -35,6 +35,9 @@ public class ScimGroups {
     private static final String EXCLUDED = "excludedAttributes";
     private static final String MEMBERS = "members";
 
+    /** Each may have 100,000 members. SPEC: RFC 7644 §3.4.2.4, an answer may have fewer than count. */
+    private static final int LARGEST_PAGE_WITH_MEMBERS = 10;
+
     private final ScimDoor door;
     private final Answers answers;
     private final Groups groups;
@@ -52,12 +55,16 @@ public class ScimGroups {
             @Parameter(description = "displayName, externalId or id, with eq") @QueryParam("filter") @Nullable
                     String filter,
             @QueryParam("startIndex") @Nullable String startIndex,
-            @Parameter(description = "0 to 200, 100 by default") @QueryParam("count") @Nullable String count,
+            @Parameter(description = "0 to 200, 100 by default; with members, at most 10 are answered")
+                    @QueryParam("count")
+                    @Nullable
+                    String count,
             @Parameter(description = "members, to leave them out") @QueryParam(EXCLUDED) @Nullable String excluded) {
         return door.open(() -> {
             Query query = Query.of("displayName", filter, startIndex, count);
             boolean withMembers = !Resources.leavesOut(excluded, MEMBERS);
-            return groups.list(query.criterion(), query.first(), query.count(), withMembers)
+            int most = withMembers ? Math.min(query.count(), LARGEST_PAGE_WITH_MEMBERS) : query.count();
+            return groups.list(query.criterion(), query.first(), most, withMembers)
                     .map(page -> answers.list(query, page, group -> tree(group, withMembers)));
         });
     }

@@ -87,13 +87,14 @@ public class ScimUsers {
 
     @PUT
     @Path("/{id}")
-    @Operation(summary = "Replace a user", operationId = "scimReplaceUser")
+    @Operation(
+            summary = "Replace a user",
+            description = "Who says nothing of active leaves it as it was.",
+            operationId = "scimReplaceUser")
     @APIResponse(responseCode = "409", description = "Another person has the userName or a key")
     public Uni<Response> replace(@PathParam("id") String id, byte @Nullable [] body) {
-        return door.open(() -> {
-            User sent = UserResource.sent(body);
-            return users.change(id, before -> sent).map(user -> ScimDoor.ok(tree(user)));
-        });
+        return door.open(() ->
+                users.change(id, before -> UserResource.replaced(before, body)).map(user -> ScimDoor.ok(tree(user))));
     }
 
     @PATCH

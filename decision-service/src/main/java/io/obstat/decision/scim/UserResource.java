@@ -32,15 +32,20 @@ final class UserResource {
 
     private UserResource() {}
 
-    /** A user as sent to be taken in, or in place of what was; active unless it says otherwise. */
+    /** A user as sent to be taken in; active unless it says otherwise. */
     static User sent(byte @Nullable [] body) {
         return user(Resources.read(body), true);
+    }
+
+    /** A user as sent in place of what was. Who says nothing of {@code active} means what was: nobody comes back by being replaced. */
+    static User replaced(User user, byte @Nullable [] body) {
+        return user(Resources.read(body), user.active());
     }
 
     /** The user with the patch applied; who has no {@code active} left is not. */
     static User patched(User user, byte @Nullable [] patch) {
         ObjectNode resource = Resources.stored(user.document());
-        Resources.patch(resource, patch);
+        Patch.read(patch).forEach(operation -> operation.apply(resource));
         return user(resource, false);
     }
 
@@ -95,7 +100,22 @@ final class UserResource {
         if (identities.stream().noneMatch(identity -> identity.channel() == Channel.OIDC)) {
             identities.add(new Identity(Channel.OIDC, userName));
         }
+        identities.forEach(identity -> requireOneSpelling(identity, identities));
         return identities;
+    }
+
+    /** The directory has one spelling of a key that proves who somebody is, and takes no second one of anybody. */
+    private static void requireOneSpelling(Identity identity, Set<Identity> identities) {
+        boolean again = identity.channel() != Channel.EMAIL
+                && identities.stream()
+                                .filter(other -> other.channel() == identity.channel())
+                                .filter(other -> other.value().equalsIgnoreCase(identity.value()))
+                                .count()
+                        > 1;
+        if (again) {
+            throw ScimFault.invalidValue("%s has %s in two spellings; send the one that tokens have"
+                    .formatted(identity.channel().name().toLowerCase(Locale.ROOT), Quoted.of(identity.value())));
+        }
     }
 
     /** The values of a multi-valued attribute, plain or as objects. One value alone is a list of one, as Entra sends it. */

@@ -35,7 +35,7 @@ class StandInTest {
                     member("8", true, "ben@example.org", "eve@example.com"),
                     member("9", true, "eve", "ben@example.org")),
             List.of(),
-            List.of(new Agent(new AgentId("etl-agent"), Set.of("1"), false)));
+            List.of(new Agent(new AgentId("etl-agent"), Set.of("1"), Set.of(), false)));
 
     @ParameterizedTest
     @CsvSource({"ben", "BEN", "ben@example.com"})

@@ -55,11 +55,12 @@ class ListPlansTest {
         try (Connection connection = connect();
                 Statement fill = connection.createStatement()) {
             fill.execute("""
-                    insert into decision.approvals (action_id, version, state, document, asked, expires_at, decided_at, changed_at, asked_groups)
+                    insert into decision.approvals (action_id, version, state, document, asked, expires_at, decided_at, changed_at, asked_groups, agent, opened_at)
                     select 'act_' || translate(lpad(n::text, 26, 'a'), '0189', 'bcde'), 0,
                            case when n <= %1$d then 'pending' else 'allowed' end, document, true,
                            now() + n * interval '1 second', case when n <= %1$d then null else now() end, now(),
-                           case when n > %1$d then '{}' when n %% (%1$d / 20) = 0 then '{few}' else '{crowd, night}'::text[] end
+                           case when n > %1$d then '{}' when n %% (%1$d / 20) = 0 then '{few}' else '{crowd, night}'::text[] end,
+                           'agent-' || n %% 100, now() - n * interval '1 second'
                     from decision.approvals, generate_series(1, %1$d + 1000) as n""".formatted(PENDING));
             fill.execute("analyze");
         }
@@ -103,6 +104,14 @@ class ListPlansTest {
                 .allSatisfy(plan -> assertThat(plan)
                         .contains("Index Scan using approvals_decided", "Index Cond: (ROW(decided_at, action_id) <")
                         .doesNotContain("Seq Scan", "Sort", "Filter"));
+    }
+
+    @Test
+    void shouldFindTheLatestOfAnAgentWithoutALookAtTheOthers() throws SQLException {
+        assertThat(plans(PostgresApprovals.LATEST_OF_AGENT, "'agent-7'"))
+                .allSatisfy(plan -> assertThat(plan)
+                        .contains("Index Scan using approvals_of_agent")
+                        .doesNotContain("Seq Scan", "Sort"));
     }
 
     /** Prepared, once for the values at hand and once for any, since PostgreSQL changes from one to the other as it likes. */

@@ -126,6 +126,52 @@ class DirectoryTest {
     }
 
     @Test
+    void shouldGiveNothingToAKeyThatTheFileTakesFromSomebodyWhoStays() {
+        // Given
+        apply("""
+                people:
+                  - {id: ann, identities: {oidc: [ann@corp], email: [ann@corp], slack: [T1/U1]}, groups: [oncall]}
+                  - {id: ben, identities: {oidc: [ben, b2]}, groups: [oncall]}
+                """);
+
+        // When one gets another name, and the other loses a key to a third
+        String renamed = """
+                people:
+                  - {id: ann, identities: {oidc: [anna], email: [ann@corp]}, groups: [oncall]}
+                  - {id: ben, identities: {oidc: [ben]}, groups: [oncall]}
+                  - {id: cat, identities: {oidc: [b2]}, groups: [platform]}
+                """;
+        apply(renamed);
+
+        // Then
+        assertThat(roster().groups(token("anna"))).containsExactly("oncall");
+        assertThat(roster().groups(token("ann@corp", "from-token"))).isEmpty();
+        assertThat(roster().hasLeft(token("ann@corp"))).isTrue();
+        assertThat(roster().groups(token("b2", "from-token"))).containsExactly("platform");
+        assertThat(roster().keys(new Person("b2", null))).containsExactly("b2");
+
+        // When the file is read again
+        apply(renamed.replace("platform", "security"));
+
+        // Then
+        assertThat(roster().groups(token("ann@corp", "from-token"))).isEmpty();
+        assertThat(roster().keys(new Person("ann@corp", null)))
+                .as("whose it was is remembered")
+                .containsExactly("ann@corp", "anna", "t1/u1");
+
+        // When it gives the name back, and the other key to somebody else
+        apply("""
+                people:
+                  - {id: ann, identities: {oidc: [ann@corp], email: [ann@corp]}, groups: [oncall]}
+                  - {id: dan, identities: {oidc: [anna], slack: [T1/U1]}, groups: [platform]}
+                """);
+
+        // Then
+        assertThat(roster().groups(token("ann@corp", "from-token"))).containsExactly("oncall");
+        assertThat(roster().groups(token("anna", "from-token"))).containsExactly("platform");
+    }
+
+    @Test
     void shouldDoNothingForAFileThatSaysTheSame() {
         // Given
         apply("people: [{id: ann, identities: {oidc: [ann]}}]");

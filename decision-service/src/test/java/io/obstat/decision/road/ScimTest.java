@@ -1,6 +1,8 @@
 package io.obstat.decision.road;
 
-import static io.restassured.RestAssured.given;
+import static io.obstat.decision.road.Provisioner.GROUPS;
+import static io.obstat.decision.road.Provisioner.USERS;
+import static io.obstat.decision.road.Provisioner.assertFault;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.obstat.contracts.Person;
@@ -28,8 +30,6 @@ import org.junit.jupiter.api.Test;
 class ScimTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final String USERS = "/scim/v2/Users";
-    private static final String GROUPS = "/scim/v2/Groups";
 
     /** Nobody else's: all tests share one directory. */
     private final String mark = UUID.randomUUID().toString();
@@ -267,25 +267,6 @@ class ScimTest {
     }
 
     @Test
-    void shouldAdmitProvisionersOnly() {
-        // Given
-        RequestSpecification nobody = given();
-        RequestSpecification person = given().auth().oauth2(tokens.person("ann", "obstat-admins", "data-governance"));
-        RequestSpecification agent = given().auth().oauth2(tokens.agentFor("ann", "etl-agent", "scim-provisioners"));
-
-        // Then
-        for (String path : List.of(USERS, GROUPS, "/scim/v2/ServiceProviderConfig", "/scim/v2/Schemas")) {
-            Response anonymous = given().spec(nobody).get(path);
-            assertFault(anonymous, 401, null);
-            assertThat(anonymous.header("WWW-Authenticate")).isEqualTo("Bearer");
-            assertFault(given().spec(person).get(path), 403, null);
-            assertFault(given().spec(agent).get(path), 403, null);
-            assertFault(given().auth().oauth2(tokens.expired()).get(path), 401, null);
-            assertThat(scim().get(path).statusCode()).isEqualTo(200);
-        }
-    }
-
-    @Test
     void shouldSayWhatItCanDo() {
         // When
         Response config = scim().get("/scim/v2/ServiceProviderConfig");
@@ -305,31 +286,23 @@ class ScimTest {
     }
 
     private Response create(String userName) {
-        return scim().body("{\"userName\": \"%s\"}".formatted(userName)).post(USERS);
+        return provisioner().create(userName);
     }
 
     private void join(String user) {
-        scim().body("{\"displayName\": \"group-%s\", \"members\": [{\"value\": \"%s\"}]}".formatted(mark, user))
-                .post(GROUPS)
-                .then()
-                .statusCode(201);
+        provisioner().createGroup("group-" + mark, user).then().statusCode(201);
     }
 
     private Response patch(String path, String operations) {
-        return scim().body("{\"schemas\": [\"urn:ietf:params:scim:api:messages:2.0:PatchOp\"], \"Operations\": [%s]}"
-                        .formatted(operations))
-                .patch(path);
+        return provisioner().patch(path, operations);
     }
 
     private RequestSpecification scim() {
-        // As bytes of this very type: RestAssured has no encoder for it.
-        return given().auth()
-                .oauth2(tokens.person("okta", "scim-provisioners"))
-                .config(io.restassured.config.RestAssuredConfig.config()
-                        .encoderConfig(io.restassured.config.EncoderConfig.encoderConfig()
-                                .encodeContentTypeAs("application/scim+json", io.restassured.http.ContentType.TEXT)))
-                .contentType("application/scim+json")
-                .accept("application/scim+json");
+        return provisioner().request();
+    }
+
+    private Provisioner provisioner() {
+        return new Provisioner(tokens.person("okta", "scim-provisioners"));
     }
 
     private Set<String> groups(String subject, String... fromToken) {
@@ -339,15 +312,5 @@ class ScimTest {
                 Identification.BEARER_TOKEN,
                 "https://issuer.example.com");
         return rosters.current().await().atMost(PATIENCE).groups(reviewer);
-    }
-
-    private static void assertFault(Response response, int status, @org.jspecify.annotations.Nullable String type) {
-        assertThat(response.statusCode()).as(response.asString()).isEqualTo(status);
-        assertThat(response.contentType()).startsWith("application/scim+json");
-        io.restassured.path.json.JsonPath fault = new io.restassured.path.json.JsonPath(response.asString());
-        assertThat(fault.getList("schemas")).containsExactly("urn:ietf:params:scim:api:messages:2.0:Error");
-        assertThat(fault.getString("status")).isEqualTo(String.valueOf(status));
-        assertThat(fault.getString("scimType")).isEqualTo(type);
-        assertThat(fault.getString("detail")).isNotBlank();
     }
 }

@@ -83,7 +83,8 @@ final class Directory {
                 .forEach(id -> members.add(
                         new Member(id, identities.get(id), groups.getOrDefault(id, Set.of()), !left.contains(id))));
         var agents = new ArrayList<Agent>();
-        owners.forEach((agent, its) -> agents.add(new Agent(new AgentId(agent), its, suspended.contains(agent))));
+        owners.forEach(
+                (agent, its) -> agents.add(new Agent(new AgentId(agent), its, Set.of(), suspended.contains(agent))));
         return new Roster(members, delegations, agents);
     }
 

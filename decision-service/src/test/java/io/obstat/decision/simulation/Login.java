@@ -22,13 +22,19 @@ record Login(String id, Reviewer reviewer) {
     /** Member {@code number} in one of their channels. */
     static Login member(Random random, int number) {
         boolean hasMail = random.nextInt(4) > 0;
-        return switch (random.nextInt(6)) {
+        return switch (random.nextInt(7)) {
             case 0 -> chat(random, "U" + number, hasMail ? mail(random, number) : null, "slack:T1");
             case 1 -> chat(random, "E" + number, hasMail ? mail(random, number) : null, "entra:X");
             case 2 -> of(random, "p" + number, null, Identification.BEARER_TOKEN, ISSUER);
             case 3 -> of(random, "p" + number, mail(random, number), Identification.WEBAUTHN, ISSUER);
+            // A subject that the directory does not have, of somebody whom it has by another key or in another case.
+            case 4 -> of(random, halfKnown(random) + number, mail(random, number), Identification.BEARER_TOKEN, ISSUER);
             default -> of(random, "p" + number, mail(random, number), Identification.OIDC_SESSION, ISSUER);
         };
+    }
+
+    private static String halfKnown(Random random) {
+        return random.nextBoolean() ? "P" : "uuid-";
     }
 
     /** Somebody whom the directory does not know: the token's word is all there is. Some turn out to be a member's alias. */

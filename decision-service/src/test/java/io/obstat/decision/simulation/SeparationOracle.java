@@ -26,10 +26,9 @@ record SeparationOracle(Ties ties, String agent, Set<String> asked) {
     }
 
     boolean isAgent(String who, Instant at) {
-        Set<String> names = human(who, at);
-        boolean bot =
-                ties.to(Kind.IN, who, at).contains("agents") || groups(who, at).contains("agents");
-        return bot || ties.all(Kind.OWNS, at).stream().anyMatch(tie -> names.contains(tie.to()));
+        boolean listed = ties.all(Kind.OWNS, at).stream().map(Tie::to).anyMatch(human(who, at)::contains);
+        boolean bot = ties.to(Kind.IN, who, at).contains("agents");
+        return listed || bot || groups(who, at).contains("agents");
     }
 
     boolean isOwn(String who, Verb verb, Instant at) {
@@ -44,9 +43,10 @@ record SeparationOracle(Ties ties, String agent, Set<String> asked) {
         return ties.to(Kind.LEFT, member, at).isEmpty() ? ties.to(Kind.IN, member, at) : List.of();
     }
 
-    /** Whom the directory knows by the key that the channel vouches for, or else who shows up. */
+    /** Whom the directory knows by the key that the channel vouches for; else who shows up, unless it knows them by another: that is nobody. */
     String member(String who, Instant at) {
-        return ties.to(Kind.KNOWN_AS, who, at).stream().findFirst().orElse(who);
+        boolean own = Directory.isMember(who) || human(who, at).stream().noneMatch(Directory::isMember);
+        return ties.to(Kind.KNOWN_AS, who, at).stream().findFirst().orElse(own ? who : "nobody");
     }
 
     /** Somebody, their keys, and every member who shares one. */
