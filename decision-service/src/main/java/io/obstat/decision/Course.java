@@ -139,6 +139,20 @@ public record Course(
         return new Course(escalated, reminders, claim, questions, edits, delivery, reassessment);
     }
 
+    /**
+     * Policy has spoken again. Whoever came to be asked under the old requirement stays so while the new one names them too, and for other
+     * inputs nobody does: what others were found good for is no reason to ask them about these.
+     */
+    Course askedAgain(Requirement requirement) {
+        List<String> still = awaitsEdit()
+                ? List.of()
+                : escalated.stream()
+                        .filter(group -> requirement.escalations().stream()
+                                .anyMatch(step -> step.group().equals(group)))
+                        .toList();
+        return new Course(still, reminders, claim, questions, edits, delivery, null);
+    }
+
     Course delivered(Delivery now) {
         return new Course(escalated, reminders, claim, questions, edits, now, awaited);
     }

@@ -65,6 +65,7 @@ record Scenario(Metadata metadata, Given given, List<Step> when, Then then) {
      *
      * @param at after the request
      * @param says what policy says when it speaks again
+     * @param requires what it asks for from then on, when that is something else than before
      * @param directory what the directory says of these people from now on
      * @param by the agent that withdraws, when it is another one
      * @param load what else is known to be asked
@@ -76,6 +77,7 @@ record Scenario(Metadata metadata, Given given, List<Step> when, Then then) {
             @Nullable Review review,
             @Nullable Redemption redemption,
             @Nullable String says,
+            @Nullable Requires requires,
             @Nullable Map<String, Known> directory,
             @Nullable Load load,
             @Nullable Boolean reached,
@@ -83,6 +85,9 @@ record Scenario(Metadata metadata, Given given, List<Step> when, Then then) {
             ActionExecuted.@Nullable Result result,
             @Nullable String answer,
             @Nullable String told) {}
+
+    /** What policy asks for when it has changed its mind. */
+    record Requires(List<Slot> needs, @Nullable Extras extras) {}
 
     /** What can be done. */
     enum Deed {

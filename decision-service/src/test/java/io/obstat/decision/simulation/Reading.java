@@ -91,6 +91,7 @@ final class Reading {
         switch (event) {
             case ApprovalOpened opened -> {
                 requirement = opened.requirement();
+                stillEscalated(opened.requirement());
                 expiresAt = opened.expiresAt();
                 digest = opened.digest();
                 awaited = null;
@@ -120,6 +121,13 @@ final class Reading {
             case GlassOverdue raised -> overdue = raised;
             default -> {}
         }
+    }
+
+    /** Who came to be asked under an old requirement stays so where the new one names them too; for other inputs nobody does. */
+    private void stillEscalated(Requirement now) {
+        boolean edited = awaited != null && awaited.edit() != null;
+        escalated.removeIf(group -> edited
+                || now.escalations().stream().noneMatch(step -> step.group().equals(group)));
     }
 
     /** What a step tells that is no fact. */
