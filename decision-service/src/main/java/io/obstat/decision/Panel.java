@@ -77,10 +77,12 @@ record Panel(ActionRequested request, Requirement requirement, Course course, Ci
         return Quorum.distinct(voices(votes, Verb.REJECT)).size() >= requirement.rejections();
     }
 
-    /** The vote by which this reviewer, or the one they stand for, has spoken before; empty when none has. */
+    /** The vote by which this reviewer, or the one they stand for, has spoken before; empty when none has, or none that counts now. */
     Optional<Vote> spoken(List<Vote> votes, Vote another) {
         Voice voice = voice(another);
-        return votes.stream().filter(vote -> voice(vote).isOf(voice)).findFirst();
+        return votes.stream()
+                .filter(vote -> stands(vote) && voice(vote).isOf(voice))
+                .findFirst();
     }
 
     /** Whether this person may allow it at once, in an emergency. */

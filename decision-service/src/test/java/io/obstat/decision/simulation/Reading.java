@@ -30,6 +30,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** An action as a reader of its facts understands it, with votes counted by brute force. Nothing of the core's state is in it. */
@@ -169,18 +170,18 @@ final class Reading {
     /** Whether those who approved, and count at this moment, fill every place. */
     boolean isMet(Instant at) {
         List<Voice> against = voices(Verb.REJECT, at);
-        List<Set<String>> groups = distinct(voices(Verb.APPROVE, at).stream()
+        List<Set<String>> groups = people(voices(Verb.APPROVE, at).stream()
                         .filter(voice -> against.stream().noneMatch(other -> isSame(voice, other)))
                         .toList())
                 .stream()
-                .map(voice -> groups(voice, at))
+                .map(person -> groups(person, at))
                 .toList();
         return Placements.exist(Placements.places(Objects.requireNonNull(requirement), escalated), groups);
     }
 
     /** Whether as many people as it takes have rejected it, and count at this moment. */
     boolean isRejected(Instant at) {
-        return requirement != null && distinct(voices(Verb.REJECT, at)).size() >= requirement.rejections();
+        return requirement != null && people(voices(Verb.REJECT, at)).size() >= requirement.rejections();
     }
 
     /** The ballots that count at this moment. */
@@ -235,19 +236,22 @@ final class Reading {
         return new Voice(ballot, human);
     }
 
-    private Set<String> groups(Voice voice, Instant at) {
-        return Set.copyOf(oracle().groups(voice.ballot().stead(), at));
+    private Set<String> groups(List<Voice> person, Instant at) {
+        return person.stream()
+                .flatMap(voice -> oracle().groups(voice.ballot().stead(), at).stream())
+                .collect(Collectors.toSet());
     }
 
-    /** The first voice of each person. */
-    private static List<Voice> distinct(List<Voice> voices) {
-        var first = new ArrayList<Voice>();
+    /** The voices of each person, who is whoever they share a name with, and whoever those do. */
+    private static List<List<Voice>> people(List<Voice> voices) {
+        var people = new ArrayList<List<Voice>>();
         for (Voice voice : voices) {
-            if (first.stream().noneMatch(earlier -> isSame(earlier, voice))) {
-                first.add(voice);
-            }
+            var person = new ArrayList<>(List.of(voice));
+            people.removeIf(
+                    other -> other.stream().anyMatch(known -> isSame(known, voice)) && person.addAll(other));
+            people.add(person);
         }
-        return first;
+        return people;
     }
 
     private static boolean isSame(Voice one, Voice other) {

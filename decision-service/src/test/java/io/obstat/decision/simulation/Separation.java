@@ -121,8 +121,10 @@ final class Separation {
         agree("at the first vote", stead.isPresent(), voted.answer() instanceof ReviewAnswer.Recorded, seen);
 
         Optional<String> otherStead = oracle.capacity(other.id(), Verb.APPROVE, second);
+        // What no longer counts keeps nobody from speaking.
         boolean distinct = stead.isEmpty()
                 || otherStead.isEmpty()
+                || !oracle.counts(one.id(), stead.get(), Verb.APPROVE, second)
                 || areDistinct(oracle, second, one.id(), stead.get(), other.id(), otherStead.get());
         var decided = decider.submit(voted.next(), submit(open, other, Verb.APPROVE, second));
         boolean heard = decided.answer() instanceof ReviewAnswer.Recorded;

@@ -22,6 +22,7 @@ import io.obstat.decision.Fact;
 import io.obstat.decision.simulation.Reading.Ballot;
 import io.obstat.decision.simulation.Trace.Step;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -119,17 +120,18 @@ final class VotingInvariants {
             }
         }
 
-        /** A person who has approved may still reject. */
+        /** What counts no longer has not been said; and a person who has approved may still reject. */
         private static boolean hasSpoken(Reading before, Review review, String who, Instant now) {
             if (review.verb() == Verb.SIGN) {
                 return !before.signatures.isEmpty();
             }
             String stead = before.oracle().capacity(who, review.verb(), now).orElse(who);
             var another = new Ballot(review, who, stead);
-            return before.ballots.stream()
-                    .filter(ballot ->
-                            review.verb() == Verb.APPROVE || ballot.review().verb() == Verb.REJECT)
-                    .anyMatch(ballot -> before.isSame(ballot, another, now));
+            List<Ballot> said = new ArrayList<>(before.standing(Verb.REJECT, now));
+            if (review.verb() == Verb.APPROVE) {
+                said.addAll(before.standing(Verb.APPROVE, now));
+            }
+            return said.stream().anyMatch(ballot -> before.isSame(ballot, another, now));
         }
 
         private static boolean isOwnByDelegation(Judge.Bench oracle, String who, Review review, Instant now) {
