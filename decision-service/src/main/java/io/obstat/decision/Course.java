@@ -89,11 +89,6 @@ public record Course(
         return START;
     }
 
-    /** One in which these groups came to be asked, and nothing else has happened. */
-    static Course escalatedTo(List<String> groups) {
-        return new Course(groups, 0, null, List.of(), List.of(), START.delivery(), null);
-    }
-
     /** The questions that the agent has not answered, oldest first. */
     public List<Question> openQuestions() {
         return questions.stream().filter(question -> question.answer() == null).toList();

@@ -63,7 +63,12 @@ final class Quorum {
             List<Voice> same = people.stream().filter(voice::isOf).toList();
             int place = same.isEmpty() ? people.size() : people.indexOf(same.getFirst());
             people.removeAll(same);
-            people.add(place, same.stream().reduce(Voice::and).map(first -> first.and(voice)).orElse(voice));
+            people.add(
+                    place,
+                    same.stream()
+                            .reduce(Voice::and)
+                            .map(first -> first.and(voice))
+                            .orElse(voice));
         }
         return people;
     }

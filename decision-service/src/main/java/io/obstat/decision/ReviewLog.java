@@ -62,10 +62,6 @@ public record ReviewLog(List<Vote> votes, List<Answered> answered) {
                 .findFirst();
     }
 
-    List<Review> reviews() {
-        return votes.stream().map(Vote::review).toList();
-    }
-
     static <T> List<T> plus(List<T> list, T element) {
         var longer = new ArrayList<>(list);
         longer.add(element);

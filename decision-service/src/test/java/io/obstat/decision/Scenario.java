@@ -153,8 +153,13 @@ record Scenario(Metadata metadata, Given given, List<Step> when, Then then) {
     /**
      * @param facts the events, by the last words of their types, in order
      * @param reason parts of the decision's reason
+     * @param reviewers whose reviews the decision names
      */
-    record Then(String state, List<String> facts, @Nullable List<String> reason) {}
+    record Then(
+            String state,
+            List<String> facts,
+            @Nullable List<String> reason,
+            @Nullable List<String> reviewers) {}
 
     @Override
     public String toString() {

@@ -65,6 +65,13 @@ class ScenariosTest {
                             .reason())
                     .contains(reason);
         }
+        List<String> reviewers = scenario.then().reviewers();
+        if (reviewers != null) {
+            assertThat(Objects.requireNonNull(Objects.requireNonNull(view).decision())
+                            .reviews())
+                    .extracting(review -> review.reviewer().person().subject())
+                    .containsExactlyElementsOf(reviewers);
+        }
     }
 
     private static void assertAnswer(Scenario.Step step, Answer answer) {

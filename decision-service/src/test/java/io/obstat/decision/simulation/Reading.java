@@ -1,6 +1,7 @@
 package io.obstat.decision.simulation;
 
 import io.obstat.contracts.ActionDigest;
+import io.obstat.contracts.Person;
 import io.obstat.contracts.Requirement;
 import io.obstat.contracts.Requirement.Slot;
 import io.obstat.contracts.Review;
@@ -98,8 +99,7 @@ final class Reading {
                 awaited = null;
                 verdict = ((Command.Open) step.command()).verdict();
             }
-            case ReviewRecorded recorded ->
-                ballots.add(ballot(recorded.review(), step.command().now()));
+            case ReviewRecorded recorded -> ballots.add(ballot(recorded));
             case ApprovalEscalated more -> escalated.add(more.group());
             case ApprovalReminded reminded -> reminders = reminded.number();
             case ReassessmentRequested asked -> {
@@ -181,7 +181,12 @@ final class Reading {
 
     /** Whether as many people as it takes have rejected it, and count at this moment. */
     boolean isRejected(Instant at) {
-        return requirement != null && people(voices(Verb.REJECT, at)).size() >= requirement.rejections();
+        return requirement != null && rejecters(at) >= requirement.rejections();
+    }
+
+    /** How many people have rejected it, and count at this moment. */
+    int rejecters(Instant at) {
+        return people(voices(Verb.REJECT, at)).size();
     }
 
     /** The ballots that count at this moment. */
@@ -193,6 +198,16 @@ final class Reading {
     boolean isSame(Ballot one, Ballot other, Instant at) {
         Judge.Bench oracle = oracle();
         return isSame(voice(oracle, one, at), voice(oracle, other, at));
+    }
+
+    /** Whether this ballot says what counts already. What counts no longer has not been said, and who has approved may still reject. */
+    boolean hasSpoken(Ballot another, Instant at) {
+        return hasSaid(Verb.REJECT, another, at)
+                || another.review().verb() == Verb.APPROVE && hasSaid(Verb.APPROVE, another, at);
+    }
+
+    boolean hasSaid(Verb verb, Ballot another, Instant at) {
+        return standing(verb, at).stream().anyMatch(ballot -> isSame(ballot, another, at));
     }
 
     boolean isSuspended(Instant at) {
@@ -212,9 +227,10 @@ final class Reading {
                 .sum();
     }
 
-    private Ballot ballot(Review review, Instant at) {
-        String who = login(review.reviewer());
-        return new Ballot(review, who, oracle().capacity(who, review.verb(), at).orElse(who));
+    Ballot ballot(ReviewRecorded recorded) {
+        String who = login(recorded.review().reviewer());
+        Person principal = recorded.standsFor();
+        return new Ballot(recorded.review(), who, principal == null ? who : Login.memberOf(principal));
     }
 
     private List<Voice> voices(Verb verb, Instant at) {
@@ -247,8 +263,7 @@ final class Reading {
         var people = new ArrayList<List<Voice>>();
         for (Voice voice : voices) {
             var person = new ArrayList<>(List.of(voice));
-            people.removeIf(
-                    other -> other.stream().anyMatch(known -> isSame(known, voice)) && person.addAll(other));
+            people.removeIf(other -> other.stream().anyMatch(known -> isSame(known, voice)) && person.addAll(other));
             people.add(person);
         }
         return people;
