@@ -157,10 +157,8 @@ record Aftermath(Closing closing) {
         if (!(file.verdict() instanceof ApprovalRequired required)) {
             return refused(Cause.NOT_ELIGIBLE, Replies.notYoursToRevoke());
         }
-        // A co-author has a say in this: it only ever prevents.
-        Course asked = Course.escalatedTo(file.course().escalated());
-        var panel = new Panel(file.request(), required.requirement(), asked, at);
-        return panel.admit(review.reviewer(), review.verb()) instanceof Panel.Admission.Turned turned
+        var panel = new Panel(file.request(), required.requirement(), file.course(), at);
+        return panel.admit(review, file.log().votes()) instanceof Panel.Admission.Turned turned
                 ? Optional.of(turned.refused())
                 : Optional.empty();
     }

@@ -197,7 +197,8 @@ public record ApprovalView(
                 && !duties(at).isAgent(reviewer)
                 && (duties(at).isOwn(reviewer)
                         || panel(at)
-                                .filter(panel -> panel.admit(reviewer, Verb.REJECT) instanceof Panel.Admission.Admitted)
+                                .filter(panel -> panel.admit(review(reviewer, Verb.REVOKE, at), votes)
+                                        instanceof Panel.Admission.Admitted)
                                 .isPresent());
     }
 
@@ -236,19 +237,30 @@ public record ApprovalView(
 
     private Optional<ReviewAnswer.Refused> objection(Reviewer reviewer, Verb verb, Circumstances at) {
         Panel panel = panel(at).orElseThrow();
-        return switch (panel.admit(reviewer, verb)) {
+        Review review = review(reviewer, verb, at);
+        return switch (panel.admit(review, votes)) {
             case Panel.Admission.Turned turned -> Optional.of(turned.refused());
             case Panel.Admission.Admitted admitted -> {
-                var review = new Review(
-                        ReviewId.derive(actionId.value()), request.digest(), reviewer, Verb.APPROVE, null, at.now());
                 var vote = new Vote(review, admitted.standsFor());
                 yield panel.spoken(votes, vote)
-                        .filter(earlier -> verb == Verb.APPROVE || verb == Verb.REJECT && !earlier.approves())
+                        .filter(earlier -> verb == Verb.APPROVE || verb == Verb.REJECT)
                         .map(earlier -> new ReviewAnswer.Refused(
                                 Cause.ALREADY_REVIEWED,
                                 Replies.alreadyReviewed(earlier, vote, Wording.missing(progress(at)))));
             }
         };
+    }
+
+    /** As they would submit it. */
+    private Review review(Reviewer reviewer, Verb verb, Circumstances at) {
+        return new Review(
+                ReviewId.derive(actionId.value()),
+                request.digest(),
+                reviewer,
+                verb,
+                "why",
+                verb == Verb.EDIT ? request.action().parameters() : null,
+                at.now());
     }
 
     private Optional<Panel> panel(Circumstances at) {

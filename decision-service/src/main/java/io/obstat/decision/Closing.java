@@ -132,23 +132,20 @@ record Closing(Notary notary, Terms terms) {
         return Granted.unused(file(Matter.of(pending), ruling, null), glass);
     }
 
-    /** @param rejection the vote that made it enough */
-    Decided rejected(Pending pending, Quorum quorum, Review rejection, Instant now) {
+    /** @param rejections that count, oldest first; what the last one says is the reason */
+    Decided rejected(Pending pending, Quorum quorum, List<Review> rejections, Instant now) {
         Requirement requirement = pending.verdict().requirement();
         Limits limits = requirement.limits();
         Duration cooldown = limits == null ? null : limits.cooldown();
         var told = new Told(
                 DecidedBy.PEOPLE,
-                Wording.rejected(requirement, pending.course(), rejection),
+                Wording.rejected(requirement, pending.course(), rejections.getLast()),
                 null,
                 cooldown == null ? null : now.plus(cooldown),
                 now);
-        List<Review> rejections = pending.log().reviews().stream()
-                .filter(review -> review.verb() == Review.Verb.REJECT)
-                .limit(MOST_REVIEWS)
-                .toList();
+        List<Review> named = rejections.stream().limit(MOST_REVIEWS).toList();
         List<Review> counted = Stream.concat(
-                        quorum.placed().stream().limit(MOST_REVIEWS - rejections.size()), rejections.stream())
+                        quorum.placed().stream().limit(MOST_REVIEWS - named.size()), named.stream())
                 .toList();
         return refused(Matter.of(pending), new Ruling(Outcome.REJECTED, told, counted));
     }

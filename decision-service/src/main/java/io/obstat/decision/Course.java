@@ -111,11 +111,6 @@ public record Course(
         return claim != null || !questions.isEmpty() || !edits.isEmpty();
     }
 
-    /** One in which these groups came to be asked, and nothing else has happened. */
-    static Course escalatedTo(List<String> groups) {
-        return new Course(groups, 0, null, List.of(), List.of(), START.delivery(), null);
-    }
-
     /** The questions that the agent has not answered, oldest first. */
     public List<Question> openQuestions() {
         return questions.stream().filter(question -> question.answer() == null).toList();
@@ -159,6 +154,20 @@ public record Course(
 
     Course awaiting(@Nullable Reassessment reassessment) {
         return new Course(escalated, reminders, claim, questions, edits, delivery, reassessment);
+    }
+
+    /**
+     * Policy has spoken again. Whoever came to be asked under the old requirement stays so while the new one names them too, and for other
+     * inputs nobody does: what others were found good for is no reason to ask them about these.
+     */
+    Course askedAgain(Requirement requirement) {
+        List<String> still = awaitsEdit()
+                ? List.of()
+                : escalated.stream()
+                        .filter(group -> requirement.escalations().stream()
+                                .anyMatch(step -> step.group().equals(group)))
+                        .toList();
+        return new Course(still, reminders, claim, questions, edits, delivery, null);
     }
 
     Course delivered(Delivery now) {

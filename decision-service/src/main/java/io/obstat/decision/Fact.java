@@ -74,9 +74,14 @@ public record Fact(EventId id, ActionEvent event) {
         return fact(answered, answered.actionId().value(), answered.question().value());
     }
 
-    /** A group is asked once, by a person or by time. */
-    static Fact of(ApprovalEscalated escalated) {
-        return fact(escalated, escalated.actionId().value(), escalated.group());
+    /** A group is asked once, by a person or by time, and once more when policy has spoken again and it no longer was. */
+    static Fact of(ApprovalEscalated escalated, Assessment assessment) {
+        return fact(
+                escalated,
+                escalated.actionId().value(),
+                escalated.group(),
+                assessment.policySet(),
+                String.valueOf(assessment.assessedAt()));
     }
 
     static Fact of(ApprovalReminded reminded) {

@@ -69,13 +69,9 @@ record Hearing(Closing closing) {
         List<Vote> votes = pending.log().votes();
         Panel panel = pending.panel(at);
         Quorum quorum = panel.quorum(votes);
-        if (panel.isRejected(votes)) {
-            Review last = votes.stream()
-                    .map(Vote::review)
-                    .filter(review -> review.verb() == Verb.REJECT)
-                    .reduce((earlier, later) -> later)
-                    .orElseThrow();
-            return Optional.of(closing.rejected(pending, quorum, last, at.now()));
+        List<Review> rejections = panel.rejections(votes);
+        if (panel.isRejected(rejections)) {
+            return Optional.of(closing.rejected(pending, quorum, rejections, at.now()));
         }
         // Policy has been asked again: what it says decides whether these votes are enough.
         return pending.course().awaited() == null && quorum.met()
@@ -101,7 +97,7 @@ record Hearing(Closing closing) {
         if (review.verb() == Verb.BREAK_GLASS) {
             return new Motions(closing).breakGlass(pending, review, at);
         }
-        return switch (pending.panel(at).admit(review.reviewer(), review.verb())) {
+        return switch (pending.panel(at).admit(review, pending.log().votes())) {
             case Panel.Admission.Turned turned ->
                 refuse(pending, review, SeparationOfDuties.onRecord(turned.refused()), at);
             case Panel.Admission.Admitted admitted ->
@@ -166,8 +162,7 @@ record Hearing(Closing closing) {
     private Transition<ReviewAnswer> vote(Pending before, Vote vote, Circumstances at) {
         Panel panel = before.panel(at);
         Optional<Vote> spoken = panel.spoken(before.log().votes(), vote);
-        // A person who approved may still change their mind and reject: a denial always stands.
-        if (spoken.filter(earlier -> vote.approves() || !earlier.approves()).isPresent()) {
+        if (spoken.isPresent()) {
             String missing = Wording.missing(panel.quorum(before.log().votes()).progress());
             String explanation = Replies.alreadyReviewed(spoken.get(), vote, missing);
             return refuse(before, vote.review(), new ReviewAnswer.Refused(Cause.ALREADY_REVIEWED, explanation), at);

@@ -45,7 +45,7 @@ record Motions(Closing closing) {
                 pending.with(pending.course().escalatedTo(group)),
                 review,
                 Replies.escalated(group),
-                Fact.of(escalated));
+                Fact.of(escalated, pending.verdict().assessment()));
     }
 
     Transition<ReviewAnswer> claim(Pending pending, Review review, Circumstances at) {

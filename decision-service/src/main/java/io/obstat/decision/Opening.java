@@ -115,7 +115,7 @@ record Opening(Closing closing, Hearing hearing) {
         return Transition.to(pending, Answer.NOTED, Fact.of(opened(pending, now)));
     }
 
-    /** The votes count on when only policy has changed; whoever approved other inputs has not approved these. */
+    /** The votes count on when only policy has changed; whoever approved other inputs has not approved these, and is not asked for them. */
     private Transition<Answer.Noted> reopened(Pending before, ApprovalRequired required, Circumstances at) {
         boolean edited = before.course().awaitsEdit();
         Instant fresh = expiry(required);
@@ -125,7 +125,7 @@ record Opening(Closing closing, Hearing hearing) {
                 before.openedAt(),
                 expiresAt,
                 before.log(),
-                before.course().awaiting(null));
+                before.course().askedAgain(required.requirement()));
         return hearing.advance(pending, at)
                 .after(List.of(Fact.again(opened(pending, at.now()), required.assessment())));
     }

@@ -10,6 +10,7 @@ import io.obstat.contracts.event.ActionRequested;
 import io.obstat.contracts.event.ReviewRefused.Cause;
 import io.obstat.decision.Quorum.Voice;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -39,8 +40,14 @@ record Panel(ActionRequested request, Requirement requirement, Course course, Ci
         record Turned(ReviewAnswer.Refused refused) implements Admission {}
     }
 
-    /** Whether this reviewer has a say, whatever they have said before. */
-    Admission admit(Reviewer reviewer, Verb verb) {
+    /**
+     * Whether whoever reviews has a say, and in whose stead: whether they have spoken already is another matter.
+     *
+     * @param votes what has been said so far
+     */
+    Admission admit(Review review, List<Vote> votes) {
+        Reviewer reviewer = review.reviewer();
+        Verb verb = review.verb();
         SeparationOfDuties duties = duties();
         Optional<ReviewAnswer.Refused> own = duties.objection(reviewer, null, verb);
         if (own.isPresent()) {
@@ -53,10 +60,13 @@ record Panel(ActionRequested request, Requirement requirement, Course course, Ci
         List<Roster.Member> principals = at.roster().standsFor(reviewer, at.now()).stream()
                 .filter(member -> isAsked(Roster.groups(member)))
                 .toList();
+        // A delegate of several speaks for one who has not spoken, and best for one whose word is missing.
         return principals.stream()
                 .filter(member -> duties.objection(reviewer, member, verb).isEmpty())
-                .findFirst()
-                .<Admission>map(member -> new Admission.Admitted(Vote.Principal.of(member)))
+                .map(member -> new Vote(review, Vote.Principal.of(member)))
+                .min(Comparator.comparing((Vote vote) -> spoken(votes, vote).isPresent())
+                        .thenComparing(vote -> !brings(votes, vote)))
+                .<Admission>map(vote -> new Admission.Admitted(vote.standsFor()))
                 .orElseGet(() -> new Admission.Turned(principals.stream()
                         .findFirst()
                         .flatMap(member -> duties.objection(reviewer, member, verb))
@@ -72,15 +82,32 @@ record Panel(ActionRequested request, Requirement requirement, Course course, Ci
         return Quorum.of(requirement, new HashSet<>(course.escalated()), approvals);
     }
 
-    /** INVARIANT: DenyStands. Whether as many distinct people have rejected as it takes. */
-    boolean isRejected(List<Vote> votes) {
-        return Quorum.distinct(voices(votes, Verb.REJECT)).size() >= requirement.rejections();
+    /** The rejections that count, one of each person, oldest first. */
+    List<Review> rejections(List<Vote> votes) {
+        return Quorum.distinct(voices(votes, Verb.REJECT)).stream()
+                .map(Voice::review)
+                .toList();
     }
 
-    /** The vote by which this reviewer, or the one they stand for, has spoken before; empty when none has. */
+    /** INVARIANT: DenyStands. Whether as many distinct people have rejected as it takes. */
+    boolean isRejected(List<Review> rejections) {
+        return rejections.size() >= requirement.rejections();
+    }
+
+    /** The vote that counts now and by which this reviewer, or the one they stand for, has said so already; empty when there is none. */
     Optional<Vote> spoken(List<Vote> votes, Vote another) {
         Voice voice = voice(another);
-        return votes.stream().filter(vote -> voice(vote).isOf(voice)).findFirst();
+        return votes.stream()
+                // A person who approved may still change their mind and reject: a denial always stands.
+                .filter(vote -> another.approves() || !vote.approves())
+                .filter(vote -> stands(vote) && voice(vote).isOf(voice))
+                .min(Comparator.comparing(Vote::approves));
+    }
+
+    /** Whether this vote fills a place. */
+    private boolean brings(List<Vote> votes, Vote another) {
+        int before = quorum(votes).placed().size();
+        return quorum(ReviewLog.plus(votes, another)).placed().size() > before;
     }
 
     /** Whether this person may allow it at once, in an emergency. */

@@ -38,6 +38,11 @@ final class Quorum {
         boolean isOf(Voice other) {
             return !Collections.disjoint(keys, other.keys);
         }
+
+        /** The same person's, who has spoken under other keys as well. */
+        private Voice and(Voice later) {
+            return new Voice(review, union(keys, later.keys), union(groups, later.groups));
+        }
     }
 
     /**
@@ -51,15 +56,21 @@ final class Quorum {
         return quorum;
     }
 
-    /** The first voice of each person. */
+    /** One voice for each person: by their first review, and in every group in which they speak. */
     static List<Voice> distinct(List<Voice> voices) {
-        var distinct = new ArrayList<Voice>();
+        var people = new ArrayList<Voice>();
         for (Voice voice : voices) {
-            if (distinct.stream().noneMatch(voice::isOf)) {
-                distinct.add(voice);
-            }
+            List<Voice> same = people.stream().filter(voice::isOf).toList();
+            int place = same.isEmpty() ? people.size() : people.indexOf(same.getFirst());
+            people.removeAll(same);
+            people.add(
+                    place,
+                    same.stream()
+                            .reduce(Voice::and)
+                            .map(first -> first.and(voice))
+                            .orElse(voice));
         }
-        return distinct;
+        return people;
     }
 
     boolean met() {
@@ -86,6 +97,12 @@ final class Quorum {
     /** The approvals that fill a place; at most 20, as a requirement asks for no more. */
     List<Review> placed() {
         return places.stream().flatMap(List::stream).map(Voice::review).toList();
+    }
+
+    private static Set<String> union(Set<String> some, Set<String> others) {
+        var union = new HashSet<>(some);
+        union.addAll(others);
+        return union;
     }
 
     private boolean place(Voice voice, Set<Integer> tried) {

@@ -67,10 +67,6 @@ public record ReviewLog(List<Vote> votes, List<Answered> answered) {
         return answered.stream().anyMatch(each -> !(each.answer() instanceof ReviewAnswer.Refused));
     }
 
-    List<Review> reviews() {
-        return votes.stream().map(Vote::review).toList();
-    }
-
     static <T> List<T> plus(List<T> list, T element) {
         var longer = new ArrayList<>(list);
         longer.add(element);

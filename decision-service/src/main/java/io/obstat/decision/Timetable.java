@@ -71,7 +71,9 @@ record Timetable(Terms terms) {
             } else if (escalation.isPresent()) {
                 String group = escalation.get().group();
                 pending = pending.with(pending.course().escalatedTo(group));
-                facts.add(Fact.of(new ApprovalEscalated(pending.request().actionId(), group, null, now)));
+                facts.add(Fact.of(
+                        new ApprovalEscalated(pending.request().actionId(), group, null, now),
+                        pending.verdict().assessment()));
             } else {
                 return raised(pending, facts, now);
             }

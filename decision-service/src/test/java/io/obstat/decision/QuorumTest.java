@@ -53,6 +53,27 @@ class QuorumTest {
     }
 
     @Test
+    void shouldCountOnePersonInEveryGroupInWhichTheySpeak() {
+        // Given one person who has spoken under three names, of which the last one ties the others together
+        var requirement = requirement(new Slot("data-governance", 1), new Slot("oncall", 1));
+        List<Review> ofOne = List.of(
+                approval(new Person("xan", "xan@example.com"), List.of("data-governance")),
+                approval(new Person("yan", "yan@example.com"), List.of("oncall")),
+                approval(new Person("xan@example.com", "yan@example.com"), List.of()));
+        var reviews = new ArrayList<>(ofOne);
+
+        // When somebody else comes who fits one place only
+        Quorum alone = quorum(requirement, reviews);
+        reviews.add(approval("zoe", List.of("data-governance")));
+        Quorum together = quorum(requirement, reviews);
+
+        // Then
+        assertThat(alone.met()).isFalse();
+        assertThat(together.met()).isTrue();
+        assertThat(together.placed()).containsExactlyInAnyOrder(ofOne.getFirst(), reviews.getLast());
+    }
+
+    @Test
     void shouldNotHangOnMoreApprovalsThanAreNeeded() {
         // Given
         var requirement = requirement(new Slot("data-governance", 1), new Slot("oncall", 1));

@@ -65,6 +65,7 @@ record Scenario(Metadata metadata, Given given, List<Step> when, Then then) {
      *
      * @param at after the request
      * @param says what policy says when it speaks again
+     * @param requires what it asks for from then on, when that is something else than before
      * @param directory what the directory says of these people from now on
      * @param reached whether a channel could tell somebody
      * @param kind what it was to tell them; that they are asked, when left out
@@ -78,6 +79,7 @@ record Scenario(Metadata metadata, Given given, List<Step> when, Then then) {
             @Nullable Review review,
             @Nullable Redemption redemption,
             @Nullable String says,
+            @Nullable Requires requires,
             @Nullable Map<String, Known> directory,
             @Nullable Load load,
             @Nullable Boolean reached,
@@ -86,6 +88,9 @@ record Scenario(Metadata metadata, Given given, List<Step> when, Then then) {
             ActionExecuted.@Nullable Result result,
             @Nullable String answer,
             @Nullable String told) {}
+
+    /** What policy asks for when it has changed its mind. */
+    record Requires(List<Slot> needs, @Nullable Extras extras) {}
 
     /** What can be done. */
     enum Deed {
@@ -152,12 +157,14 @@ record Scenario(Metadata metadata, Given given, List<Step> when, Then then) {
      * @param facts the events, by the last words of their types, in order
      * @param reason parts of the decision's reason
      * @param asked whether the decision says that people were asked
+     * @param reviewers whose reviews the decision names
      */
     record Then(
             String state,
             List<String> facts,
             @Nullable List<String> reason,
-            @Nullable Boolean asked) {}
+            @Nullable Boolean asked,
+            @Nullable List<String> reviewers) {}
 
     @Override
     public String toString() {

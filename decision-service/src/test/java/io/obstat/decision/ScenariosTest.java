@@ -69,6 +69,12 @@ class ScenariosTest {
         if (asked != null) {
             assertThat(decision(view).asked()).isEqualTo(asked);
         }
+        List<String> reviewers = scenario.then().reviewers();
+        if (reviewers != null) {
+            assertThat(decision(view).reviews())
+                    .extracting(review -> review.reviewer().person().subject())
+                    .containsExactlyElementsOf(reviewers);
+        }
     }
 
     private static Decision decision(@Nullable ApprovalView view) {

@@ -50,12 +50,14 @@ final class Story {
 
     private final Scenario.Given given;
     private final Map<String, Scenario.Known> people;
+    private Scenario.@Nullable Requires requires;
     private ActionRequested request;
     private String policySet = SET;
     private @Nullable PolicyInForce policy;
 
     Story(Scenario.Given given) {
         this.given = given;
+        this.requires = given.needs() == null ? null : new Scenario.Requires(given.needs(), given.extras());
         this.people = new TreeMap<>(given.people() == null ? Map.of() : given.people());
         Instant deadline = given.deadline() == null ? null : Examples.NOON.plus(given.deadline());
         Person sender = given.onBehalfOf() == null ? null : person(given.onBehalfOf());
@@ -88,7 +90,10 @@ final class Story {
         GrantId grant = GrantId.of(request.actionId());
         return switch (step.deed()) {
             case OPEN -> new Command.Open(verdict(given.verdict(), Examples.NOON), at);
-            case POLICY_SPEAKS -> new Command.Open(verdict(Objects.requireNonNull(step.says()), at.now()), at);
+            case POLICY_SPEAKS -> {
+                requires = step.requires() == null ? requires : step.requires();
+                yield new Command.Open(verdict(Objects.requireNonNull(step.says()), at.now()), at);
+            }
             case REVIEW -> new Command.Submit(review(Objects.requireNonNull(step.review()), at.now()), at);
             case REPLY -> new Command.Reply(ReviewId.derive("question"), Examples.AGENT, "for the audit", at);
             case WITHDRAW ->
@@ -145,9 +150,9 @@ final class Story {
     }
 
     private Requirement requirement() {
-        List<Requirement.Slot> needs = Objects.requireNonNull(given.needs());
+        List<Requirement.Slot> needs = Objects.requireNonNull(requires).needs();
         Duration within = Objects.requireNonNull(given.within());
-        Scenario.Extras extras = given.extras();
+        Scenario.Extras extras = requires.extras();
         return extras == null
                 ? new Requirement(needs, within)
                 : new Requirement(

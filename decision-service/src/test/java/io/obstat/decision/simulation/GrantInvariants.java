@@ -174,9 +174,7 @@ final class GrantInvariants {
                     require(
                             !oracle.isAgent(who, now)
                                     && now.isBefore(before.decision.decidedAt().plus(Simulation.GRANT_LIFETIME))
-                                    && (oracle.isOwn(who, Verb.REVOKE, now)
-                                            || oracle.capacity(who, Verb.REVOKE, now)
-                                                    .isPresent()),
+                                    && (oracle.isOwn(who, Verb.REVOKE, now) || oracle.may(who, Verb.REVOKE, now)),
                             () -> "%s may not revoke it".formatted(who));
                 }
             }

@@ -9,7 +9,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -59,8 +58,12 @@ final class Judge {
             this.asked = asked;
         }
 
-        Optional<String> capacity(String who, Verb verb, Instant at) {
-            return ask("capacity", who, who, verb, at, oracle -> oracle.capacity(who, verb, turn(at)));
+        boolean may(String who, Verb verb, Instant at) {
+            return !steads(who, verb, at).isEmpty();
+        }
+
+        List<String> steads(String who, Verb verb, Instant at) {
+            return ask("steads", who, who, verb, at, oracle -> oracle.steads(who, verb, turn(at)));
         }
 
         boolean counts(String who, String stead, Verb verb, Instant at) {

@@ -81,6 +81,11 @@ record Login(String id, Reviewer reviewer) {
         return subject.matches("[pUE]\\d") ? "m" + subject.charAt(1) : null;
     }
 
+    /** Whom a record means by this person, who is a member. */
+    static String memberOf(Person person) {
+        return "m" + person.subject().substring(1);
+    }
+
     /** What is so of this login, when the directory says this of its members. */
     List<Tie> ties(List<Tie> directory) {
         Person person = reviewer.person();

@@ -37,6 +37,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** An action as a reader of its facts understands it, with votes counted by brute force. Nothing of the core's state is in it. */
@@ -110,13 +111,14 @@ final class Reading {
         switch (event) {
             case ApprovalOpened opened -> {
                 requirement = opened.requirement();
+                stillEscalated(opened.requirement());
                 expiresAt = opened.expiresAt();
                 digest = opened.digest();
                 awaited = null;
                 verdict = ((Command.Open) step.command()).verdict();
             }
             case ReviewRecorded recorded -> {
-                ballots.add(ballot(recorded.review(), step.command().now()));
+                ballots.add(ballot(recorded));
                 came = true;
             }
             case ApprovalClaimed claimed -> came = true;
@@ -148,6 +150,13 @@ final class Reading {
             case GlassOverdue raised -> overdue = raised;
             default -> {}
         }
+    }
+
+    /** Who came to be asked under an old requirement stays so where the new one names them too; for other inputs nobody does. */
+    private void stillEscalated(Requirement now) {
+        boolean edited = awaited != null && awaited.edit() != null;
+        escalated.removeIf(group -> edited
+                || now.escalations().stream().noneMatch(step -> step.group().equals(group)));
     }
 
     /** What a step tells that is no fact. */
@@ -199,18 +208,23 @@ final class Reading {
     /** Whether those who approved, and count at this moment, fill every place. */
     boolean isMet(Instant at) {
         List<Voice> against = voices(Verb.REJECT, at);
-        List<Set<String>> groups = distinct(voices(Verb.APPROVE, at).stream()
+        List<Set<String>> groups = people(voices(Verb.APPROVE, at).stream()
                         .filter(voice -> against.stream().noneMatch(other -> isSame(voice, other)))
                         .toList())
                 .stream()
-                .map(voice -> groups(voice, at))
+                .map(person -> groups(person, at))
                 .toList();
         return Placements.exist(Placements.places(Objects.requireNonNull(requirement), escalated), groups);
     }
 
     /** Whether as many people as it takes have rejected it, and count at this moment. */
     boolean isRejected(Instant at) {
-        return requirement != null && distinct(voices(Verb.REJECT, at)).size() >= requirement.rejections();
+        return requirement != null && rejecters(at) >= requirement.rejections();
+    }
+
+    /** How many people have rejected it, and count at this moment. */
+    int rejecters(Instant at) {
+        return people(voices(Verb.REJECT, at)).size();
     }
 
     /** The ballots that count at this moment. */
@@ -222,6 +236,16 @@ final class Reading {
     boolean isSame(Ballot one, Ballot other, Instant at) {
         Judge.Bench oracle = oracle();
         return isSame(voice(oracle, one, at), voice(oracle, other, at));
+    }
+
+    /** Whether this ballot says what counts already. What counts no longer has not been said, and who has approved may still reject. */
+    boolean hasSpoken(Ballot another, Instant at) {
+        return hasSaid(Verb.REJECT, another, at)
+                || another.review().verb() == Verb.APPROVE && hasSaid(Verb.APPROVE, another, at);
+    }
+
+    boolean hasSaid(Verb verb, Ballot another, Instant at) {
+        return standing(verb, at).stream().anyMatch(ballot -> isSame(ballot, another, at));
     }
 
     boolean isSuspended(Instant at) {
@@ -241,9 +265,10 @@ final class Reading {
                 .sum();
     }
 
-    private Ballot ballot(Review review, Instant at) {
-        String who = login(review.reviewer());
-        return new Ballot(review, who, oracle().capacity(who, review.verb(), at).orElse(who));
+    Ballot ballot(ReviewRecorded recorded) {
+        String who = login(recorded.review().reviewer());
+        Person principal = recorded.standsFor();
+        return new Ballot(recorded.review(), who, principal == null ? who : Login.memberOf(principal));
     }
 
     private List<Voice> voices(Verb verb, Instant at) {
@@ -265,19 +290,21 @@ final class Reading {
         return new Voice(ballot, human);
     }
 
-    private Set<String> groups(Voice voice, Instant at) {
-        return Set.copyOf(oracle().groups(voice.ballot().stead(), at));
+    private Set<String> groups(List<Voice> person, Instant at) {
+        return person.stream()
+                .flatMap(voice -> oracle().groups(voice.ballot().stead(), at).stream())
+                .collect(Collectors.toSet());
     }
 
-    /** The first voice of each person. */
-    private static List<Voice> distinct(List<Voice> voices) {
-        var first = new ArrayList<Voice>();
+    /** The voices of each person, who is whoever they share a name with, and whoever those do. */
+    private static List<List<Voice>> people(List<Voice> voices) {
+        var people = new ArrayList<List<Voice>>();
         for (Voice voice : voices) {
-            if (first.stream().noneMatch(earlier -> isSame(earlier, voice))) {
-                first.add(voice);
-            }
+            var person = new ArrayList<>(List.of(voice));
+            people.removeIf(other -> other.stream().anyMatch(known -> isSame(known, voice)) && person.addAll(other));
+            people.add(person);
         }
-        return first;
+        return people;
     }
 
     private static boolean isSame(Voice one, Voice other) {

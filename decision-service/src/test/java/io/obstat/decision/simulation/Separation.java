@@ -105,7 +105,7 @@ final class Separation {
     private void alone(ApprovalState open, Login who, Verb verb, Map<String, Integer> seen) {
         Instant at = minute(3);
         var oracle = oracle(verb == Verb.BREAK_GLASS ? Set.of("oncall") : VOTERS);
-        boolean may = oracle.capacity(who.id(), verb, at).isPresent();
+        boolean may = !oracle.steads(who.id(), verb, at).isEmpty();
         ReviewAnswer answer = decider.submit(open, submit(open, who, verb, at)).answer();
         agree("at the vote", may, !(answer instanceof ReviewAnswer.Refused), seen);
     }
@@ -116,17 +116,21 @@ final class Separation {
         Instant first = minute(3);
         Instant second = minute(4);
         Instant use = minute(5);
-        Optional<String> stead = oracle.capacity(one.id(), Verb.APPROVE, first);
+        Optional<String> stead =
+                oracle.steads(one.id(), Verb.APPROVE, first).stream().findFirst();
         var voted = decider.submit(open, submit(open, one, Verb.APPROVE, first));
         agree("at the first vote", stead.isPresent(), voted.answer() instanceof ReviewAnswer.Recorded, seen);
 
-        Optional<String> otherStead = oracle.capacity(other.id(), Verb.APPROVE, second);
-        boolean distinct = stead.isEmpty()
-                || otherStead.isEmpty()
-                || areDistinct(oracle, second, one.id(), stead.get(), other.id(), otherStead.get());
+        // What no longer counts keeps nobody from speaking, and a delegate of several speaks for one who has not
+        // spoken.
+        List<String> steads = oracle.steads(other.id(), Verb.APPROVE, second);
+        boolean silent = stead.isEmpty() || !oracle.counts(one.id(), stead.get(), Verb.APPROVE, second);
+        Optional<String> otherStead = steads.stream()
+                .filter(its -> silent || areDistinct(oracle, second, one.id(), stead.get(), other.id(), its))
+                .findFirst();
         var decided = decider.submit(voted.next(), submit(open, other, Verb.APPROVE, second));
         boolean heard = decided.answer() instanceof ReviewAnswer.Recorded;
-        agree("at the second vote", otherStead.isPresent() && distinct, heard, seen);
+        agree("at the second vote", otherStead.isPresent(), heard, seen);
 
         boolean both = heard && stead.isPresent() && oracle.counts(one.id(), stead.get(), Verb.APPROVE, second);
         agree("at the decision", both, decided.next() instanceof Granted, seen);
@@ -164,7 +168,7 @@ final class Separation {
         }
         Instant when = minute(1);
         var edited = decider.submit(open, submit(open, editor, Verb.EDIT, when));
-        boolean may = oracle(VOTERS).capacity(editor.id(), Verb.EDIT, when).isPresent();
+        boolean may = !oracle(VOTERS).steads(editor.id(), Verb.EDIT, when).isEmpty();
         agree("at the edit", may, edited.answer() instanceof ReviewAnswer.Done, new HashMap<>());
         if (!may) {
             return open;

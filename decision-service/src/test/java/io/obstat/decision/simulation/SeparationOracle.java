@@ -6,22 +6,21 @@ import java.time.Instant;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 
 /** Who may say what of what {@code agent} asks the {@code asked} groups, by brute force over ties. Shares no code with the core. */
 record SeparationOracle(Ties ties, String agent, Set<String> asked) {
-    /** In whose stead somebody may: their own, or that of a member for whom they stand; empty when they may not. */
-    Optional<String> capacity(String who, Verb verb, Instant at) {
+    /** In whose stead somebody may: their own, or that of each member for whom they stand; none when they may not. */
+    List<String> steads(String who, Verb verb, Instant at) {
         boolean alone = verb == Verb.BREAK_GLASS || verb == Verb.SIGN || !Collections.disjoint(groups(who, at), asked);
         List<String> steads = alone ? List.of(who) : ties.to(Kind.STANDS_FOR, member(who, at), at);
-        return steads.stream().filter(stead -> counts(who, stead, verb, at)).findFirst();
+        return steads.stream().filter(stead -> counts(who, stead, verb, at)).toList();
     }
 
     /** Whether what somebody says in this stead counts at this moment. */
     boolean counts(String who, String stead, Verb verb, Instant at) {
         boolean there = ties.to(Kind.LEFT, member(who, at), at).isEmpty() && !isAgent(who, at);
-        boolean own = isOwn(who, verb, at) || isOwn(stead, verb, at);
+        boolean own = verb != Verb.REVOKE && (isOwn(who, verb, at) || isOwn(stead, verb, at));
         return there && !own && !Collections.disjoint(groups(stead, at), asked);
     }
 

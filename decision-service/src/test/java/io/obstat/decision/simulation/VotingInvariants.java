@@ -83,9 +83,7 @@ final class VotingInvariants {
                 String who = before.login(review.reviewer());
                 Instant now = step.command().now();
                 require(
-                        oracle(before, review.verb())
-                                .capacity(who, review.verb(), now)
-                                .isPresent(),
+                        oracle(before, review.verb()).may(who, review.verb(), now),
                         () -> "%s may not %s it".formatted(who, review.verb()));
                 require(review.digest().equals(before.digest), () -> "%s did not see it as it was".formatted(who));
             }
@@ -104,36 +102,37 @@ final class VotingInvariants {
                 Judge.Bench oracle = oracle(before, review.verb());
                 boolean right = switch (refused.cause()) {
                     case OWN_AGENT, OWN_BEHALF, CO_AUTHOR ->
-                        review.verb() != Verb.REVOKE && oracle.isOwn(who, review.verb(), now)
-                                || isOwnByDelegation(oracle, who, review, now);
+                        review.verb() != Verb.REVOKE
+                                && (oracle.isOwn(who, review.verb(), now)
+                                        || isOwnByDelegation(oracle, who, review, now));
                     case NOT_A_PERSON -> oracle.isAgent(who, now);
                     case NOT_ELIGIBLE ->
-                        oracle.capacity(who, review.verb(), now).isEmpty()
+                        !oracle.may(who, review.verb(), now)
                                 && !(review.verb() == Verb.REVOKE && oracle.isOwn(who, Verb.REVOKE, now));
                     case ASSURANCE_TOO_LOW -> review.verb() != Verb.REJECT && !before.isAssured(review);
                     case REASON_MISSING -> review.reason() == null;
-                    case ALREADY_REVIEWED -> hasSpoken(before, review, who, now);
+                    case ALREADY_REVIEWED ->
+                        review.verb() == Verb.SIGN
+                                ? !before.signatures.isEmpty()
+                                : hasSpoken(before, refused, who, now);
                     default -> true;
                 };
                 require(right, () -> "%s was refused: %s".formatted(who, refused.explanation()));
             }
         }
 
-        /** A person who has approved may still reject. */
-        private static boolean hasSpoken(Reading before, Review review, String who, Instant now) {
-            if (review.verb() == Verb.SIGN) {
-                return !before.signatures.isEmpty();
-            }
-            String stead = before.oracle().capacity(who, review.verb(), now).orElse(who);
-            var another = new Ballot(review, who, stead);
-            return before.ballots.stream()
-                    .filter(ballot ->
-                            review.verb() == Verb.APPROVE || ballot.review().verb() == Verb.REJECT)
-                    .anyMatch(ballot -> before.isSame(ballot, another, now));
+        /** In whosever stead they would have; and what they are told they have said is what stands. */
+        private static boolean hasSpoken(Reading before, ReviewRefused refused, String who, Instant now) {
+            boolean rejected = refused.explanation().startsWith("You have rejected");
+            List<Ballot> tries = before.oracle().steads(who, refused.review().verb(), now).stream()
+                    .map(stead -> new Ballot(refused.review(), who, stead))
+                    .toList();
+            return tries.stream().allMatch(another -> before.hasSpoken(another, now))
+                    && tries.stream().anyMatch(another -> before.hasSaid(Verb.REJECT, another, now) == rejected);
         }
 
         private static boolean isOwnByDelegation(Judge.Bench oracle, String who, Review review, Instant now) {
-            return oracle.capacity(who, review.verb(), now).isEmpty() && !oracle.isAsked(who, now);
+            return !oracle.may(who, review.verb(), now) && !oracle.isAsked(who, now);
         }
     }
 
@@ -168,17 +167,10 @@ final class VotingInvariants {
         void fact(Reading before, Step step, Fact fact) {
             if (fact.event() instanceof ReviewRecorded recorded) {
                 String who = before.login(recorded.review().reviewer());
-                String stead = before.oracle()
-                        .capacity(who, recorded.review().verb(), step.command().now())
-                        .orElse(who);
-                if (stead.equals(who)) {
-                    require(recorded.standsFor() == null, () -> "%s stands for nobody".formatted(who));
-                } else {
-                    require(
-                            recorded.standsFor() != null
-                                    && recorded.standsFor().subject().equals("p" + stead.substring(1)),
-                            () -> "%s stands for %s".formatted(who, stead));
-                }
+                List<String> steads = before.oracle()
+                        .steads(who, recorded.review().verb(), step.command().now());
+                String stead = recorded.standsFor() == null ? who : Login.memberOf(recorded.standsFor());
+                require(steads.contains(stead), () -> "%s stands for %s".formatted(who, steads));
             }
         }
     }
@@ -187,10 +179,15 @@ final class VotingInvariants {
 
         @Override
         void fact(Reading before, Step step, Fact fact) {
+            Instant now = step.command().now();
+            if (fact.event() instanceof ReviewRecorded recorded) {
+                require(
+                        !before.hasSpoken(before.ballot(recorded), now),
+                        () -> "they have said so already: " + recorded.review());
+            }
             if (fact.event() instanceof Decision decision
                     && decision.decidedBy() == DecidedBy.PEOPLE
                     && decision.outcome() == Outcome.ALLOWED) {
-                Instant now = step.command().now();
                 List<Ballot> counted = before.standing(Verb.APPROVE, now).stream()
                         .filter(ballot -> decision.reviews().contains(ballot.review()))
                         .toList();
@@ -231,10 +228,23 @@ final class VotingInvariants {
                     && step.command().now().isBefore(Objects.requireNonNullElse(before.expiresAt, Instant.MIN))
                     && !before.ballots.isEmpty()
                     && decision.decidedBy() != DecidedBy.POLICY) {
-                boolean rejected = before.isRejected(step.command().now());
+                Instant now = step.command().now();
+                boolean rejected = before.isRejected(now);
                 require(
                         rejected == (decision.outcome() == Outcome.REJECTED),
                         () -> "rejections: %s, and it is %s".formatted(rejected, decision.outcome()));
+                if (rejected) {
+                    List<Review> named = decision.reviews().stream()
+                            .filter(review -> review.verb() == Verb.REJECT)
+                            .toList();
+                    require(
+                            named.size() == before.rejecters(now)
+                                    && before.standing(Verb.REJECT, now).stream()
+                                            .map(Ballot::review)
+                                            .toList()
+                                            .containsAll(named),
+                            () -> "it was not they who rejected it: " + named);
+                }
             }
         }
 
