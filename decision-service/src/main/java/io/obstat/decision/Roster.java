@@ -92,7 +92,7 @@ public final class Roster {
         }
 
         /** How records name them. */
-        Person person() {
+        public Person person() {
             Optional<String> subject = value(Channel.OIDC);
             return new Person(subject.orElse(id), value(Channel.EMAIL).orElse(null));
         }
@@ -171,8 +171,13 @@ public final class Roster {
         return closure(keys);
     }
 
+    /** The one key that the reviewer's channel vouched for, in lower case. */
+    public static String vouchedKey(Reviewer reviewer) {
+        return identity(reviewer).key();
+    }
+
     /** The member with this id, if there is one. */
-    Optional<Member> member(String id) {
+    public Optional<Member> member(String id) {
         return Optional.ofNullable(byId.get(id));
     }
 
