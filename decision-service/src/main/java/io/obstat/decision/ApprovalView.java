@@ -237,8 +237,15 @@ public record ApprovalView(
         return switch (panel.admit(reviewer, verb)) {
             case Panel.Admission.Turned turned -> Optional.of(turned.refused());
             case Panel.Admission.Admitted admitted -> {
+                if (course.awaitsEdit()) {
+                    yield Optional.of(new ReviewAnswer.Refused(Cause.AWAITS_POLICY, Replies.awaitsPolicy()));
+                }
                 var review = new Review(
                         ReviewId.derive(actionId.value()), request.digest(), reviewer, Verb.APPROVE, null, at.now());
+                if (isFormal(verb) && !panel.isAssured(review)) {
+                    yield Optional.of(new ReviewAnswer.Refused(
+                            Cause.ASSURANCE_TOO_LOW, Replies.assurance(panel.requirement(), review)));
+                }
                 var vote = new Vote(review, admitted.standsFor());
                 yield panel.spoken(votes, vote)
                         .filter(earlier -> verb == Verb.APPROVE || verb == Verb.REJECT && !earlier.approves())
@@ -247,6 +254,11 @@ public record ApprovalView(
                                 Replies.alreadyReviewed(earlier, vote, Wording.missing(progress(at)))));
             }
         };
+    }
+
+    /** Looking at it, asking about it and a no take no more than being known. */
+    private static boolean isFormal(Verb verb) {
+        return verb == Verb.APPROVE || verb == Verb.ESCALATE || verb == Verb.EDIT;
     }
 
     private Optional<Panel> panel(Circumstances at) {

@@ -57,7 +57,7 @@ class Boards {
 
     /** However many are waiting, a page of those that wait for the reader, and of all a page. */
     private Uni<Views> views(Reader reader) {
-        return waiting.on(reader.human(), null, Approvals.LARGEST_PAGE)
+        return waiting.on(reader.human(), reader::onPageOf, null, Approvals.LARGEST_PAGE)
                 .chain(yours -> approvals
                         .pending(null, Approvals.LARGEST_PAGE)
                         .chain(all -> approvals
