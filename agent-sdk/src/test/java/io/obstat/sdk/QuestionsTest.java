@@ -99,6 +99,23 @@ class QuestionsTest {
     }
 
     @Test
+    void shouldNotWaitForAnAnswerToBeTakenUntilTheWaitForTheDecisionIsOver() throws InterruptedException {
+        // Given a gateway that lets no answer through
+        obstat.questions.put(WHICH, "Which columns?");
+        obstat.trouble("/answers", FakeObstat.Kind.UNAVAILABLE, 10_000);
+
+        // When
+        Answer answer = await(question -> Optional.of("id and country"), Outcome.ALLOWED);
+
+        // Then it gave up when one answer could have come, after some 9 growing pauses, and not when the wait was over,
+        // after some 30
+        assertThat(answer).isInstanceOf(Approved.class);
+        assertThat(obstat.answers).isEmpty();
+        assertThat(obstat.paths().stream().filter(path -> path.endsWith("/answers")))
+                .hasSizeBetween(1, 12);
+    }
+
+    @Test
     void shouldSayThatQuestionsDoNotComeWithTheFeed() {
         assertThatThrownBy(() -> obstat.connection()
                         .decisionsFrom(proof -> (action, within) -> Optional.empty())
@@ -113,6 +130,7 @@ class QuestionsTest {
         obstat.outcome = null;
         int open = obstat.questions.size();
         try (ObstatClient client = obstat.connection()
+                .timeouts(Duration.ofSeconds(5), Duration.ofSeconds(2))
                 .onQuestion(question -> {
                     asked.add(question);
                     return agent.apply(question);

@@ -186,7 +186,10 @@ public record ApprovalView(
                 && at.roster().groups(reviewer).contains(glass.signedBy().group())
                 && glass.signatures().stream().noneMatch(one -> isSame(one.reviewer(), reviewer, at))
                 && !isSame(glass.broken().reviewer(), reviewer, at)
-                && duties(at).objection(reviewer, null, Verb.SIGN).isEmpty();
+                && duties(at).objection(reviewer, null, Verb.SIGN).isEmpty()
+                && panel(at)
+                        .filter(panel -> panel.isAssured(review(reviewer, Verb.SIGN, at)))
+                        .isPresent();
     }
 
     private boolean mayRevoke(Reviewer reviewer, Circumstances at) {
@@ -241,6 +244,13 @@ public record ApprovalView(
         return switch (panel.admit(review, votes)) {
             case Panel.Admission.Turned turned -> Optional.of(turned.refused());
             case Panel.Admission.Admitted admitted -> {
+                if (course.awaitsEdit()) {
+                    yield Optional.of(new ReviewAnswer.Refused(Cause.AWAITS_POLICY, Replies.awaitsPolicy()));
+                }
+                if (isFormal(verb) && !panel.isAssured(review)) {
+                    yield Optional.of(new ReviewAnswer.Refused(
+                            Cause.ASSURANCE_TOO_LOW, Replies.assurance(panel.requirement(), review)));
+                }
                 var vote = new Vote(review, admitted.standsFor());
                 yield panel.spoken(votes, vote)
                         .filter(earlier -> verb == Verb.APPROVE || verb == Verb.REJECT)
@@ -261,6 +271,11 @@ public record ApprovalView(
                 "why",
                 verb == Verb.EDIT ? request.action().parameters() : null,
                 at.now());
+    }
+
+    /** Looking at it, asking about it and a no take no more than being known. */
+    private static boolean isFormal(Verb verb) {
+        return verb == Verb.APPROVE || verb == Verb.ESCALATE || verb == Verb.EDIT;
     }
 
     private Optional<Panel> panel(Circumstances at) {

@@ -97,7 +97,7 @@ public final class Roster {
         }
 
         /** How records name them. */
-        Person person() {
+        public Person person() {
             Optional<String> subject = value(Channel.OIDC);
             return new Person(subject.orElse(id), value(Channel.EMAIL).orElse(null));
         }
@@ -197,8 +197,13 @@ public final class Roster {
         return keys;
     }
 
+    /** The one key that the reviewer's channel vouched for, in lower case. */
+    public static String vouchedKey(Reviewer reviewer) {
+        return identity(reviewer).key();
+    }
+
     /** The member with this id, if there is one. */
-    Optional<Member> member(String id) {
+    public Optional<Member> member(String id) {
         return Optional.ofNullable(byId.get(id));
     }
 

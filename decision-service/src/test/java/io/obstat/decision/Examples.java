@@ -75,6 +75,16 @@ public final class Examples {
                 verdict, at, at.plus(verdict.requirement().deadline()), ReviewLog.empty(), Course.start());
     }
 
+    /** The same after a reviewer has asked the agent something. */
+    public static ApprovalState asked(ApprovalRequired verdict, Course.Question question) {
+        return new ApprovalState.Pending(
+                verdict,
+                NOON,
+                NOON.plus(verdict.requirement().deadline()),
+                ReviewLog.empty(),
+                Course.start().asked(List.of(question)));
+    }
+
     public static AutoAllowed allowed(ActionRequested request) {
         return new AutoAllowed(request, assessment(request));
     }

@@ -139,6 +139,11 @@ final class HttpCalls {
         }
     }
 
+    /** How long one answer may take that nobody holds back. */
+    Duration answer() {
+        return timeouts.answer();
+    }
+
     Duration pause() {
         return timeouts.pause();
     }

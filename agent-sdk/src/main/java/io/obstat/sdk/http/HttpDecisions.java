@@ -37,7 +37,7 @@ final class HttpDecisions implements Decisions {
         boolean heard = false;
         var questions = new HttpQuestions(calls, address(action), action, onQuestion);
         while (true) {
-            Duration left = Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
+            Duration left = until(deadline);
             Duration hold = left.compareTo(LONGEST_POLL) < 0 ? left : LONGEST_POLL;
             long began = System.nanoTime();
             Reply reply;
@@ -57,7 +57,7 @@ final class HttpDecisions implements Decisions {
                 // Unknown is pending: the request may still be on its way through policy.
                 case 202, 404 -> {
                     if (reply.status() == 202) {
-                        questions.answer(reply, left.plus(GRACE));
+                        questions.answer(reply, until(deadline));
                     }
                     long pause = began + calls.pause().toNanos() - System.nanoTime();
                     if (System.nanoTime() + Math.max(0, pause) - deadline >= 0) {
@@ -70,6 +70,10 @@ final class HttpDecisions implements Decisions {
                 default -> throw Replies.refusal("decision-service", "to tell the decision on " + action, reply);
             }
         }
+    }
+
+    private static Duration until(long deadline) {
+        return Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
     }
 
     private Call poll(ActionId action, Duration hold, String seen) {

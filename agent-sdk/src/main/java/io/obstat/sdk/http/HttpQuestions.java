@@ -40,8 +40,14 @@ final class HttpQuestions {
         this.agent = agent;
     }
 
-    /** @param pending what the service says while nobody has decided */
-    void answer(Reply pending, Duration within) throws InterruptedException {
+    /**
+     * Sends what the agent answers; each for no longer than one call takes, so that trouble on the way leaves time to wait for the decision.
+     *
+     * @param pending what the service says while nobody has decided
+     * @param left of the wait for the decision
+     */
+    void answer(Reply pending, Duration left) throws InterruptedException {
+        Duration within = left.compareTo(calls.answer()) < 0 ? left : calls.answer();
         for (Question question : open(pending)) {
             latest = question.id();
             if (handed.add(question.id())) {

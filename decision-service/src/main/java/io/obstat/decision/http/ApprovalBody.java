@@ -1,7 +1,5 @@
 package io.obstat.decision.http;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.obstat.contracts.ActionDigest;
 import io.obstat.contracts.ActionId;
 import io.obstat.contracts.Assessment;
@@ -12,10 +10,8 @@ import io.obstat.contracts.Requirement.Slot;
 import io.obstat.contracts.Review;
 import io.obstat.contracts.event.ActionExecuted;
 import io.obstat.contracts.event.ActionRequested;
-import io.obstat.contracts.event.Decision;
 import io.obstat.contracts.event.DecisionRevoked;
 import io.obstat.contracts.event.ReviewRecorded.SlotProgress;
-import io.obstat.contracts.json.Json;
 import io.obstat.decision.ApprovalState;
 import io.obstat.decision.ApprovalView;
 import io.obstat.decision.Circumstances;
@@ -26,7 +22,6 @@ import io.obstat.decision.oidc.Caller;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,7 +57,7 @@ record ApprovalBody(
         Instant openedAt,
         @Nullable Instant expiresAt,
         Eligibility eligible,
-        @Schema(implementation = Decision.class) @Nullable JsonNode decision,
+        @Nullable DecisionBody decision,
         @Nullable DecisionRevoked revoked,
         @Nullable Instant redeemedAt,
         @Nullable ActionExecuted executed) {
@@ -149,20 +144,9 @@ record ApprovalBody(
                 view.openedAt(),
                 view.expiresAt(),
                 view.eligibilityOf(reader.reviewer(view.requirement()), at),
-                withoutToken(view.decision()),
+                Optional.ofNullable(view.decision()).map(DecisionBody::of).orElse(null),
                 view.revoked(),
                 run.map(ApprovalView.Run::redeemedAt).orElse(null),
                 run.map(ApprovalView.Run::executed).orElse(null));
-    }
-
-    private static @Nullable JsonNode withoutToken(@Nullable Decision decision) {
-        if (decision == null) {
-            return null;
-        }
-        JsonNode body = Json.tree(decision);
-        if (body.get("grant") instanceof ObjectNode grant) {
-            grant.remove("token");
-        }
-        return body;
     }
 }

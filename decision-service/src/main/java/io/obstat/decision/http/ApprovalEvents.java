@@ -34,6 +34,9 @@ public class ApprovalEvents {
 
     private static final String LAST_EVENT_ID = "Last-Event-ID";
 
+    /** No event of ours is later, and every database can still be asked for what is. */
+    private static final Instant LAST_OF_ALL = Instant.parse("9999-12-31T23:59:59Z");
+
     record Change(ActionId actionId, String state) {}
 
     private final ApprovalFeed feed;
@@ -49,7 +52,7 @@ public class ApprovalEvents {
     @Operation(summary = "Changes of approvals, live", description = """
                     Server-sent events until the token expires. The first is `hello`: from then on nothing is missed. `change` has an id and
                     `{"actionId", "state"}`; it comes at least once for each change, within about a second. `reload` says that there was more than
-                    could be told, because the reader is slow or was away for long: read the list anew. `heartbeat` comes every 20 s. Connect again
+                    could be told, because the reader is slow, was away for long, or a great many changed at once: read the list anew. `heartbeat` comes every 20 s. Connect again
                     with the last id as Last-Event-ID, and what has changed meanwhile comes first.""", operationId = "approvalEvents")
     @APIResponse(
             responseCode = "200",
@@ -86,12 +89,20 @@ public class ApprovalEvents {
 
     private static Instant instant(String id) {
         try {
-            return Instant.parse(id);
+            Instant at = Instant.parse(id);
+            if (at.isBefore(Instant.EPOCH) || at.isAfter(LAST_OF_ALL)) {
+                throw notOurs(id);
+            }
+            return at;
         } catch (DateTimeException e) {
-            throw new InvalidRequestException(
-                    LAST_EVENT_ID,
-                    "must be the id of an event that came from here, as it came, got %s; leave it out to begin anew"
-                            .formatted(Quoted.of(id)));
+            throw notOurs(id);
         }
+    }
+
+    private static InvalidRequestException notOurs(String id) {
+        return new InvalidRequestException(
+                LAST_EVENT_ID,
+                "must be the id of an event that came from here, as it came, got %s; leave it out to begin anew"
+                        .formatted(Quoted.of(id)));
     }
 }

@@ -3,6 +3,7 @@ package io.obstat.decision.http;
 import io.obstat.contracts.ActionId;
 import io.obstat.contracts.AgentId;
 import io.obstat.contracts.Quoted;
+import io.obstat.contracts.Required;
 import io.obstat.contracts.json.Json;
 import io.obstat.decision.ReviewAnswer;
 import io.obstat.decision.http.ReviewDoor.Judged;
@@ -43,6 +44,9 @@ public class ApprovalsResource {
 
     private static final int USUAL_PAGE = 20;
 
+    /** As {@link io.obstat.contracts.Claimed} has it. */
+    private static final int LONGEST_PLAN = 128;
+
     private final Approvals approvals;
     private final Waiting waiting;
     private final ReviewDoor door;
@@ -65,7 +69,8 @@ public class ApprovalsResource {
     @Operation(
             summary = "Approvals: pending by deadline, decided by the latest decision, or unsigned by when that is due",
             description = "Unsigned is what was allowed in an emergency and others have yet to sign."
-                    + " With assignee=me, those pending on which the caller's approval would count now, or those unsigned that they may sign. Such a page may be shorter than limit,"
+                    + " With assignee=me, those pending on which the caller's approval would count now, as this token identifies them, or"
+                    + " those unsigned that they may sign. Such a page may be shorter than limit,"
                     + " or empty, and still have a next: go on until there is none. With plan and agent, those pending that this agent asked for"
                     + " as steps of this plan, in the order in which they were opened.",
             operationId = "approvals")
@@ -75,7 +80,9 @@ public class ApprovalsResource {
             content = @Content(schema = @Schema(implementation = ApprovalBody.Page.class)))
     @APIResponse(responseCode = "400", description = "A parameter is not in order; errors says which")
     public Uni<Response> page(
-            @Parameter(description = "me, for what waits for the caller; everything when absent")
+            @Parameter(
+                            description =
+                                    "me, for what waits for the caller; everything when absent. Not with plan and agent")
                     @QueryParam("assignee")
                     @Nullable
                     String assignee,
@@ -92,6 +99,7 @@ public class ApprovalsResource {
         String asked = state == null ? "pending" : state;
         Uni<Approvals.Page> found;
         if (plan != null || agent != null) {
+            requireNoAssignee(assignee);
             requirePending(asked, "a plan is asked for");
             found = approvals.ofPlan(agentOf(agent), planOf(plan), cursor, most);
         } else {
@@ -144,7 +152,7 @@ public class ApprovalsResource {
             responseCode = "403",
             description =
                     "The caller may not: own-agent, own-behalf, not-a-person, not-eligible, co-author, own-emergency, overdue, or"
-                            + " identified too weakly (assurance-too-low)")
+                            + " identified too weakly (assurance-too-low; then page is the address of the inbox page where they can do it)")
     @APIResponse(responseCode = "404", description = "There is no such approval")
     @APIResponse(
             responseCode = "409",
@@ -172,12 +180,20 @@ public class ApprovalsResource {
                     "must be me, got %s; leave it out for what waits for anybody".formatted(Quoted.of(assignee)));
         }
         return switch (state) {
-            case "pending" -> waiting.on(reader, cursor, limit);
-            case "unsigned" -> waiting.unsigned(reader, cursor, limit);
+            case "pending" -> waiting.on(reader, view -> reader.reviewer(view.requirement()), cursor, limit);
+            case "unsigned" -> waiting.unsigned(view -> reader.reviewer(view.requirement()), cursor, limit);
             default ->
                 throw new InvalidRequestException(
                         "state", "must be pending or unsigned when assignee is me, got %s".formatted(Quoted.of(state)));
         };
+    }
+
+    private static void requireNoAssignee(@Nullable String assignee) {
+        if (assignee != null) {
+            throw new InvalidRequestException(
+                    "assignee",
+                    "does not go with plan and agent; leave it out, and eligible says of each step whether the caller can decide it");
+        }
     }
 
     private static void requirePending(String state, String when) {
@@ -191,6 +207,7 @@ public class ApprovalsResource {
         if (plan == null || plan.isBlank()) {
             throw new InvalidRequestException("plan", "is missing; agent goes with it");
         }
+        Required.text("plan", plan, LONGEST_PLAN);
         return plan;
     }
 
@@ -216,7 +233,7 @@ public class ApprovalsResource {
                 created(id, judged, caller, approval -> new Recorded("recorded", approval));
             case ReviewAnswer.Done done ->
                 created(id, judged, caller, approval -> new Done("done", done.said(), approval));
-            case ReviewAnswer.Refused refused -> ReviewDoor.refused(refused).response();
+            case ReviewAnswer.Refused refused -> door.refused(id, refused).response();
             case ReviewAnswer.Kept early -> ReviewDoor.notFound(id).response();
             case ReviewAnswer.Unknown unknown -> ReviewDoor.notFound(id).response();
         };

@@ -31,6 +31,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /** Several reviews in one call, such as of all that one plan of an agent asks for. Each is judged by itself. */
@@ -40,6 +41,7 @@ import org.jspecify.annotations.Nullable;
 @Tag(name = "people")
 public class BatchResource {
 
+    private static final Logger LOG = Logger.getLogger(BatchResource.class);
     private static final int MOST_ITEMS = 50;
     private static final int CREATED = Response.Status.CREATED.getStatusCode();
 
@@ -86,7 +88,7 @@ public class BatchResource {
     /**
      * What came of one item.
      *
-     * @param status what a call of its own would have been answered: 201, 400, 403, 404, 409, 422 or 503
+     * @param status what a call of its own would have been answered: 201, 400, 403, 404, 409, 422, 500 (the fault is ours) or 503 (send it again)
      * @param result recorded when it was a vote and counts, done when it was something else and was done; absent when it was refused
      * @param said what was done, in a sentence
      * @param state of the approval after it
@@ -111,7 +113,7 @@ public class BatchResource {
             summary = "Review several approvals, each by itself",
             description =
                     "For one card over one plan: every item is what a call of its own at /v1/approvals/{actionId}/reviews would be, and gets its own"
-                            + " status; one that is refused holds up no other. Send an Idempotency-Key, and an item that is repeated under it gets its"
+                            + " status; one that is refused (4xx), fails for a reason that is ours (500) or could not be stored (503) holds up no other. Send an Idempotency-Key, and an item that is repeated under it gets its"
                             + " first answer, in whatever batch it comes.",
             operationId = "reviewAll")
     @APIResponse(
@@ -148,10 +150,15 @@ public class BatchResource {
                         failure -> ItemAnswer.of(
                                 id,
                                 Problem.unavailable(
-                                        "The database does not answer, so that it is not known whether this was done. Send it again with the same Idempotency-Key.")));
+                                        "The database does not answer, so that it is not known whether this was done. Send it again with the same Idempotency-Key.")))
+                .onFailure()
+                .recoverWithItem(failure -> {
+                    LOG.errorf(failure, "An item of a batch failed for a reason that is ours: %s", id);
+                    return ItemAnswer.of(id, Problem.ours());
+                });
     }
 
-    private static ItemAnswer answer(ActionId id, Judged judged) {
+    private ItemAnswer answer(ActionId id, Judged judged) {
         String state = judged.view()
                 .map(ApprovalView::state)
                 .map(ApprovalView.State::wireName)
@@ -159,7 +166,7 @@ public class BatchResource {
         return switch (judged.answer()) {
             case ReviewAnswer.Recorded recorded -> new ItemAnswer(id, CREATED, "recorded", null, state, null);
             case ReviewAnswer.Done done -> new ItemAnswer(id, CREATED, "done", done.said(), state, null);
-            case ReviewAnswer.Refused refused -> ItemAnswer.of(id, ReviewDoor.refused(refused));
+            case ReviewAnswer.Refused refused -> ItemAnswer.of(id, door.refused(id, refused));
             case ReviewAnswer.Kept early -> ItemAnswer.of(id, ReviewDoor.notFound(id));
             case ReviewAnswer.Unknown unknown -> ItemAnswer.of(id, ReviewDoor.notFound(id));
         };

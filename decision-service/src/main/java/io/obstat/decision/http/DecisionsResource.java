@@ -61,6 +61,13 @@ public class DecisionsResource {
         this.requests = requests;
     }
 
+    /**
+     * What may have come of a decision since, beside it.
+     *
+     * @param revoked signed too; absent unless its grant was revoked before it was taken up
+     */
+    record RevokedBody(@Nullable DecisionRevoked revoked) {}
+
     /** @param questions that the agent has not answered, oldest first */
     record Pending(String status, List<AskedBody> questions) {
 
@@ -109,11 +116,12 @@ public class DecisionsResource {
             description =
                     "The decision, signed; with a grant when it allows, and with revoked (a DecisionRevoked, signed too) once that grant was"
                             + " revoked before it was taken up",
-            content = @Content(schema = @Schema(implementation = Decision.class)))
+            content = @Content(schema = @Schema(allOf = {Decision.class, RevokedBody.class})))
     @APIResponse(
             responseCode = "202",
             description = "There is no decision yet: answer the questions, if there are any, and ask again",
             content = @Content(schema = @Schema(implementation = Pending.class)))
+    @APIResponse(responseCode = "400", description = "wait, seen or the id is not in order; errors says which")
     @APIResponse(
             responseCode = "404",
             description = "No action of the calling agent that policy has spoken on has this id")
@@ -128,7 +136,7 @@ public class DecisionsResource {
         ActionId id = Requests.actionId(actionId);
         ReviewId known = seen == null ? null : Requests.reviewId("seen", seen);
         Duration atMost = Duration.ofSeconds(Requests.number("wait", wait, 0, 0, LONGEST_WAIT_SECONDS));
-        return waits.news(id, known, atMost).map(view -> answer(id, agent, view));
+        return waits.news(id, agent, known, atMost).map(view -> answer(id, view));
     }
 
     @POST
@@ -156,10 +164,8 @@ public class DecisionsResource {
                 .map(answer -> answer(id, sent.question(), answer));
     }
 
-    private static Response answer(ActionId id, AgentId agent, Optional<ApprovalView> view) {
-        // Another agent's action is not told from one that does not exist.
-        return view.filter(action -> action.request().verified().agent().equals(agent))
-                .map(DecisionsResource::answer)
+    private static Response answer(ActionId id, Optional<ApprovalView> view) {
+        return view.map(DecisionsResource::answer)
                 .orElseGet(() -> Problem.notFound(
                                 "Policy has not spoken on an action %s of yours. If you have just requested it, ask again with wait=30; otherwise check the id."
                                         .formatted(id))
@@ -176,9 +182,7 @@ public class DecisionsResource {
     /** The decision as it was published, and what has come of it since. */
     private static JsonNode decided(Decision decision, @Nullable DecisionRevoked revoked) {
         ObjectNode body = (ObjectNode) Json.tree(decision);
-        if (revoked != null) {
-            body.set("revoked", Json.tree(revoked));
-        }
+        body.setAll((ObjectNode) Json.tree(new RevokedBody(revoked)));
         return body;
     }
 

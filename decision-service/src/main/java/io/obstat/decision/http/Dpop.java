@@ -31,11 +31,15 @@ class Dpop {
     /**
      * The thumbprint of the key, once its proof is used up; empty when there is no proof. Reads the call at once, and not when it is subscribed to.
      *
+     * @throws UnprovenTokenException at once, when there is no proof and the token is bound to a key
      * @throws InvalidRequestException at once or in the {@code Uni}, when there is a proof and it does not count
      */
     Uni<Optional<String>> proved(HttpHeaders headers, KeyProofs.AccessToken token) {
         List<String> sent = headers.getRequestHeader(HEADER);
         if (sent.isEmpty()) {
+            if (token.boundTo() != null) {
+                throw new UnprovenTokenException();
+            }
             return Uni.createFrom().item(Optional.empty());
         }
         KeyProof proof = read(sent, token);

@@ -95,6 +95,9 @@ public class GrantsResource {
     @APIResponse(responseCode = "200", description = "Run it now")
     @APIResponse(responseCode = "400", description = "This is no grant of ours, or the DPoP proof does not count")
     @APIResponse(
+            responseCode = "401",
+            description = "No token that counts; or it is bound to a key (cnf.jkt) and came without a DPoP proof by it")
+    @APIResponse(
             responseCode = "403",
             description =
                     "Another agent's grant (foreign-agent), another key (foreign-key), another action (digest-differs), or agent-suspended")

@@ -2,6 +2,7 @@ package io.obstat.decision.http;
 
 import io.obstat.contracts.json.Json;
 import jakarta.ws.rs.core.Response;
+import java.net.URI;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param detail what was wrong, with what, and what to do
  * @param cause why a review or a grant was refused, by its wire name; absent for other problems
  * @param errors each field that is not in order; absent when it is not about fields
+ * @param page where the person who was refused can do it, in a browser; absent unless they can there and not here
  */
 record Problem(
         String type,
@@ -21,7 +23,8 @@ record Problem(
         int status,
         String detail,
         @Nullable String cause,
-        @Nullable List<FieldError> errors) {
+        @Nullable List<FieldError> errors,
+        @Nullable URI page) {
 
     static final String MEDIA_TYPE = "application/problem+json";
 
@@ -41,7 +44,8 @@ record Problem(
                 400,
                 detail,
                 null,
-                List.of(new FieldError(field, problem)));
+                List.of(new FieldError(field, problem)),
+                null);
     }
 
     static Problem unauthenticated(String detail) {
@@ -72,16 +76,16 @@ record Problem(
                 "The fault is not in the request, and nothing was approved by it. Send it again; if that does not help, tell the operators.");
     }
 
-    static Problem reviewRefused(int status, String cause, String detail) {
-        return new Problem(TYPE + "review-refused", "The review does not count", status, detail, cause, null);
+    static Problem reviewRefused(int status, String cause, String detail, @Nullable URI page) {
+        return new Problem(TYPE + "review-refused", "The review does not count", status, detail, cause, null, page);
     }
 
     static Problem grantRefused(int status, String cause, String detail) {
-        return new Problem(TYPE + "grant-refused", "The grant is refused", status, detail, cause, null);
+        return new Problem(TYPE + "grant-refused", "The grant is refused", status, detail, cause, null, null);
     }
 
     static Problem ofStatus(int status, String title, String detail) {
-        return new Problem("about:blank", title, status, detail, null, null);
+        return new Problem("about:blank", title, status, detail, null, null, null);
     }
 
     Response response() {
@@ -93,6 +97,6 @@ record Problem(
     }
 
     private static Problem of(String kind, String title, int status, String detail) {
-        return new Problem(TYPE + kind, title, status, detail, null, null);
+        return new Problem(TYPE + kind, title, status, detail, null, null, null);
     }
 }

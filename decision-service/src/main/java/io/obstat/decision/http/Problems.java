@@ -3,6 +3,7 @@ package io.obstat.decision.http;
 import io.obstat.contracts.InvalidFieldException;
 import io.obstat.contracts.json.MalformedJsonException;
 import io.obstat.decision.directory.RefusedException;
+import io.obstat.decision.jose.KeyProofs;
 import io.obstat.decision.reactive.InvalidCursorException;
 import io.obstat.decision.reactive.UnavailableException;
 import io.quarkus.security.AuthenticationFailedException;
@@ -56,6 +57,21 @@ class Problems {
         LOG.debugf(e, "A token was refused");
         return challenge(
                 "The bearer token does not count: it is expired, malformed, or not from our issuer for the audience obstat. Get a new one.");
+    }
+
+    // SPEC: RFC 9449 §7.1, the challenge; §7.2, a bound token without a proof is refused.
+    @ServerExceptionMapper
+    Response unproven(UnprovenTokenException e) {
+        return Problem.unauthenticated(
+                        "The access token is bound to a key (cnf.jkt), and the call does not prove that you hold it. Send a DPoP header with a proof by"
+                                + " that key, signed with %s for this very call (RFC 9449), or get a token that is bound to no key."
+                                        .formatted(KeyProofs.ALGORITHM))
+                .builder()
+                .header(
+                        HttpHeaders.WWW_AUTHENTICATE,
+                        "DPoP error=\"invalid_token\", error_description=\"The token is bound to a key and came without a proof\", algs=\"%s\""
+                                .formatted(KeyProofs.ALGORITHM))
+                .build();
     }
 
     @ServerExceptionMapper

@@ -8,14 +8,17 @@ import io.obstat.contracts.Required;
 import io.obstat.contracts.Review;
 import io.obstat.contracts.ReviewId;
 import io.obstat.contracts.Reviewer;
+import io.obstat.contracts.event.ReviewRefused.Cause;
 import io.obstat.contracts.json.Json;
 import io.obstat.decision.ApprovalView;
 import io.obstat.decision.ReviewAnswer;
 import io.obstat.decision.oidc.Caller;
 import io.obstat.decision.reactive.Approvals;
 import io.obstat.decision.reactive.Reviewing;
+import io.obstat.decision.webauthn.RelyingParty;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.net.URI;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.UUID;
@@ -29,11 +32,13 @@ class ReviewDoor {
     private final Approvals approvals;
     private final Reviewing reviewing;
     private final Clock clock;
+    private final RelyingParty inbox;
 
-    ReviewDoor(Approvals approvals, Reviewing reviewing, Clock clock) {
+    ReviewDoor(Approvals approvals, Reviewing reviewing, Clock clock, RelyingParty inbox) {
         this.approvals = approvals;
         this.reviewing = reviewing;
         this.clock = clock;
+        this.inbox = inbox;
     }
 
     /**
@@ -81,9 +86,13 @@ class ReviewDoor {
                 .chain(answer -> approvals.find(id).map(view -> new Judged(answer, view)));
     }
 
-    static Problem refused(ReviewAnswer.Refused refused) {
+    Problem refused(ActionId id, ReviewAnswer.Refused refused) {
         return Problem.reviewRefused(
-                RefusalStatus.of(refused.cause()), Json.tree(refused.cause()).textValue(), refused.explanation());
+                RefusalStatus.of(refused.cause()),
+                Json.tree(refused.cause()).textValue(),
+                refused.explanation(),
+                // Where they can be identified better.
+                refused.cause() == Cause.ASSURANCE_TOO_LOW ? URI.create(inbox.origin() + "/inbox/" + id) : null);
     }
 
     static Problem notFound(ActionId id) {

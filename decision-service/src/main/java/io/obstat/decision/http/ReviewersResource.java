@@ -5,6 +5,8 @@ import io.obstat.contracts.Quoted;
 import io.obstat.contracts.Reviewer;
 import io.obstat.contracts.json.Json;
 import io.obstat.decision.Circumstances;
+import io.obstat.decision.Roster;
+import io.obstat.decision.Roster.Member;
 import io.obstat.decision.oidc.Caller;
 import io.obstat.decision.quarkus.DecisionConfig;
 import io.obstat.decision.reactive.Figures;
@@ -24,8 +26,11 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -82,6 +87,10 @@ public class ReviewersResource {
             long decided,
             long pending) {
 
+        static ReviewerBody withoutVotes(Person person, long pending) {
+            return new ReviewerBody(person, 0, 0, 0, null, null, null, 0, pending);
+        }
+
         static ReviewerBody of(Figure figure, long pending) {
             return new ReviewerBody(
                     figure.reviewer().person(),
@@ -104,9 +113,10 @@ public class ReviewersResource {
             operationId = "reviewers")
     @APIResponse(
             responseCode = "200",
-            description = "Those who have voted",
+            description = "Those who have voted, and those of the directory who have not and are asked now",
             content = @Content(schema = @Schema(implementation = ReviewersBody.class)))
     @APIResponse(responseCode = "403", description = "The caller is no admin; see /v1/reviewers/me")
+    @APIResponse(responseCode = "400", description = "since is no time, before 1970, or yet to come")
     public Uni<Response> reviewers(
             @Parameter(description = "From when on, ISO 8601; 30 days ago by default") @QueryParam("since") @Nullable
                     String since) {
@@ -116,7 +126,9 @@ public class ReviewersResource {
                 .current()
                 .invoke(at -> requireAdmin(caller, at))
                 .chain(at -> figures.since(from, null)
-                        .chain(found -> bodies(found, at))
+                        .chain(found -> figures.asked(at.now())
+                                .map(asked -> silent(asked, found, at.roster()))
+                                .chain(silent -> bodies(found, silent, at)))
                         .map(bodies -> Response.ok(Json.write(new ReviewersBody(from, bodies)))
                                 .build()));
     }
@@ -128,32 +140,54 @@ public class ReviewersResource {
             responseCode = "200",
             description = "The caller's figures",
             content = @Content(schema = @Schema(implementation = ReviewerBody.class)))
+    @APIResponse(responseCode = "400", description = "since is no time, before 1970, or yet to come")
     public Uni<Response> me(
             @Parameter(description = "From when on, ISO 8601; 30 days ago by default") @QueryParam("since") @Nullable
                     String since) {
         Reviewer caller = requests.person().reviewer(null);
+        // An address that the token names gives nobody a right, so only the subject counts here.
+        var vouched = new Person(caller.person().subject(), null);
         Instant from = since(since);
         return situations
                 .current()
-                .chain(at -> figures.since(from, at.roster().keys(caller))
+                .chain(at -> figures.since(from, at.roster().keys(vouched))
                         .chain(found -> figures.pending(List.of(at.roster().groups(caller)), at.now())
                                 .map(pending -> own(caller, found, pending.getFirst()))))
                 .map(body -> Response.ok(Json.write(body)).build());
     }
 
-    private Uni<List<ReviewerBody>> bodies(List<Figure> found, Circumstances at) {
-        List<Set<String>> groups = found.stream()
-                .map(figure -> at.roster().groups(figure.reviewer()))
+    /** Those who are asked and have not voted, as far as there is room for them. */
+    private static List<Member> silent(List<String> asked, List<Figure> found, Roster roster) {
+        Set<String> voters = found.stream()
+                .map(figure -> roster.member(figure.reviewer()))
+                .flatMap(Optional::stream)
+                .map(Member::id)
+                .collect(Collectors.toSet());
+        return asked.stream()
+                .filter(id -> !voters.contains(id))
+                .map(roster::member)
+                .flatMap(Optional::stream)
+                .limit(Figures.MOST - found.size())
+                .toList();
+    }
+
+    private Uni<List<ReviewerBody>> bodies(List<Figure> found, List<Member> silent, Circumstances at) {
+        List<Set<String>> groups = Stream.concat(
+                        found.stream().map(figure -> at.roster().groups(figure.reviewer())),
+                        silent.stream().map(Member::groups))
                 .toList();
         return figures.pending(groups, at.now())
-                .map(pending -> IntStream.range(0, found.size())
-                        .mapToObj(i -> ReviewerBody.of(found.get(i), pending.get(i)))
+                .map(pending -> IntStream.range(0, groups.size())
+                        .mapToObj(i -> i < found.size()
+                                ? ReviewerBody.of(found.get(i), pending.get(i))
+                                : ReviewerBody.withoutVotes(
+                                        silent.get(i - found.size()).person(), pending.get(i)))
                         .toList());
     }
 
     private static ReviewerBody own(Reviewer caller, List<Figure> found, long pending) {
         return found.isEmpty()
-                ? new ReviewerBody(caller.person(), 0, 0, 0, null, null, null, 0, pending)
+                ? ReviewerBody.withoutVotes(caller.person(), pending)
                 : ReviewerBody.of(found.getFirst(), pending);
     }
 
@@ -174,8 +208,11 @@ public class ReviewersResource {
         }
         try {
             Instant from = Instant.parse(since);
-            if (from.isAfter(now)) {
-                throw new InvalidRequestException("since", "is %s, which is yet to come".formatted(from));
+            if (from.isAfter(now) || from.isBefore(Instant.EPOCH)) {
+                throw new InvalidRequestException(
+                        "since",
+                        "is %s; it must be from 1970 on and not yet to come, and without it the last %d days are told"
+                                .formatted(from, USUAL.toDays()));
             }
             return from;
         } catch (DateTimeException e) {

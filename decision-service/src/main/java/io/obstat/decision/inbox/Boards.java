@@ -56,8 +56,8 @@ class Boards {
 
     /** However many are waiting, a page of those that wait for the reader, and of all a page. */
     private Uni<Views> views(Reader reader) {
-        return waiting.unsigned(reader.human(), null, Approvals.LARGEST_PAGE)
-                .chain(unsigned -> waiting.on(reader.human(), null, Approvals.LARGEST_PAGE)
+        return waiting.unsigned(reader::onPageOf, null, Approvals.LARGEST_PAGE)
+                .chain(unsigned -> waiting.on(reader.human(), reader::onPageOf, null, Approvals.LARGEST_PAGE)
                         .chain(yours -> approvals
                                 .pending(null, Approvals.LARGEST_PAGE)
                                 .chain(all -> approvals

@@ -50,7 +50,7 @@ record Reader(Caller.Human human, Circumstances at, boolean hasKey) {
     }
 
     /** As they can be identified on this page: what they see is what they could do. */
-    private Reviewer onPageOf(ApprovalView view) {
+    Reviewer onPageOf(ApprovalView view) {
         return StepUp.isAskedFor(view.requirement()) ? verifiedReviewerOf(view) : reviewerOf(view);
     }
 

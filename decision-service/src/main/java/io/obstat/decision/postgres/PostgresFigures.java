@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** {@link Figures} from {@code decision.votes} and {@code decision.asked}. */
+/** {@link Figures} from {@code decision.votes}, {@code decision.asked} and the directory. */
 @ApplicationScoped
 class PostgresFigures implements Figures {
 
@@ -24,9 +24,18 @@ class PostgresFigures implements Figures {
                    cast(percentile_disc(0.9) within group (order by extract(epoch from voted_at - opened_at)) as double precision)
             from decision.votes
             where voted_at >= ?1
-              and (?2 = '' or person in (select json_array_elements_text(cast(cast(nullif(?2, '') as text) as json))))
+              and (?2 = '' or voter in (select json_array_elements_text(cast(cast(nullif(?2, '') as text) as json))))
             group by case when ?2 = '' then person else '' end
             order by count(*) desc, min(person) limit ?3""";
+
+    private static final String ASKED = """
+            select distinct membership.member_id
+            from decision.groups as their_group
+            join decision.memberships as membership on membership.group_id = their_group.id
+            join decision.members as member on member.id = membership.member_id
+            where member.active
+              and exists (select from decision.asked where asked.group_name = their_group.name and asked.expires_at > ?1)
+            order by membership.member_id limit ?2""";
 
     private static final String PENDING = """
             select (select count(distinct asked.action_id)
@@ -50,6 +59,14 @@ class PostgresFigures implements Figures {
                         .setParameter(3, MOST)
                         .getResultList())
                 .map(rows -> rows.stream().map(PostgresFigures::figure).toList());
+    }
+
+    @Override
+    public Uni<List<String>> asked(Instant at) {
+        return transactions.runOne(session -> session.createNativeQuery(ASKED, String.class)
+                .setParameter(1, at)
+                .setParameter(2, MOST)
+                .getResultList());
     }
 
     @Override

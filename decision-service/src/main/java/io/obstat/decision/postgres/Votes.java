@@ -8,6 +8,7 @@ import io.obstat.contracts.json.Json;
 import io.obstat.decision.ApprovalState;
 import io.obstat.decision.ApprovalView;
 import io.obstat.decision.Fact;
+import io.obstat.decision.Roster;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import java.nio.charset.StandardCharsets;
@@ -21,8 +22,8 @@ import org.hibernate.reactive.mutiny.Mutiny.Session;
 final class Votes {
 
     private static final String NOTE = """
-            insert into decision.votes (action_id, review_id, person, reviewer, verb, opened_at, voted_at, decisive)
-            values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
+            insert into decision.votes (action_id, review_id, person, reviewer, verb, opened_at, voted_at, decisive, voter)
+            values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
             on conflict (action_id, review_id) do nothing""";
 
     private Votes() {}
@@ -73,6 +74,7 @@ final class Votes {
                 .setParameter(6, openedAt)
                 .setParameter(7, recorded.recordedAt())
                 .setParameter(8, row.decisive())
+                .setParameter(9, Roster.vouchedKey(reviewer))
                 .executeUpdate();
     }
 }

@@ -1,6 +1,7 @@
 package io.obstat.decision.reactive;
 
 import io.obstat.contracts.ActionId;
+import io.obstat.contracts.AgentId;
 import io.obstat.contracts.ReviewId;
 import io.obstat.decision.ApprovalState;
 import io.obstat.decision.ApprovalView;
@@ -19,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -34,21 +36,31 @@ public class DecisionWaits implements Changes {
     /** Commits become visible in another order than that of their times; looking back a little finds the late ones. */
     private static final Duration OVERLAP = Duration.ofSeconds(3);
 
+    /** More held answers than this would be held by agents that are not well; the rest is answered at once. */
+    private static final int MOST = 10_000;
+
     private final Approvals approvals;
     private final Clock clock;
     private final Map<ActionId, Set<Wait>> waits = new ConcurrentHashMap<>();
+    private final AtomicInteger count = new AtomicInteger();
+
+    /** Whatever had changed by then and could be seen has ended the waits for it. */
+    private volatile Instant lookedUntil;
 
     public DecisionWaits(Approvals approvals, Clock clock) {
         this.approvals = approvals;
         this.clock = clock;
+        this.lookedUntil = clock.instant();
     }
 
     /** @param seen the latest question that the agent knows of; absent when it knows of none */
     private record Wait(
-            UniEmitter<? super Boolean> emitter, @Nullable ReviewId seen) {
+            UniEmitter<? super Boolean> emitter,
+            AgentId agent,
+            @Nullable ReviewId seen) {
 
         void check(ApprovalView view) {
-            if (isNews(view, seen)) {
+            if (isOf(view, agent) && isNews(view, seen)) {
                 emitter.complete(true);
             }
         }
@@ -56,17 +68,22 @@ public class DecisionWaits implements Changes {
 
     /**
      * The action as it stands when it is decided, when there is a question that the agent has neither answered nor seen, or when the time is up;
-     * empty when there still is no verdict on it.
+     * empty when there still is no verdict on it. Another agent's action is not told from one on which there is no verdict, also not by the time
+     * that the answer takes. When {@value #MOST} wait already, the answer comes at once.
      *
+     * @param agent who asks
      * @param seen the latest question that the agent knows of; absent when it knows of none
      */
-    public Uni<Optional<ApprovalView>> news(ActionId id, @Nullable ReviewId seen, Duration atMost) {
-        return approvals
-                .find(id)
+    public Uni<Optional<ApprovalView>> news(ActionId id, AgentId agent, @Nullable ReviewId seen, Duration atMost) {
+        return find(id, agent)
                 .chain(first -> atMost.isZero()
                                 || first.filter(view -> isNews(view, seen)).isPresent()
                         ? Uni.createFrom().item(first)
-                        : signal(id, seen, atMost).chain(() -> approvals.find(id)));
+                        : signal(id, agent, seen, atMost).chain(() -> find(id, agent)));
+    }
+
+    private Uni<Optional<ApprovalView>> find(ActionId id, AgentId agent) {
+        return approvals.find(id).map(found -> found.filter(view -> isOf(view, agent)));
     }
 
     @Override
@@ -82,18 +99,20 @@ public class DecisionWaits implements Changes {
             concurrentExecution = ConcurrentExecution.SKIP,
             skipExecutionIf = Scheduled.ApplicationNotRunning.class)
     Uni<Void> look() {
+        Instant now = clock.instant();
         if (waits.isEmpty()) {
+            lookedUntil = now;
             return Uni.createFrom().voidItem();
         }
-        Instant since = clock.instant().minus(OVERLAP);
         return approvals
-                .newsAmong(List.copyOf(waits.keySet()), since)
+                .newsAmong(List.copyOf(waits.keySet()), lookedUntil.minus(OVERLAP))
                 .onItem()
                 .transformToMulti(Multi.createFrom()::iterable)
                 .onItem()
                 .transformToUniAndConcatenate(this::check)
                 .collect()
                 .last()
+                .invoke(() -> lookedUntil = now)
                 .replaceWithVoid()
                 .onFailure()
                 .invoke(failure -> LOG.debugf("Waits go on unchecked: %s", failure.getMessage()))
@@ -109,10 +128,15 @@ public class DecisionWaits implements Changes {
                 .replaceWithVoid();
     }
 
-    private Uni<Boolean> signal(ActionId id, @Nullable ReviewId seen, Duration atMost) {
+    private Uni<Boolean> signal(ActionId id, AgentId agent, @Nullable ReviewId seen, Duration atMost) {
         return Uni.createFrom()
                 .<Boolean>emitter(emitter -> {
-                    var wait = new Wait(emitter, seen);
+                    if (count.incrementAndGet() > MOST) {
+                        count.decrementAndGet();
+                        emitter.complete(false);
+                        return;
+                    }
+                    var wait = new Wait(emitter, agent, seen);
                     waits.compute(id, (key, others) -> {
                         Set<Wait> all = others == null ? ConcurrentHashMap.newKeySet() : others;
                         all.add(wait);
@@ -120,7 +144,7 @@ public class DecisionWaits implements Changes {
                     });
                     emitter.onTermination(() -> forget(id, wait));
                     // What came between the first look and now has woken nobody; look again.
-                    check(id).subscribe().with(done -> {}, failure -> {});
+                    find(id, agent).subscribe().with(found -> found.ifPresent(wait::check), failure -> {});
                 })
                 .ifNoItem()
                 .after(atMost)
@@ -129,9 +153,15 @@ public class DecisionWaits implements Changes {
 
     private void forget(ActionId id, Wait wait) {
         waits.computeIfPresent(id, (key, all) -> {
-            all.remove(wait);
+            if (all.remove(wait)) {
+                count.decrementAndGet();
+            }
             return all.isEmpty() ? null : all;
         });
+    }
+
+    private static boolean isOf(ApprovalView view, AgentId agent) {
+        return view.request().verified().agent().equals(agent);
     }
 
     /** Of a question that nobody asked, every other is later. */

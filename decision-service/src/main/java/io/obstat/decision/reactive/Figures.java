@@ -35,9 +35,12 @@ public interface Figures {
     /**
      * Of everybody who has voted since then, those with the most votes first; at most {@value #MOST}.
      *
-     * @param keys of one person, in lower case, who is then counted once; absent for everybody
+     * @param keys of one person, as channels vouch for them, in lower case; they are then counted once. Absent for everybody
      */
     Uni<List<Figure>> since(Instant since, @Nullable Set<String> keys);
+
+    /** The ids of the directory's members who are asked about something that is pending at this moment; at most {@value #MOST}. */
+    Uni<List<String>> asked(Instant at);
 
     /** For each set of groups, how many pending approvals ask one of them at this moment; in the order of the sets. */
     Uni<List<Long>> pending(List<Set<String>> groups, Instant at);

@@ -34,19 +34,24 @@ public class LiveFeed implements ApprovalFeed, Changes {
 
     private final Approvals approvals;
     private final Clock clock;
-    private final BroadcastProcessor<Changed> broadcast = BroadcastProcessor.create();
+    private final BroadcastProcessor<News> broadcast = BroadcastProcessor.create();
     private final AtomicInteger listeners = new AtomicInteger();
+
+    /** Everything that had changed by then and could be seen has been told, or nobody listened. */
+    private volatile Instant lookedUntil;
 
     public LiveFeed(Approvals approvals, Clock clock) {
         this.approvals = approvals;
         this.clock = clock;
+        this.lookedUntil = clock.instant();
     }
 
     @Override
     public Multi<News> news(@Nullable Instant since) {
         Multi<News> hello = Multi.createFrom().item(new News.Listening());
-        // Asked after the changes are listened to, so that nothing falls between the two.
-        Multi<News> before = since == null ? Multi.createFrom().empty() : changedSince(since.minus(OVERLAP));
+        // One overlap for what becomes visible late, and one because a change may be told before another that is older.
+        Multi<News> before =
+                since == null ? Multi.createFrom().empty() : changedSince(since.minus(OVERLAP.multipliedBy(2)));
         Multi<News> heartbeats = Multi.createFrom()
                 .ticks()
                 .startingAfter(HEARTBEAT)
@@ -54,14 +59,22 @@ public class LiveFeed implements ApprovalFeed, Changes {
                 .onOverflow()
                 .drop()
                 .map(tick -> new News.Heartbeat());
-        return Multi.createBy().merging().streams(hello, changes(), before, heartbeats);
+        // What changes while the rows are looked at waits behind them: a listener's last event is one up to which it
+        // has all.
+        Multi<News> changes = Multi.createBy()
+                .merging()
+                .streams(
+                        Multi.createFrom().item(Multi.createBy().concatenating().streams(hello, before)), changes())
+                .onItem()
+                .transformToMultiAndConcatenate(news -> news);
+        return Multi.createBy().merging().streams(changes, heartbeats);
     }
 
     @Override
     public void changed(ActionId id, ApprovalState state) {
         if (state.asked() && listeners.get() > 0) {
             ApprovalView.of(state)
-                    .map(view -> new Changed(id, view.state(), clock.instant()))
+                    .map(view -> new Changed(id, view.state(), pointInTime()))
                     .ifPresent(this::emit);
         }
     }
@@ -71,13 +84,17 @@ public class LiveFeed implements ApprovalFeed, Changes {
             concurrentExecution = ConcurrentExecution.SKIP,
             skipExecutionIf = Scheduled.ApplicationNotRunning.class)
     Uni<Void> look() {
+        Instant now = clock.instant();
         if (listeners.get() == 0) {
+            lookedUntil = now;
             return Uni.createFrom().voidItem();
         }
-        Instant since = clock.instant().minus(OVERLAP);
         return approvals
-                .changedSince(since, MOST_AT_ONCE)
-                .invoke(changes -> changes.forEach(this::emit))
+                .changedSince(lookedUntil.minus(OVERLAP), MOST_AT_ONCE + 1)
+                .invoke(changes -> {
+                    emitAll(changes);
+                    lookedUntil = now;
+                })
                 .replaceWithVoid()
                 .onFailure()
                 .invoke(failure -> LOG.debugf("The feed shows this instance only: %s", failure.getMessage()))
@@ -85,8 +102,15 @@ public class LiveFeed implements ApprovalFeed, Changes {
                 .recoverWithNull();
     }
 
+    /** Now, or less while looks fail: whoever comes back with it is told also what no look has found. */
+    private Instant pointInTime() {
+        Instant now = clock.instant();
+        Instant latest = lookedUntil.plus(OVERLAP);
+        return now.isBefore(latest) ? now : latest;
+    }
+
     /** What a listener has not taken is kept up to a bound, and of what comes after that the latest only. */
-    private Multi<News> changes() {
+    private Multi<Multi<News>> changes() {
         var missed = new AtomicBoolean();
         return broadcast
                 .onSubscription()
@@ -96,8 +120,7 @@ public class LiveFeed implements ApprovalFeed, Changes {
                 .onOverflow()
                 .invoke(lost -> missed.set(true))
                 .dropPreviousItems()
-                .onItem()
-                .transformToMultiAndConcatenate(change -> missed.getAndSet(false)
+                .map(change -> missed.getAndSet(false)
                         ? Multi.createFrom().items(new News.Missed(), change)
                         : Multi.createFrom().item(change));
     }
@@ -113,7 +136,15 @@ public class LiveFeed implements ApprovalFeed, Changes {
                 .recoverWithItem(new News.Missed());
     }
 
-    private synchronized void emit(Changed change) {
-        broadcast.onNext(change);
+    /** @param changes one more than can be told when there are more, the latest first */
+    private void emitAll(List<Changed> changes) {
+        if (changes.size() > MOST_AT_ONCE) {
+            emit(new News.Missed());
+        }
+        changes.subList(0, Math.min(changes.size(), MOST_AT_ONCE)).reversed().forEach(this::emit);
+    }
+
+    private synchronized void emit(News news) {
+        broadcast.onNext(news);
     }
 }

@@ -14,7 +14,7 @@ public sealed interface News {
      * An approval was opened or changed.
      *
      * @param state where it stands
-     * @param at when, by the clock of whoever changed it
+     * @param at when, by the clock of whoever changed it; or less, so that {@link ApprovalFeed#news} since then has all that was not told before it
      */
     record Changed(ActionId actionId, State state, Instant at) implements News {}
 

@@ -9,6 +9,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** What waits for one person: that a group of theirs is asked for, and that their approval would count on now. */
@@ -26,26 +27,32 @@ public class Waiting {
     /**
      * The next to expire first. A page may be shorter than {@code limit}, or empty, and still have a next; see {@link Approvals#waiting}.
      *
+     * @param identified who they are to an approval, as they can be identified where they would decide on it
      * @param cursor where to go on, from {@link Page#next()}; absent for the first page
      * @param limit 1 to {@value Approvals#LARGEST_PAGE}
      * @return fails with {@link IllegalArgumentException} when the limit is out of bounds, and with {@link InvalidCursorException}
      */
-    public Uni<Page> on(Caller.Human person, @Nullable String cursor, int limit) {
+    public Uni<Page> on(
+            Caller.Human person, Function<ApprovalView, Reviewer> identified, @Nullable String cursor, int limit) {
         return situations
                 .current()
                 .chain(at -> approvals.waiting(
-                        groups(person, at), view -> countsOn(view, person, at), at.now(), cursor, limit));
+                        groups(person, at),
+                        view -> view.eligibilityOf(identified.apply(view), at).can(),
+                        at.now(),
+                        cursor,
+                        limit));
     }
 
-    /** What was allowed in an emergency and waits for this person to sign it; otherwise like {@link #on}. */
-    public Uni<Page> unsigned(Caller.Human person, @Nullable String cursor, int limit) {
+    /** What was allowed in an emergency and waits to be signed by whoever this identifies; otherwise like {@link #on}. */
+    public Uni<Page> unsigned(Function<ApprovalView, Reviewer> identified, @Nullable String cursor, int limit) {
         return situations
                 .current()
                 .chain(at -> approvals
                         .unsigned(cursor, limit)
                         .map(page -> new Page(
                                 page.approvals().stream()
-                                        .filter(view -> view.maySign(person.reviewer(view.requirement()), at))
+                                        .filter(view -> view.maySign(identified.apply(view), at))
                                         .toList(),
                                 page.next())));
     }
@@ -58,9 +65,5 @@ public class Waiting {
                 new TreeSet<>(at.roster().knows(reviewer) ? at.roster().groups(reviewer) : Set.copyOf(person.groups()));
         at.roster().standsFor(reviewer, at.now()).forEach(member -> groups.addAll(member.groups()));
         return groups;
-    }
-
-    private static boolean countsOn(ApprovalView view, Caller.Human person, Circumstances at) {
-        return view.eligibilityOf(person.reviewer(view.requirement()), at).can();
     }
 }

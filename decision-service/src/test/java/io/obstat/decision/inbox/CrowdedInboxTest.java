@@ -72,6 +72,26 @@ class CrowdedInboxTest {
         }
     }
 
+    @Test
+    void shouldShowWhatTakesASecurityKeyToTheReaderHoweverMuchWaitsForOthersBeforeIt() throws Exception {
+        // Given
+        String group = "group-" + UUID.randomUUID();
+        ActionRequested ofOthers = pending("others", Duration.ofDays(1));
+        Many.copies(ofOthers.actionId(), CROWD);
+        ActionRequested theirs = Keyed.pending(road, Duration.ofDays(20), new Slot(group, 1));
+        try {
+            // When
+            Document page =
+                    new Browser(base).signIn(tokens.idToken("ann", group)).page("/inbox");
+
+            // Then
+            assertThat(page.expectFirst("[data-testid=count]").text()).isEqualTo("1");
+            assertThat(page.expectFirst(".card").attr("data-testid")).isEqualTo("row-" + theirs.actionId());
+        } finally {
+            Many.remove(ofOthers.actionId());
+        }
+    }
+
     private ActionRequested pending(String group, Duration deadline) {
         ActionRequested request = Examples.request(
                 UUID.randomUUID().toString(), Examples.AGENT, Examples.OWNER, null, Instant.now(), null);

@@ -25,8 +25,12 @@ final class Keyed {
     private Keyed() {}
 
     static Requirement requirement(Slot... slots) {
+        return requirement(DEADLINE, slots);
+    }
+
+    private static Requirement requirement(Duration deadline, Slot... slots) {
         return new Requirement(
-                List.of(slots), DEADLINE, 1, Identification.WEBAUTHN, List.of(), List.of(), List.of(), null, null);
+                List.of(slots), deadline, 1, Identification.WEBAUTHN, List.of(), List.of(), List.of(), null, null);
     }
 
     /** One that waits for one of data-governance. */
@@ -35,10 +39,14 @@ final class Keyed {
     }
 
     static ActionRequested pending(Road road, Slot... slots) {
+        return pending(road, DEADLINE, slots);
+    }
+
+    static ActionRequested pending(Road road, Duration deadline, Slot... slots) {
         ActionRequested request = Examples.request(
                 UUID.randomUUID().toString(), Examples.AGENT, Examples.OWNER, null, Instant.now(), null);
-        ApprovalRequired required = Examples.required(request, DEADLINE, slots);
-        assertThat(road.verdict(new ApprovalRequired(request, required.assessment(), requirement(slots)))
+        ApprovalRequired required = Examples.required(request, deadline, slots);
+        assertThat(road.verdict(new ApprovalRequired(request, required.assessment(), requirement(deadline, slots)))
                         .join())
                 .isEmpty();
         return request;

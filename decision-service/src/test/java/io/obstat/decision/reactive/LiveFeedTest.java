@@ -17,6 +17,9 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BiFunction;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -88,6 +91,86 @@ class LiveFeedTest {
         assertThat(told(feed(changes(10_000)), BEFORE)).containsExactly(new News.Listening(), new News.Missed());
     }
 
+    @Test
+    void shouldTellWhatHasChangedMeanwhileBeforeWhatChangesNow() {
+        // Given one who comes back, and a look at the rows that takes its time
+        var looked = new AtomicReference<Runnable>();
+        LiveFeed feed = feed(
+                Clock.fixed(NOW, ZoneOffset.UTC),
+                (since, most) -> Uni.createFrom().emitter(emitter -> looked.set(() -> emitter.complete(changes(3)))));
+        AssertSubscriber<News> listener = feed.news(BEFORE).subscribe().withSubscriber(AssertSubscriber.create(1_000));
+
+        // When something changes before the look is done
+        feed.changed(ACTION, pending());
+        looked.get().run();
+
+        // Then whoever leaves at any point and comes back with the last id has missed nothing
+        var expected = new ArrayList<News>(List.of(new News.Listening()));
+        expected.addAll(changes(3).reversed());
+        expected.add(new Changed(ACTION, State.PENDING, NOW));
+        assertThat(listener.getItems()).isEqualTo(expected);
+    }
+
+    @Test
+    void shouldTellToReadAnewWhenALookFindsMoreThanItTells() {
+        // Given
+        LiveFeed feed = feed(changes(10_000));
+        AssertSubscriber<News> listener = feed.news(null).subscribe().withSubscriber(AssertSubscriber.create(1_000));
+
+        // When
+        feed.look().await().indefinitely();
+
+        // Then it is told so first, and then the latest, oldest first
+        assertThat(listener.getItems().subList(0, 2)).containsExactly(new News.Listening(), new News.Missed());
+        assertThat(listener.getItems()).last().isEqualTo(changes(1).getFirst());
+        assertThat(listener.getItems()).hasSizeLessThan(1_000);
+    }
+
+    @Test
+    void shouldTellToReadNothingAnewWhenALookFindsWhatItCanTell() {
+        // Given
+        LiveFeed feed = feed(changes(256));
+        AssertSubscriber<News> listener = feed.news(null).subscribe().withSubscriber(AssertSubscriber.create(1_000));
+
+        // When
+        feed.look().await().indefinitely();
+
+        // Then
+        assertThat(listener.getItems()).hasSize(257).doesNotContain(new News.Missed());
+    }
+
+    @Test
+    void shouldFindWhatChangedWhileItCouldNotLook() {
+        // Given rows that cannot be read for 10 s, and a change elsewhere meanwhile
+        var clock = new SetClock(NOW);
+        var change = new Changed(ACTION, State.ALLOWED, NOW.plusSeconds(1));
+        var away = new AtomicBoolean(true);
+        LiveFeed feed = feed(
+                clock,
+                (since, most) -> away.get()
+                        ? Uni.createFrom().failure(new UnavailableException(new IllegalStateException("away")))
+                        : Uni.createFrom().item(change.at().isAfter(since) ? List.of(change) : List.of()));
+        AssertSubscriber<News> listener = feed.news(null).subscribe().withSubscriber(AssertSubscriber.create(1_000));
+        for (int i = 0; i < 10; i++) {
+            clock.advance(Duration.ofSeconds(1));
+            feed.look().await().indefinitely();
+        }
+
+        // When a change here is told meanwhile
+        feed.changed(ACTION, pending());
+
+        // Then whoever comes back with its id is told of everything that was not told
+        Changed here = (Changed) listener.getLastItem();
+        away.set(false);
+        assertThat(told(feed, here.at())).containsExactly(new News.Listening(), change);
+
+        // When they can be read again
+        feed.look().await().indefinitely();
+
+        // Then
+        assertThat(listener.getLastItem()).isEqualTo(change);
+    }
+
     private static List<News> told(LiveFeed feed, @Nullable Instant since) {
         return feed.news(since)
                 .subscribe()
@@ -110,12 +193,17 @@ class LiveFeedTest {
     }
 
     private static LiveFeed feed(List<Changed> stored) {
+        return feed(
+                Clock.fixed(NOW, ZoneOffset.UTC),
+                (since, most) -> Uni.createFrom().item(stored.subList(0, Math.min(stored.size(), most))));
+    }
+
+    private static LiveFeed feed(Clock clock, BiFunction<Instant, Integer, Uni<List<Changed>>> changedSince) {
         var approvals = (Approvals) Proxy.newProxyInstance(
                 Approvals.class.getClassLoader(), new Class<?>[] {Approvals.class}, (proxy, method, arguments) -> {
                     assertThat(method.getName()).isEqualTo("changedSince");
-                    assertThat((Instant) arguments[0]).isBefore(BEFORE);
-                    return Uni.createFrom().item(stored.subList(0, Math.min(stored.size(), (int) arguments[1])));
+                    return changedSince.apply((Instant) arguments[0], (Integer) arguments[1]);
                 });
-        return new LiveFeed(approvals, Clock.fixed(NOW, ZoneOffset.UTC));
+        return new LiveFeed(approvals, clock);
     }
 }

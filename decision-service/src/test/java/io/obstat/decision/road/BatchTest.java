@@ -14,6 +14,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import io.restassured.response.Response;
 import jakarta.inject.Inject;
+import java.sql.SQLException;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
@@ -68,6 +69,34 @@ class BatchTest {
         assertThat(answer.<String>path("items[5].result")).isEqualTo("done");
         assertThat(answer.<String>path("items[6].problem.cause")).isEqualTo("digest-differs");
         assertThat(answer.asString()).doesNotContain("\"token\"");
+    }
+
+    @Test
+    void shouldGoOnAfterAnItemThatCannotBeDecided() throws SQLException {
+        // Given a row that nobody can read
+        ActionRequested first = Asked.pending(road, GOVERNANCE);
+        ActionRequested broken = Asked.pending(road, GOVERNANCE);
+        ActionRequested last = Asked.pending(road, GOVERNANCE);
+        String where = "where action_id = '%s'".formatted(broken.actionId());
+        Database.execute("update decision.approvals set document = 'nonsense', due_at = null " + where);
+        try {
+            // When
+            Response answer = send(
+                    "plan 5",
+                    item(first, "approve", Map.of()),
+                    item(broken, "approve", Map.of()),
+                    item(last, "approve", Map.of()));
+
+            // Then
+            assertThat(answer.statusCode()).as(answer.asString()).isEqualTo(200);
+            assertThat(answer.<List<Integer>>path("items.status")).containsExactly(201, 500, 201);
+            assertThat(answer.<String>path("items[1].actionId"))
+                    .isEqualTo(broken.actionId().value());
+            assertThat(answer.<String>path("items[1].problem.type")).isEqualTo("urn:obstat:problem:internal");
+            assertThat(answer.<String>path("items[2].state")).isEqualTo("allowed");
+        } finally {
+            Database.execute("delete from decision.approvals " + where);
+        }
     }
 
     @Test

@@ -112,6 +112,27 @@ class BoundGrantsTest {
     }
 
     @Test
+    void shouldTakeABoundAccessTokenWithAProofOfItsKeyOnly() {
+        // Given
+        ActionRequested request = allowed(null);
+        String bound = tokens.agentWithKey("etl-agent", holder.thumbprint());
+        String grant = grant(tokens.agent("etl-agent"), request);
+
+        // When
+        Response without = Door.redeem(bound, grant, request.digest());
+        Response with = Door.redeem(bound, grant, request.digest(), holder.proofFor(bound));
+
+        // Then
+        assertThat(without.statusCode()).as(without.asString()).isEqualTo(401);
+        assertThat(without.contentType()).isEqualTo("application/problem+json");
+        assertThat(without.header("WWW-Authenticate"))
+                .startsWith("DPoP error=\"invalid_token\"")
+                .contains("ES256");
+        assertThat(without.<String>path("detail")).contains("DPoP", "ES256");
+        assertThat(with.statusCode()).as(with.asString()).isEqualTo(200);
+    }
+
+    @Test
     void shouldForgetProofsThatAreTooOldToBeUsedAgain() throws SQLException {
         // Given
         Database.execute(

@@ -98,17 +98,19 @@ class EventsTest {
         // When
         Response nobody = given().get("/v1/approvals/events");
         Response agent = given().auth().oauth2(tokens.agent("etl-agent")).get("/v1/approvals/events");
-        Response badId = given().auth()
-                .oauth2(tokens.person("ann"))
-                .header("Last-Event-ID", "17")
-                .get("/v1/approvals/events");
+        Response badId = events("17");
+        Response beforeTime = events("-1000000000-01-01T00:00:00Z");
+        Response afterTime = events("+1000000000-12-31T23:59:59Z");
 
         // Then
         assertThat(nobody.statusCode()).isEqualTo(401);
         assertThat(agent.statusCode()).isEqualTo(403);
-        assertThat(badId.statusCode()).isEqualTo(400);
-        assertThat(badId.<String>path("errors[0].field")).isEqualTo("Last-Event-ID");
-        assertThat(List.of(nobody, agent, badId))
+        assertThat(List.of(badId, beforeTime, afterTime)).allSatisfy(response -> {
+            assertThat(response.statusCode()).isEqualTo(400);
+            assertThat(response.<String>path("errors[0].field")).isEqualTo("Last-Event-ID");
+            assertThat(response.<String>path("errors[0].detail")).contains("leave it out");
+        });
+        assertThat(List.of(nobody, agent, badId, beforeTime, afterTime))
                 .extracting(Response::contentType)
                 .containsOnly("application/problem+json");
     }
@@ -123,6 +125,14 @@ class EventsTest {
                 .isEqualTo("approvalEvents");
         assertThat(document.<List<String>>path("paths.'/v1/approvals'.get.parameters.name"))
                 .containsExactlyInAnyOrder("assignee", "plan", "agent", "state", "cursor", "limit");
+    }
+
+    /** For a few seconds, in case that it is taken and the stream goes on. */
+    private Response events(String lastEventId) {
+        return given().auth()
+                .oauth2(tokens.personFor(Duration.ofSeconds(5), "ann"))
+                .header("Last-Event-ID", lastEventId)
+                .get("/v1/approvals/events");
     }
 
     private static String change(ActionRequested request, String state) {

@@ -67,13 +67,15 @@ class PlansTest {
                 Door.approvals(ann, Map.of("plan", "p")),
                 Door.approvals(ann, Map.of("agent", "etl-agent")),
                 Door.approvals(ann, Map.of("plan", "p", "agent", "no agent")),
-                Door.approvals(ann, Map.of("plan", "p", "agent", "etl-agent", "state", "decided")));
+                Door.approvals(ann, Map.of("plan", "p", "agent", "etl-agent", "state", "decided")),
+                Door.approvals(ann, Map.of("plan", "p", "agent", "etl-agent", "assignee", "me")),
+                Door.approvals(ann, Map.of("plan", "\0", "agent", "etl-agent")));
 
         // Then
         assertThat(answers).extracting(Response::statusCode).containsOnly(400);
         assertThat(answers)
                 .extracting(response -> response.<String>path("errors[0].field"))
-                .containsExactly("agent", "plan", "agent", "state");
+                .containsExactly("agent", "plan", "agent", "state", "assignee", "plan");
     }
 
     private ActionRequested step(String plan, Duration deadline) {

@@ -27,6 +27,11 @@ public final class Tokens {
                 Map.of("email", subject + "@example.com", "groups", List.of(groups)));
     }
 
+    /** Of an issuer that lets people say which address is theirs. */
+    String personWithAddress(String subject, String email, String... groups) {
+        return token(AUDIENCE, subject, GOOD_FOR_SECONDS, Map.of("email", email, "groups", List.of(groups)));
+    }
+
     String personFor(Duration left, String subject, String... groups) {
         return token(AUDIENCE, subject, left.toSeconds(), Map.of("groups", List.of(groups)));
     }

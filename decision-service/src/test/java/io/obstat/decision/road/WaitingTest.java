@@ -3,6 +3,7 @@ package io.obstat.decision.road;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.obstat.contracts.Requirement.Slot;
+import io.obstat.contracts.Reviewer.Identification;
 import io.obstat.contracts.event.ActionRequested;
 import io.obstat.decision.kafka.Road;
 import io.quarkus.test.common.WithTestResource;
@@ -66,6 +67,31 @@ class WaitingTest {
                 .doesNotHaveDuplicates();
         assertThat(ids(theOwners)).isEmpty();
         assertThat(ids(nobodys)).isEmpty();
+    }
+
+    @Test
+    void shouldLeaveOutWhatATokenIsNotEnoughForAndSayWhereToGo() {
+        // Given
+        String ann = tokens.person("ann", group);
+        ActionRequested keyed = Asked.pending(road, Identification.WEBAUTHN, new Slot(group, 1));
+        ActionRequested signedIn = Asked.pending(road, Identification.OIDC_SESSION, new Slot(group, 1));
+        ActionRequested open = Asked.pending(road, Identification.BEARER_TOKEN, new Slot(group, 1));
+
+        // When
+        Response hers = mine(ann, Map.of());
+        Response one = Door.approval(ann, keyed.actionId());
+        Response refused = Door.approve(ann, keyed.actionId(), keyed.digest());
+        Response ofAnotherCause = Door.approve(tokens.person("carl"), keyed.actionId(), keyed.digest());
+
+        // Then
+        assertThat(ids(hers)).containsExactlyElementsOf(ids(open));
+        assertThat(one.<Boolean>path("eligible.can")).isFalse();
+        assertThat(one.<String>path("eligible.why")).contains("a security key");
+        assertThat(Door.approval(ann, signedIn.actionId()).<Boolean>path("eligible.can"))
+                .isFalse();
+        Door.assertRefused(refused, 403, "assurance-too-low");
+        assertThat(refused.<String>path("page")).isEqualTo("http://localhost/inbox/" + keyed.actionId());
+        assertThat(ofAnotherCause.<String>path("page")).isNull();
     }
 
     @Test

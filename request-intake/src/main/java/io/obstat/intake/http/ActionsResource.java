@@ -93,6 +93,7 @@ public class ActionsResource {
     private Uni<RestResponse<byte[]>> bound(Verified agent, ActionRequestBody body, HttpHeaders headers) {
         return switch (dpop.look(headers, caller.accessToken())) {
             case Dpop.Refused(FieldError error) -> answer(Problem.invalid(List.of(error)));
+            case Dpop.Unproven unproven -> Uni.createFrom().item(Problems.unproven());
             case Dpop.Bound bound -> request(agent.boundTo(bound.thumbprint()), body, headers);
         };
     }

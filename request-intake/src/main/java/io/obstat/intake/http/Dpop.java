@@ -46,13 +46,16 @@ class Dpop {
     /** @param thumbprint of the key; absent when there is no proof */
     record Bound(@Nullable String thumbprint) implements Outcome {}
 
+    /** There is none, and the access token is bound to a key. SPEC: RFC 9449 §7.2. */
+    record Unproven() implements Outcome {}
+
     /** There is a proof, and it does not count. */
     record Refused(FieldError error) implements Outcome {}
 
     Outcome look(HttpHeaders headers, KeyProofs.AccessToken token) {
         List<String> sent = headers.getRequestHeader(HEADER);
         if (sent.isEmpty()) {
-            return new Bound(null);
+            return token.boundTo() == null ? new Bound(null) : new Unproven();
         }
         if (sent.size() > 1) {
             return refused("is there %d times; send one proof".formatted(sent.size()));

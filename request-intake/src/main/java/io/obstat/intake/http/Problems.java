@@ -4,6 +4,7 @@ import io.obstat.contracts.InvalidFieldException;
 import io.obstat.contracts.json.MalformedJsonException;
 import io.obstat.intake.ActionRequestBody;
 import io.obstat.intake.FieldError;
+import io.obstat.intake.jose.KeyProofs;
 import io.obstat.intake.reactive.UnavailableException;
 import io.quarkus.oidc.OIDCException;
 import io.quarkus.security.AuthenticationFailedException;
@@ -63,6 +64,20 @@ class Problems {
         return challenge(
                 context,
                 "The bearer token does not count: it is expired, malformed, or not from our issuer for the audience obstat. Get a new one.");
+    }
+
+    // SPEC: RFC 9449 §7.1, the challenge; §7.2, a bound token without a proof is refused.
+    static RestResponse<byte[]> unproven() {
+        return Problem.unauthenticated(
+                        "The access token is bound to a key (cnf.jkt), and the call does not prove that you hold it. Send a DPoP header with a proof by"
+                                + " that key, signed with %s for this very call (RFC 9449), or get a token that is bound to no key."
+                                        .formatted(KeyProofs.ALGORITHM))
+                .builder()
+                .header(
+                        "WWW-Authenticate",
+                        "DPoP error=\"invalid_token\", error_description=\"The token is bound to a key and came without a proof\", algs=\"%s\""
+                                .formatted(KeyProofs.ALGORITHM))
+                .build();
     }
 
     @ServerExceptionMapper

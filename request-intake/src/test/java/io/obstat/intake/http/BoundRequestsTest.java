@@ -2,6 +2,7 @@ package io.obstat.intake.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.jwk.Curve;
@@ -74,6 +75,27 @@ class BoundRequestsTest {
             assertThat(answers)
                     .extracting(answer -> answer.text("/errors/0/field"))
                     .containsOnly("DPoP");
+        }
+    }
+
+    @Test
+    void shouldTakeABoundAccessTokenWithAProofOfItsKeyOnly() throws Exception {
+        // Given
+        ObjectNode claims = tokens.agent("etl-agent");
+        claims.putObject("cnf").put("jkt", key.computeThumbprint().toString());
+        String token = tokens.sign(claims);
+        try (Door etl = Door.of(token)) {
+            // When
+            Answer without = etl.post(Samples.requestJson());
+            Answer with = etl.post(Samples.requestJson(), "DPoP", proof(ADDRESS, token));
+            // Then
+            assertThat(without.status()).isEqualTo(401);
+            assertThat(without.text("/type")).isEqualTo("urn:obstat:problem:unauthenticated");
+            assertThat(without.text("/detail")).contains("DPoP", "ES256");
+            assertThat(without.headers().get("www-authenticate"))
+                    .startsWith("DPoP error=\"invalid_token\"")
+                    .contains("ES256");
+            assertThat(with.status()).isEqualTo(202);
         }
     }
 
