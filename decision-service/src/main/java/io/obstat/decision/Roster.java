@@ -228,10 +228,14 @@ public final class Roster {
         Agent known = agents.get(agent);
         Stream<Person> others = known == null
                 ? Stream.of()
-                : known.owners().stream()
-                        .sorted()
-                        .map(owner -> byId.containsKey(owner) ? byId.get(owner).person() : new Person(owner, null))
-                        .filter(owner -> Collections.disjoint(first, keys(owner)));
+                : Stream.concat(
+                                known.owners().stream()
+                                        .map(byId::get)
+                                        .filter(Objects::nonNull)
+                                        .map(Member::person),
+                                known.ownerKeys().stream().map(key -> new Person(key, null)))
+                        .filter(owner -> Collections.disjoint(first, keys(owner)))
+                        .sorted(Comparator.comparing(Person::subject));
         return Stream.concat(Stream.of(registered), others).limit(MOST_OWNERS).toList();
     }
 

@@ -92,7 +92,7 @@ public class AwayPages {
                 .onFailure(InvalidFieldException.class)
                 .recoverWithUni(e -> page(Status.BAD_REQUEST, reader, refused((InvalidFieldException) e)))
                 .onFailure(RefusedException.class)
-                .recoverWithUni(e -> page(Status.CONFLICT, reader, Reply.refused(e.getMessage())))
+                .recoverWithUni(e -> page(Status.CONFLICT, reader, Reply.refused(((RefusedException) e).problem())))
                 .onFailure()
                 .recoverWithUni(Pages::unavailable);
     }
