@@ -90,21 +90,21 @@ public class AwayPages {
                 .chain(member -> member.map(found -> change.apply(found).chain(() -> Pages.seeOther("/inbox/away")))
                         .orElseGet(() -> page(Status.FORBIDDEN, reader, null)))
                 .onFailure(InvalidFieldException.class)
-                .recoverWithUni(e -> page(Status.BAD_REQUEST, reader, refused((InvalidFieldException) e)))
+                .recoverWithUni(e -> page(Status.BAD_REQUEST, reader, refused(((InvalidFieldException) e).field(), ((InvalidFieldException) e).problem())))
                 .onFailure(RefusedException.class)
-                .recoverWithUni(e -> page(Status.CONFLICT, reader, Reply.refused(((RefusedException) e).problem())))
+                .recoverWithUni(e -> page(Status.CONFLICT, reader, refused(((RefusedException) e).field(), ((RefusedException) e).problem())))
                 .onFailure()
                 .recoverWithUni(Pages::unavailable);
     }
 
-    private static Reply refused(InvalidFieldException e) {
-        String field = switch (e.field()) {
+    private static Reply refused(String name, String problem) {
+        String field = switch (name) {
             case "to" -> "The colleague";
             case "since" -> "The first moment";
             case "until" -> "The last moment";
             default -> "The reason";
         };
-        return Reply.refused("%s %s. Nothing was changed.".formatted(field, e.problem()));
+        return Reply.refused("%s %s. Nothing was changed.".formatted(field, problem));
     }
 
     private static Instant moment(String field, @Nullable String sent) {

@@ -264,7 +264,7 @@ final class DecisionInvariants {
                 }
                 case NobodyReached nobody ->
                     require(
-                            isOpen(before, now) && before.nobody() && !before.raised && !now.isBefore(alarm(before)),
+                            isOpen(before, now) && before.nobody() && !before.raised && !now.isBefore(before.alarm()),
                             () -> "somebody was reached, or came, or still may be: " + nobody);
                 default -> {}
             }
@@ -274,18 +274,9 @@ final class DecisionInvariants {
         void step(Reading after, Step step) {
             if (step.command() instanceof Command.Tick tick && step.next() instanceof Pending && after.nobody()) {
                 require(
-                        after.raised || tick.now().isBefore(alarm(after)),
+                        after.raised || tick.now().isBefore(after.alarm()),
                         () -> "nobody was reached, and nobody hears of it");
             }
-        }
-
-        /** A minute after the first failure, and half-way from there to the end when that is sooner. */
-        private static Instant alarm(Reading reading) {
-            Instant failedAt = Objects.requireNonNull(reading.failedAt);
-            Instant minute = failedAt.plusSeconds(60);
-            Instant half = failedAt.plus(Duration.between(failedAt, Objects.requireNonNull(reading.expiresAt))
-                    .dividedBy(2));
-            return half.isBefore(minute) ? half : minute;
         }
 
         private static boolean isOpen(Reading before, Instant now) {

@@ -29,6 +29,7 @@ import io.obstat.decision.ApprovalState.Decided;
 import io.obstat.decision.Command;
 import io.obstat.decision.Placements;
 import io.obstat.decision.simulation.Trace.Step;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -99,6 +100,15 @@ final class Reading {
     /** Nobody could be told, and nobody came. */
     boolean nobody() {
         return failedAt != null && !reached && !came;
+    }
+
+    /** When that is raised: a minute after the first failure, and half-way from there to the end when that is sooner. */
+    Instant alarm() {
+        Instant failed = Objects.requireNonNull(failedAt);
+        Instant half = failed.plus(
+                Duration.between(failed, Objects.requireNonNull(expiresAt)).dividedBy(2));
+        Instant minute = failed.plusSeconds(60);
+        return half.isBefore(minute) ? half : minute;
     }
 
     /** @param stead in which it was cast */

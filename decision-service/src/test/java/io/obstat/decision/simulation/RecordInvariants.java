@@ -9,6 +9,7 @@ import io.obstat.contracts.event.DecisionRevoked;
 import io.obstat.contracts.event.ReviewRefused;
 import io.obstat.contracts.event.RunOverdue;
 import io.obstat.decision.Answer;
+import io.obstat.decision.ApprovalState.Pending;
 import io.obstat.decision.ApprovalState.Unopened;
 import io.obstat.decision.Command;
 import io.obstat.decision.Decider;
@@ -227,7 +228,7 @@ final class RecordInvariants {
         }
     }
 
-    /** When time has done its work, nothing is due that already was: a sweep comes to an end. */
+    /** When time has done its work, nothing is due that already was: a sweep comes to an end. And it comes by when something is to be done. */
     static final class NothingDueIsLeft extends Invariant {
 
         private final Decider decider;
@@ -241,6 +242,10 @@ final class RecordInvariants {
             if (step.command() instanceof Command.Tick tick) {
                 Instant due = decider.due(step.next()).orElse(Instant.MAX);
                 require(due.isAfter(tick.now()), () -> "still due after the tick: " + due);
+            }
+            if (step.next() instanceof Pending && after.nobody() && !after.raised) {
+                Instant due = decider.due(step.next()).orElse(Instant.MAX);
+                require(!due.isAfter(after.alarm()), () -> "no sweep comes by when it is to be raised: " + due);
             }
         }
     }
