@@ -110,7 +110,10 @@ public final class HttpObstat {
         return this;
     }
 
-    /** How long one connection may take (5 s unless said otherwise), and one answer beyond what is deliberately held (10 s). */
+    /**
+     * How long one connection may take (5 s unless said otherwise), and one answer beyond what is deliberately held (10 s). An answer to a reviewer's
+     * question is sent again for so long at most.
+     */
     public HttpObstat timeouts(Duration connect, Duration answer) {
         this.timeouts = new Timeouts(connect, answer, timeouts.retry(), timeouts.pause());
         return this;
