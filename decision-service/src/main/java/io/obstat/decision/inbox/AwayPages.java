@@ -90,9 +90,15 @@ public class AwayPages {
                 .chain(member -> member.map(found -> change.apply(found).chain(() -> Pages.seeOther("/inbox/away")))
                         .orElseGet(() -> page(Status.FORBIDDEN, reader, null)))
                 .onFailure(InvalidFieldException.class)
-                .recoverWithUni(e -> page(Status.BAD_REQUEST, reader, refused(((InvalidFieldException) e).field(), ((InvalidFieldException) e).problem())))
+                .recoverWithUni(e -> page(
+                        Status.BAD_REQUEST,
+                        reader,
+                        refused(((InvalidFieldException) e).field(), ((InvalidFieldException) e).problem())))
                 .onFailure(RefusedException.class)
-                .recoverWithUni(e -> page(Status.CONFLICT, reader, refused(((RefusedException) e).field(), ((RefusedException) e).problem())))
+                .recoverWithUni(e -> page(
+                        Status.CONFLICT,
+                        reader,
+                        refused(((RefusedException) e).field(), ((RefusedException) e).problem())))
                 .onFailure()
                 .recoverWithUni(Pages::unavailable);
     }
