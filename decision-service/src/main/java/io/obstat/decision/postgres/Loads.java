@@ -37,11 +37,7 @@ final class Loads {
         return switch (inquiry) {
             case Inquiry.None none -> Uni.createFrom().item(Load.NONE);
             case Inquiry.OfAgent ofAgent -> ofAgent(session, id, ofAgent.request(), now);
-            case Inquiry.OfGlass ofGlass ->
-                session.createNativeQuery(OF_GLASS, String.class)
-                        .setParameter(1, now)
-                        .getResultList()
-                        .map(keys -> new Load(0, null, null, Set.copyOf(keys)));
+            case Inquiry.OfGlass ofGlass -> overdue(session, now).map(keys -> new Load(0, null, null, keys));
         };
     }
 
@@ -65,12 +61,24 @@ final class Loads {
                         .setParameter(4, alike(request))
                         .setParameter(5, now)
                         .getSingleResult())
-                .map(row -> new Load(
-                        row.get(0, Long.class).intValue(),
-                        row.get(1, String.class) == null ? null : new ActionId(row.get(1, String.class)),
-                        row.get(2, OffsetDateTime.class) == null
-                                ? null
-                                : row.get(2, OffsetDateTime.class).toInstant(),
-                        Set.of()));
+                // A review that broke the glass before policy spoke is judged now.
+                .chain(row -> overdue(session, now).map(keys -> load(row, keys)));
+    }
+
+    private static Load load(Tuple row, Set<String> overdue) {
+        return new Load(
+                row.get(0, Long.class).intValue(),
+                row.get(1, String.class) == null ? null : new ActionId(row.get(1, String.class)),
+                row.get(2, OffsetDateTime.class) == null
+                        ? null
+                        : row.get(2, OffsetDateTime.class).toInstant(),
+                overdue);
+    }
+
+    private static Uni<Set<String>> overdue(Session session, Instant now) {
+        return session.createNativeQuery(OF_GLASS, String.class)
+                .setParameter(1, now)
+                .getResultList()
+                .map(Set::copyOf);
     }
 }

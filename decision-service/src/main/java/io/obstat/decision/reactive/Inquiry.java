@@ -8,7 +8,7 @@ public sealed interface Inquiry {
     /** Nothing. */
     record None() implements Inquiry {}
 
-    /** What else the agent of this request asks people. No two of one agent's requests are opened at once. */
+    /** What else the agent of this request asks people, and who owes signatures. No two of one agent's requests are opened at once. */
     record OfAgent(ActionRequested request) implements Inquiry {}
 
     /** Who has broken the glass and owes signatures. */

@@ -226,16 +226,11 @@ class CircumstancesTest {
         String chat = UUID.randomUUID().toString().replace("-", "").toUpperCase(Locale.ROOT);
         String subject = "lead-" + chat;
         member(subject, "T1/" + chat);
-        ActionRequested first = glass("first");
-        road.event("reviews", ServiceName.NOTIFIER, new ReviewSubmitted(first.actionId(), broken(first, chat)))
-                .join();
-        assertThat(decisionOf(first.actionId()).outcome()).isEqualTo(Outcome.ALLOWED);
-        Database.execute(
-                "update decision.approvals set glass_due_at = now() - interval '1 second' where action_id = '%s'"
-                        .formatted(first.actionId()));
+        oweSignatures(chat);
 
         // When
-        ActionRequested second = glass("second");
+        ActionRequested second = request(anAgent(), "second");
+        openGlass(second);
         var said = Door.review(
                 tokens.person(subject, "incident-leads"),
                 second.actionId(),
@@ -249,8 +244,40 @@ class CircumstancesTest {
                 .containsExactly(ReviewRefused.Cause.OVERDUE);
     }
 
-    private ActionRequested glass(String key) {
-        ActionRequested request = request(anAgent(), key);
+    @Test
+    void shouldLetNobodyBreakTheGlassBeforeTheVerdictWhoOwesSignatures() throws SQLException {
+        // Given
+        String chat = UUID.randomUUID().toString().replace("-", "").toUpperCase(Locale.ROOT);
+        member("lead-" + chat, "T1/" + chat);
+        oweSignatures(chat);
+
+        // When their next one overtakes the verdict
+        ActionRequested second = request(anAgent(), "second");
+        road.event("reviews", ServiceName.NOTIFIER, new ReviewSubmitted(second.actionId(), broken(second, chat)))
+                .join();
+        openGlass(second);
+
+        // Then
+        Database.awaitPublished(second.actionId());
+        assertThat(road.facts(second.actionId(), Decision.class)).isEmpty();
+        assertThat(road.facts(second.actionId(), ReviewRefused.class))
+                .extracting(ReviewRefused::cause)
+                .containsExactly(ReviewRefused.Cause.OVERDUE);
+    }
+
+    /** This person has broken the glass, and nobody has signed for it in time. */
+    private void oweSignatures(String chat) throws SQLException {
+        ActionRequested first = request(anAgent(), "first");
+        openGlass(first);
+        road.event("reviews", ServiceName.NOTIFIER, new ReviewSubmitted(first.actionId(), broken(first, chat)))
+                .join();
+        assertThat(decisionOf(first.actionId()).outcome()).isEqualTo(Outcome.ALLOWED);
+        Database.execute(
+                "update decision.approvals set glass_due_at = now() - interval '1 second' where action_id = '%s'"
+                        .formatted(first.actionId()));
+    }
+
+    private void openGlass(ActionRequested request) {
         var requirement = new Requirement(
                 GOVERNANCE,
                 HALF_AN_HOUR,
@@ -263,7 +290,6 @@ class CircumstancesTest {
                 null);
         road.verdict(new ApprovalRequired(request, Examples.allowed(request).assessment(), requirement))
                 .join();
-        return request;
     }
 
     private static Review broken(ActionRequested request, String user) {

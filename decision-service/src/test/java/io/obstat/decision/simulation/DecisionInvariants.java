@@ -2,6 +2,7 @@ package io.obstat.decision.simulation;
 
 import io.obstat.contracts.Outcome;
 import io.obstat.contracts.Requirement.Limits;
+import io.obstat.contracts.Review;
 import io.obstat.contracts.Review.Verb;
 import io.obstat.contracts.event.ApprovalEscalated;
 import io.obstat.contracts.event.ApprovalOpened;
@@ -102,15 +103,25 @@ final class DecisionInvariants {
                                                     .assessedAt()
                                                     .isBefore(before.awaited.requestedAt()));
                 case PEOPLE -> before.isMet(now) && before.awaited == null;
-                case BREAK_GLASS ->
-                    step.command() instanceof Command.Submit submit
-                            && submit.review().verb() == Verb.BREAK_GLASS
-                            && decision.reviews().equals(List.of(submit.review()))
-                            && before.isAssured(submit.review())
+                case BREAK_GLASS -> {
+                    Review review = decision.reviews().getFirst();
+                    yield decision.reviews().size() == 1
+                            && review.verb() == Verb.BREAK_GLASS
+                            && isSaidIn(step, review)
+                            && before.isAssured(review)
                             && Objects.requireNonNull(before.requirement).breakGlass() != null;
+                }
                 case TIME, AGENT -> false;
             };
             require(right, () -> "it was allowed by " + decision.decidedBy());
+        }
+
+        /** Now, or before policy spoke. */
+        private static boolean isSaidIn(Step step, Review review) {
+            return step.command() instanceof Command.Submit submit
+                    ? submit.review().equals(review)
+                    : step.before() instanceof Unopened unopened
+                            && unopened.early().contains(review);
         }
 
         @Override

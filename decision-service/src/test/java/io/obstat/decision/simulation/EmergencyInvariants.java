@@ -2,7 +2,6 @@ package io.obstat.decision.simulation;
 
 import io.obstat.contracts.Requirement.BreakGlass;
 import io.obstat.contracts.Review;
-import io.obstat.contracts.Review.Verb;
 import io.obstat.contracts.event.Decision;
 import io.obstat.contracts.event.Decision.DecidedBy;
 import io.obstat.contracts.event.GlassBroken;
@@ -101,19 +100,19 @@ final class EmergencyInvariants {
 
         @Override
         void fact(Reading before, Step step, Fact fact) {
-            if (!(step.command() instanceof Command.Submit submit)
-                    || submit.review().verb() != Verb.BREAK_GLASS) {
-                return;
-            }
-            String who = before.login(submit.review().reviewer());
-            Set<String> human = before.oracle().human(who, step.command().now());
-            boolean blocked = step.command().at().load().overdue().stream().anyMatch(human::contains);
             if (fact.event() instanceof Decision decision && decision.decidedBy() == DecidedBy.BREAK_GLASS) {
-                require(!blocked, () -> "an earlier emergency of theirs is overdue");
+                Review broken = decision.reviews().getFirst();
+                require(!isBlocked(before, step, broken), () -> "an earlier emergency of theirs is overdue");
             }
             if (fact.event() instanceof ReviewRefused refused && refused.cause() == ReviewRefused.Cause.OVERDUE) {
-                require(blocked, () -> "nothing of theirs is overdue");
+                require(isBlocked(before, step, refused.review()), () -> "nothing of theirs is overdue");
             }
+        }
+
+        private static boolean isBlocked(Reading before, Step step, Review review) {
+            Command command = step.command();
+            Set<String> human = before.oracle().human(before.login(review.reviewer()), command.now());
+            return command.at().load().overdue().stream().anyMatch(human::contains);
         }
     }
 }

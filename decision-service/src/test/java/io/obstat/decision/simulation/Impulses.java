@@ -85,7 +85,7 @@ final class Impulses {
                 what < 60
                         ? new Command.Open(first, at)
                         : what < 85
-                                ? submit(state, vote(), now)
+                                ? submit(state, random.nextInt(4) == 0 ? Verb.BREAK_GLASS : vote(), now)
                                 : what < 92 ? withdraw(at) : anything(what, at, questions);
             case Pending pending ->
                 what < (contested ? 70 : 55)

@@ -31,6 +31,7 @@ final class Surroundings {
     private final boolean contested;
     private final List<Tie> ties = new ArrayList<>();
     private final Set<String> logins = new HashSet<>();
+    private final List<String> subjects = new ArrayList<>();
     private List<Tie> snapshot = List.of();
     private @Nullable Roster roster;
     private @Nullable PolicyInForce policy;
@@ -86,6 +87,7 @@ final class Surroundings {
     void meet(Login login) {
         if (logins.add(login.id())) {
             ties.addAll(login.ties(ties));
+            subjects.add(login.reviewer().person().subject().toLowerCase(Locale.ROOT));
             snapshot = List.of();
         }
     }
@@ -153,7 +155,10 @@ final class Surroundings {
                         random.nextInt(8) == 0 ? 1 + random.nextInt(4) : 0,
                         random.nextInt(25) == 0 ? OTHER : null,
                         random.nextInt(6) == 0 ? now.minusSeconds(random.nextInt(3) * 60L) : null,
-                        Set.of());
+                        // One of those who have shown up before policy spoke, perhaps.
+                        subjects.isEmpty() || random.nextInt(3) > 0
+                                ? Set.of()
+                                : Set.of(subjects.get(random.nextInt(subjects.size()))));
             case Command.Submit submit
             when submit.review().verb() == Verb.BREAK_GLASS && random.nextInt(5) == 0 ->
                 new Load(
