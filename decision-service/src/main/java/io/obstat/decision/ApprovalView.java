@@ -5,8 +5,6 @@ import io.obstat.contracts.Assessment;
 import io.obstat.contracts.Outcome;
 import io.obstat.contracts.Requirement;
 import io.obstat.contracts.Review;
-import io.obstat.contracts.Review.Verb;
-import io.obstat.contracts.ReviewId;
 import io.obstat.contracts.Reviewer;
 import io.obstat.contracts.event.ActionExecuted;
 import io.obstat.contracts.event.ActionRequested;
@@ -14,7 +12,6 @@ import io.obstat.contracts.event.ApprovalRequired;
 import io.obstat.contracts.event.Decision;
 import io.obstat.contracts.event.DecisionRevoked;
 import io.obstat.contracts.event.ReviewRecorded.SlotProgress;
-import io.obstat.contracts.event.ReviewRefused.Cause;
 import io.obstat.decision.ApprovalState.CaseFile;
 import io.obstat.decision.ApprovalState.Glass;
 import io.obstat.decision.ApprovalState.Granted;
@@ -25,7 +22,6 @@ import io.obstat.decision.ApprovalState.TakenUp;
 import io.obstat.decision.ApprovalState.Unopened;
 import io.obstat.decision.ApprovalState.Unused;
 import java.time.Instant;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -153,84 +149,9 @@ public record ApprovalView(
                 : course.nextEscalation(requirement).map(Requirement.Escalation::group);
     }
 
-    /** What this person could do now beside voting, in the order of the verbs. Whether it will be heard is judged when they do it. */
-    public List<Verb> motions(Reviewer reviewer, Circumstances at) {
-        return Stream.of(Verb.values())
-                .filter(verb -> offers(verb, reviewer, at))
-                .toList();
-    }
-
-    private boolean offers(Verb verb, Reviewer reviewer, Circumstances at) {
-        Review claim = course.claim();
-        boolean claimed = claim != null && isSame(claim.reviewer(), reviewer, at);
-        return switch (verb) {
-            case APPROVE, REJECT -> false;
-            case CLAIM -> !claimed && can(reviewer, verb, at);
-            case RELEASE -> claimed && can(reviewer, verb, at);
-            case ASK, EDIT -> can(reviewer, verb, at);
-            case ESCALATE -> nextGroup().isPresent() && can(reviewer, verb, at);
-            case BREAK_GLASS ->
-                decision == null
-                        && panel(at)
-                                .filter(panel -> panel.mayBreakGlass(reviewer))
-                                .isPresent();
-            case SIGN -> maySign(reviewer, at);
-            case REVOKE -> state == State.ALLOWED && mayRevoke(reviewer, at);
-        };
-    }
-
-    /** Whether this was allowed in an emergency, and this person is one of those who have yet to sign it. */
-    public boolean maySign(Reviewer reviewer, Circumstances at) {
-        return glass != null
-                && glass.missing() > 0
-                && at.roster().groups(reviewer).contains(glass.signedBy().group())
-                && glass.signatures().stream().noneMatch(one -> isSame(one.reviewer(), reviewer, at))
-                && !isSame(glass.broken().reviewer(), reviewer, at)
-                && duties(at).objection(reviewer, null, Verb.SIGN).isEmpty()
-                && panel(at)
-                        .filter(panel -> panel.isAssured(review(reviewer, Verb.SIGN, at)))
-                        .isPresent();
-    }
-
-    private boolean mayRevoke(Reviewer reviewer, Circumstances at) {
-        boolean inTime = decision != null
-                && decision.grant() != null
-                && at.now().isBefore(decision.grant().expiresAt());
-        return inTime
-                && !duties(at).isAgent(reviewer)
-                && (duties(at).isOwn(reviewer)
-                        || panel(at)
-                                .filter(panel -> panel.admit(review(reviewer, Verb.REVOKE, at), votes)
-                                        instanceof Panel.Admission.Admitted)
-                                .isPresent());
-    }
-
-    private SeparationOfDuties duties(Circumstances at) {
-        return new SeparationOfDuties(request, course.coAuthors(), at.roster());
-    }
-
-    private static boolean isSame(Reviewer one, Reviewer other, Circumstances at) {
-        return !Collections.disjoint(at.roster().keys(one), at.roster().keys(other));
-    }
-
-    /** Whether this person's approval would count, were it submitted in these circumstances. */
-    public Eligibility eligibilityOf(Reviewer reviewer, Circumstances at) {
-        if (decision != null) {
-            return new Eligibility(
-                    false,
-                    asked()
-                            ? Wording.decided(decision.outcome(), decision.decidedAt())
-                            : "Policy decided this alone; nobody was asked.");
-        }
-        return objection(reviewer, Verb.APPROVE, at)
-                .map(refused -> new Eligibility(false, refused.explanation()))
-                .orElseGet(() -> new Eligibility(
-                        true, "You can decide. Still needed: %s.".formatted(Wording.missing(progress(at)))));
-    }
-
-    /** Whether this verb of this person would be heard now: a rejection also of one who has approved before. */
-    public boolean can(Reviewer reviewer, Verb verb, Circumstances at) {
-        return decision == null && objection(reviewer, verb, at).isEmpty();
+    /** What this person can do about it in these circumstances. */
+    public Standing standing(Reviewer reviewer, Circumstances at) {
+        return new Standing(this, reviewer, at);
     }
 
     /** Whether people were asked. */
@@ -238,47 +159,7 @@ public record ApprovalView(
         return expiresAt != null;
     }
 
-    private Optional<ReviewAnswer.Refused> objection(Reviewer reviewer, Verb verb, Circumstances at) {
-        Panel panel = panel(at).orElseThrow();
-        Review review = review(reviewer, verb, at);
-        return switch (panel.admit(review, votes)) {
-            case Panel.Admission.Turned turned -> Optional.of(turned.refused());
-            case Panel.Admission.Admitted admitted -> {
-                if (course.awaitsEdit()) {
-                    yield Optional.of(new ReviewAnswer.Refused(Cause.AWAITS_POLICY, Replies.awaitsPolicy()));
-                }
-                if (isFormal(verb) && !panel.isAssured(review)) {
-                    yield Optional.of(new ReviewAnswer.Refused(
-                            Cause.ASSURANCE_TOO_LOW, Replies.assurance(panel.requirement(), review)));
-                }
-                var vote = new Vote(review, admitted.standsFor());
-                yield panel.spoken(votes, vote)
-                        .filter(earlier -> verb == Verb.APPROVE || verb == Verb.REJECT)
-                        .map(earlier -> new ReviewAnswer.Refused(
-                                Cause.ALREADY_REVIEWED,
-                                Replies.alreadyReviewed(earlier, vote, Wording.missing(progress(at)))));
-            }
-        };
-    }
-
-    /** As they would submit it. */
-    private Review review(Reviewer reviewer, Verb verb, Circumstances at) {
-        return new Review(
-                ReviewId.derive(actionId.value()),
-                request.digest(),
-                reviewer,
-                verb,
-                "why",
-                verb == Verb.EDIT ? request.action().parameters() : null,
-                at.now());
-    }
-
-    /** Looking at it, asking about it and a no take no more than being known. */
-    private static boolean isFormal(Verb verb) {
-        return verb == Verb.APPROVE || verb == Verb.ESCALATE || verb == Verb.EDIT;
-    }
-
-    private Optional<Panel> panel(Circumstances at) {
+    Optional<Panel> panel(Circumstances at) {
         return Optional.ofNullable(requirement).map(asked -> new Panel(request, asked, course, at));
     }
 

@@ -150,7 +150,7 @@ record Hearing(Closing closing) {
     }
 
     /** Looking at it and asking about it takes no more than being known. */
-    private static boolean isFormal(Verb verb) {
+    static boolean isFormal(Verb verb) {
         return verb != Verb.CLAIM && verb != Verb.RELEASE && verb != Verb.ASK;
     }
 

@@ -143,7 +143,7 @@ record ApprovalBody(
                 Optional.ofNullable(view.glass()).map(GlassBody::of).orElse(null),
                 view.openedAt(),
                 view.expiresAt(),
-                view.eligibilityOf(reader.reviewer(view.requirement()), at),
+                view.standing(reader.reviewer(view.requirement()), at).eligibility(),
                 Optional.ofNullable(view.decision()).map(DecisionBody::of).orElse(null),
                 view.revoked(),
                 run.map(ApprovalView.Run::redeemedAt).orElse(null),

@@ -3,7 +3,7 @@ package io.obstat.decision.inbox;
 import io.obstat.contracts.Reviewer;
 import io.obstat.decision.ApprovalView;
 import io.obstat.decision.Circumstances;
-import io.obstat.decision.Eligibility;
+import io.obstat.decision.Standing;
 import io.obstat.decision.inbox.Card.Place;
 import java.util.List;
 
@@ -62,11 +62,9 @@ public record Board(List<Card> yours, List<Card> others, List<Card> decided, boo
         public record Entry(String id, String version, Place place) {
 
             static Entry of(ApprovalView view, Reviewer reader, Circumstances at) {
-                Eligibility eligibility = view.eligibilityOf(reader, at);
+                Standing standing = view.standing(reader, at);
                 return new Entry(
-                        view.actionId().value(),
-                        Card.version(view, eligibility),
-                        Card.place(view, eligibility, reader, at));
+                        view.actionId().value(), Card.version(view, standing.eligibility()), Card.place(standing));
             }
         }
     }

@@ -6,6 +6,7 @@ import io.obstat.contracts.event.Decision;
 import io.obstat.decision.ApprovalView;
 import io.obstat.decision.Circumstances;
 import io.obstat.decision.Eligibility;
+import io.obstat.decision.Standing;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -83,23 +84,24 @@ public record Card(
     }
 
     private static Card of(ApprovalView view, Inputs inputs, Reviewer reader, Circumstances at, boolean onPage) {
-        Eligibility eligibility = view.eligibilityOf(reader, at);
+        Standing standing = view.standing(reader, at);
+        Eligibility eligibility = standing.eligibility();
         boolean counts = view.pending() && eligibility.can();
         boolean whole = inputs.whole();
         @Nullable Decision decision = view.decision();
         return new Card(
                 view.actionId().value(),
                 version(view, eligibility),
-                place(view, eligibility, reader, at),
+                place(standing),
                 Plan.idOf(view.request()),
                 // INVARIANT: no approve button where the inputs are not shown whole.
                 new Can(
                         counts && whole,
                         counts && !whole,
-                        view.can(reader, Review.Verb.REJECT, at),
+                        standing.can(Review.Verb.REJECT),
                         VisibleText.of(eligibility.why())),
                 Key.NOT_ASKED,
-                Motion.of(view, reader, at, onPage),
+                Motion.of(standing, onPage),
                 Heading.of(view, at.now()),
                 Facts.of(view, inputs, reader.person(), at),
                 decision == null ? null : Ending.of(decision, view.run(), reader.person(), at.now()));
@@ -110,11 +112,11 @@ public record Card(
         return new Card(id, version, place, plan, can, key, motions, heading, facts, ending);
     }
 
-    static Place place(ApprovalView view, Eligibility eligibility, Reviewer reader, Circumstances at) {
-        if (!view.pending()) {
-            return view.maySign(reader, at) ? Place.YOURS : Place.DECIDED;
+    static Place place(Standing standing) {
+        if (!standing.view().pending()) {
+            return standing.maySign() ? Place.YOURS : Place.DECIDED;
         }
-        return eligibility.can() ? Place.YOURS : Place.OTHERS;
+        return standing.eligibility().can() ? Place.YOURS : Place.OTHERS;
     }
 
     static String version(ApprovalView view, Eligibility eligibility) {

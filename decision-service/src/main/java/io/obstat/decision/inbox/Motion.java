@@ -3,10 +3,9 @@ package io.obstat.decision.inbox;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.obstat.contracts.Requirement;
 import io.obstat.contracts.Review.Verb;
-import io.obstat.contracts.Reviewer;
 import io.obstat.contracts.json.Json;
 import io.obstat.decision.ApprovalView;
-import io.obstat.decision.Circumstances;
+import io.obstat.decision.Standing;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -25,9 +24,9 @@ public record Motion(
         String verb, String label, String prompt, boolean required, String inputs, String confirm, boolean formal) {
 
     /** What this reader can do about it now, the usual first. */
-    static List<Motion> of(ApprovalView view, Reviewer reader, Circumstances at, boolean onPage) {
+    static List<Motion> of(Standing standing, boolean onPage) {
         var motions = new ArrayList<Motion>();
-        for (Verb verb : view.motions(reader, at)) {
+        for (Verb verb : standing.motions()) {
             // What takes more than a look at a card is on the request's own page.
             if (onPage
                     || verb == Verb.CLAIM
@@ -35,7 +34,7 @@ public record Motion(
                     || verb == Verb.ASK
                     || verb == Verb.ESCALATE
                     || verb == Verb.SIGN) {
-                motions.add(of(verb, view));
+                motions.add(of(verb, standing.view()));
             }
         }
         return List.copyOf(motions);

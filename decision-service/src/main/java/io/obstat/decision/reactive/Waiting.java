@@ -38,7 +38,9 @@ public class Waiting {
                 .current()
                 .chain(at -> approvals.waiting(
                         groups(person, at),
-                        view -> view.eligibilityOf(identified.apply(view), at).can(),
+                        view -> view.standing(identified.apply(view), at)
+                                .eligibility()
+                                .can(),
                         at.now(),
                         cursor,
                         limit));
@@ -52,7 +54,8 @@ public class Waiting {
                         .unsigned(cursor, limit)
                         .map(page -> new Page(
                                 page.approvals().stream()
-                                        .filter(view -> view.maySign(identified.apply(view), at))
+                                        .filter(view -> view.standing(identified.apply(view), at)
+                                                .maySign())
                                         .toList(),
                                 page.next())));
     }

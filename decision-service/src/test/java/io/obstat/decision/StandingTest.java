@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What a person is told that they could do is what comes of it. */
-class ApprovalViewTest {
+class StandingTest {
 
     private static final Decider DECIDER =
             new Decider(new FakeNotary(), new Terms(Duration.ofMinutes(15), Duration.ofHours(1)));
@@ -33,7 +33,7 @@ class ApprovalViewTest {
             Reviewer ann = reviewer("ann", identifiedBy);
 
             // When
-            Eligibility eligible = view(state).eligibilityOf(ann, AT);
+            Eligibility eligible = view(state).standing(ann, AT).eligibility();
             ReviewAnswer answer = submit(state, ann, Review.Verb.APPROVE, null).answer();
 
             // Then
@@ -43,7 +43,7 @@ class ApprovalViewTest {
             if (answer instanceof ReviewAnswer.Refused refused) {
                 assertThat(eligible.why()).isEqualTo(refused.explanation());
             }
-            assertThat(view(state).can(ann, Review.Verb.REJECT, AT))
+            assertThat(view(state).standing(ann, AT).can(Review.Verb.REJECT))
                     .as("a no counts from anybody who may say it")
                     .isTrue();
         }
@@ -58,12 +58,12 @@ class ApprovalViewTest {
         Reviewer ann = reviewer("ann", Identification.OIDC_SESSION);
 
         // When
-        Eligibility eligible = view(edited).eligibilityOf(ann, AT);
+        Eligibility eligible = view(edited).standing(ann, AT).eligibility();
 
         // Then
         assertThat(eligible.can()).isFalse();
         assertThat(eligible.why()).isEqualTo(Replies.awaitsPolicy());
-        assertThat(view(edited).can(ann, Review.Verb.REJECT, AT)).isFalse();
+        assertThat(view(edited).standing(ann, AT).can(Review.Verb.REJECT)).isFalse();
     }
 
     private static ApprovalView view(ApprovalState state) {
