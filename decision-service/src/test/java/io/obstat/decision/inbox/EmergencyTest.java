@@ -58,6 +58,9 @@ class EmergencyTest {
     @SuppressWarnings("NullAway.Init")
     URI base;
 
+    /** Of this test alone: others leave emergencies unsigned. */
+    private final String signers = "sre-" + UUID.randomUUID();
+
     @AfterEach
     void forget() throws SQLException {
         for (String table : List.of("agent_owners", "groups", "identities", "members")) {
@@ -78,8 +81,8 @@ class EmergencyTest {
                 .await()
                 .atMost(Duration.ofSeconds(60));
         ActionRequested request = pending();
-        Browser lee = signIn("lee", "incident-leads", "sre");
-        Browser sid = signIn("sid", "sre");
+        Browser lee = signIn("lee", "incident-leads", signers);
+        Browser sid = signIn("sid", signers);
 
         // When
         HttpResponse<String> broken = say(lee, request, "break-glass", "prod is down");
@@ -91,7 +94,7 @@ class EmergencyTest {
                 .singleElement()
                 .satisfies(told -> {
                     assertThat(told.owners()).containsExactly(Examples.OWNER, new Person("olga", "olga@example.com"));
-                    assertThat(told.signedBy()).isEqualTo(new Slot("sre", 1));
+                    assertThat(told.signedBy()).isEqualTo(new Slot(signers, 1));
                     assertThat(told.review().reason()).isEqualTo("prod is down");
                     assertThat(told.dueAt()).isEqualTo(told.brokenAt().plus(Duration.ofHours(1)));
                 });
@@ -100,7 +103,7 @@ class EmergencyTest {
         Element first = sid.page("/inbox").expectFirst(".lane.first article");
         assertThat(first.attr("data-id")).isEqualTo(request.actionId().value());
         assertThat(first.attr("data-place")).isEqualTo("YOURS");
-        assertThat(first.text()).contains("1 more from sre must sign");
+        assertThat(first.text()).contains("1 more from %s must sign".formatted(signers));
         assertThat(first.select("[data-testid=sign]")).hasSize(1);
         assertThat(sid.page("/inbox").select("[data-testid=row-%s]".formatted(request.actionId())))
                 .as("once on the page")
@@ -109,7 +112,7 @@ class EmergencyTest {
                 .isEmpty();
         assertThat(unsigned("sid", "me")).containsExactly(request.actionId().value());
         assertThat(unsigned("lee", "me")).isEmpty();
-        assertThat(unsigned("lee", null)).containsExactly(request.actionId().value());
+        assertThat(unsigned("lee", null)).contains(request.actionId().value());
 
         // When
         HttpResponse<String> signed = say(sid, request, "sign", "");
@@ -118,7 +121,7 @@ class EmergencyTest {
         assertThat(signed.statusCode()).as(signed.body()).isEqualTo(200);
         Database.awaitPublished(request.actionId());
         assertThat(road.facts(request.actionId(), GlassSigned.class)).hasSize(1);
-        assertThat(unsigned("lee", null)).isEmpty();
+        assertThat(unsigned("lee", null)).doesNotContain(request.actionId().value());
         Document after = sid.page("/inbox");
         assertThat(after.select(".lane.first [data-id=%s]".formatted(request.actionId())))
                 .isEmpty();
@@ -133,7 +136,10 @@ class EmergencyTest {
     }
 
     private List<String> unsigned(String person, String assignee) {
-        var query = given().auth().oauth2(tokens.person(person, "sre")).queryParam("state", "unsigned");
+        var query = given().auth()
+                .oauth2(tokens.person(person, signers))
+                .queryParam("state", "unsigned")
+                .queryParam("limit", 100);
         var response = (assignee == null ? query : query.queryParam("assignee", assignee)).get("/v1/approvals");
         assertThat(response.statusCode()).as(response.asString()).isEqualTo(200);
         return response.path("approvals.actionId");
@@ -154,7 +160,7 @@ class EmergencyTest {
                 List.of(),
                 List.of(),
                 List.of(),
-                new BreakGlass("incident-leads", new Slot("sre", 1), Duration.ofHours(1)),
+                new BreakGlass("incident-leads", new Slot(signers, 1), Duration.ofHours(1)),
                 null);
         road.verdict(new ApprovalRequired(request, Examples.allowed(request).assessment(), requirement))
                 .join();

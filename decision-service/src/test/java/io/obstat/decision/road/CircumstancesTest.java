@@ -61,10 +61,13 @@ class CircumstancesTest {
 
     Tokens tokens;
 
-    /** Policy is one for all actions, and other tests go on under theirs. */
+    /** Policy and directory are one for all actions, and other tests go on under theirs. */
     @AfterEach
-    void forgetPolicy() throws SQLException {
-        Database.execute("delete from decision.policies");
+    void forget() throws SQLException {
+        for (String table : List.of("policies", "groups", "identities", "members")) {
+            Database.execute("delete from decision." + table);
+        }
+        Database.execute("update decision.directory_version set version = version + 1");
     }
 
     @Test
