@@ -15,6 +15,7 @@ import io.obstat.decision.Command;
 import io.obstat.decision.Decider;
 import io.obstat.decision.Fact;
 import io.obstat.decision.Transition;
+import io.obstat.decision.Vote;
 import io.obstat.decision.simulation.Trace.Entry;
 import io.obstat.decision.simulation.Trace.Event;
 import io.obstat.decision.simulation.Trace.Step;
@@ -78,7 +79,7 @@ final class Life {
                 return;
             }
             if (what < (granted ? 12 : 5)) {
-                happens(surroundings.change(later(), voter()));
+                happens(surroundings.change(later(), voter(), voter()));
             } else if (what < (granted ? 16 : 8)) {
                 happens(surroundings.activate(later()));
             } else if (what < 32 && !inFlight.isEmpty()) {
@@ -183,11 +184,13 @@ final class Life {
 
     /** Often it is one of those on whose word it rests to whom something happens. */
     private @Nullable String voter() {
-        if (!(state instanceof ApprovalState.Decided decided) || random.nextInt(3) == 0) {
-            return null;
-        }
-        List<Review> reviews = decided.file().decision().reviews();
-        return reviews.isEmpty()
+        List<Review> reviews = switch (state) {
+            case ApprovalState.Unopened unopened -> List.of();
+            case ApprovalState.Pending pending ->
+                pending.log().votes().stream().map(Vote::review).toList();
+            case ApprovalState.Decided decided -> decided.file().decision().reviews();
+        };
+        return reviews.isEmpty() || random.nextInt(3) == 0
                 ? null
                 : logins.get(reviews.get(random.nextInt(reviews.size())).reviewer())
                         .member();

@@ -56,9 +56,12 @@ final class Surroundings {
                 }
             }
         }
-        for (int i = random.nextInt(3); i > 0; i--) {
+        String delegate = member();
+        for (int i = random.nextInt(4); i > 0; i--) {
+            // Often one person stands for several.
+            delegate = random.nextInt(3) == 0 ? member() : delegate;
             Instant since = start.plusSeconds(random.nextInt(600) - 300);
-            ties.add(Tie.of(Tie.Kind.STANDS_FOR, member(), member(), since, since.plusSeconds(random.nextInt(1_500))));
+            ties.add(Tie.of(Tie.Kind.STANDS_FOR, delegate, member(), since, since.plusSeconds(random.nextInt(1_500))));
         }
         if (random.nextInt(3) == 0) {
             ties.add(Tie.always(Tie.Kind.OWNS, member(), random.nextBoolean() ? "etl-agent" : "other-agent"));
@@ -98,14 +101,15 @@ final class Surroundings {
         snapshot = List.of();
     }
 
-    /** Something changes in the directory, for somebody or other. Says what. */
-    String change(Instant now, @Nullable String whom) {
+    /** Something changes in the directory, for somebody or other, who may turn out to be a third. Says what. */
+    String change(Instant now, @Nullable String whom, @Nullable String alias) {
         String member = whom == null ? member() : whom;
+        int other = alias == null ? random.nextInt(Login.MEMBERS) : alias.charAt(1) - '0';
         return switch (contested && random.nextBoolean() ? 4 : random.nextInt(9)) {
             case 0, 1 -> end(now, tie -> tie.kind() == Tie.Kind.IN && tie.from().equals(member));
             case 2 -> begin(Tie.Kind.IN, member, Login.GROUPS.get(random.nextInt(Login.GROUPS.size())), now);
             case 3 -> begin(Tie.Kind.LEFT, member, "", now);
-            case 4 -> begin(Tie.Kind.KEY, member, "EMAIL " + Login.mail(random, random.nextInt(Login.MEMBERS)), now);
+            case 4 -> begin(Tie.Kind.KEY, member, "EMAIL " + Login.mail(random, other), now);
             case 5 -> begin(Tie.Kind.KEY, member, "EMAIL x" + random.nextInt(4), now);
             case 6 -> begin(Tie.Kind.OWNS, member, Examples.AGENT.value(), now);
             case 7 -> begin(Tie.Kind.STANDS_FOR, member, member(), now);
