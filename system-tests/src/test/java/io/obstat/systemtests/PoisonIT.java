@@ -127,9 +127,9 @@ class PoisonIT {
         ObjectNode review = event.putObject("review");
         review.put("id", ReviewId.derive("poison", click).value()).put("digest", asked.digest());
         ObjectNode reviewer = review.putObject("reviewer");
-        reviewer.putObject("person").put("subject", "reviewer");
+        reviewer.putObject("person").put("subject", "U024BE7LH");
         reviewer.putArray("groups").add("data-governance");
-        reviewer.put("identifiedBy", "chat").put("authority", "chat.example.com");
+        reviewer.put("identifiedBy", "chat").put("authority", "slack:T024BE7LD");
         review.put("verb", "approve").put("submittedAt", Instant.now().toString());
         road.send(
                 Topics.REVIEWS,
