@@ -140,7 +140,7 @@
   document.addEventListener('pointermove', (event) => { pointer = { x: event.clientX, y: event.clientY }; }, { passive: true });
 
   let held;
-  let settledAt = 0;
+  let settling;
   document.addEventListener('htmx:beforeSwap', (event) => {
     const row = event.detail.target.closest('.card, .plan');
     // The news of a decision may be faster than the answer to whoever made it. The answer says more, and its form must not be gone when it comes.
@@ -157,14 +157,23 @@
       },
       anchor: anchor && { id: anchor.dataset.id, top: anchor.getBoundingClientRect().top },
       known: new Set(rows().map((known) => known.dataset.id)),
+      ticked: event.detail.requestConfig.verb === 'get' ? [...document.querySelectorAll('.pick input:checked')].map((pick) => pick.value) : [],
     };
+  });
+
+  // News take no tick back as long as the action is the same: its digest is in the value. At once, for the next news may be as soon.
+  document.addEventListener('htmx:afterSwap', () => {
+    for (const pick of document.querySelectorAll('.pick input')) if (held?.ticked.includes(pick.value)) pick.checked = true;
   });
 
   document.addEventListener('htmx:afterSettle', () => {
     if (!held) return;
     const { row, anchor, known } = held;
     held = undefined;
-    settledAt = Date.now();
+    // A click that was meant for what stood here a moment ago is not taken.
+    document.body.classList.add('settling');
+    clearTimeout(settling);
+    settling = setTimeout(() => document.body.classList.remove('settling'), SETTLE_MS);
     tick();
     if (row) {
       const now = rowOf(row.id);
@@ -182,14 +191,6 @@
     if (row && same) scrollBy(0, same.getBoundingClientRect().top - anchor.top);
     nudge();
   });
-
-  // A click that was meant for what stood here a moment ago is not taken.
-  document.addEventListener('click', (event) => {
-    if (event.isTrusted && event.target.closest('.card button, .card summary, .card .pick, .plan button') && Date.now() - settledAt < SETTLE_MS) {
-      event.preventDefault();
-      event.stopPropagation();
-    }
-  }, true);
 
   news.addEventListener('click', (event) => {
     if (!onBoard() || !event.target.closest('a')?.textContent.endsWith('new — show')) return;

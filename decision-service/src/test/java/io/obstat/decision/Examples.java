@@ -65,6 +65,18 @@ public final class Examples {
                 deadline);
     }
 
+    /** The same as a step of what its agent says is a plan. */
+    public static ActionRequested stepOf(String plan, ActionRequested request) {
+        return new ActionRequested(
+                request.actionId(),
+                request.digest(),
+                request.action(),
+                request.verified(),
+                new Claimed("a step", null, null, List.of(), null, plan),
+                request.requestedAt(),
+                request.deadline());
+    }
+
     public static ApprovalRequired required(ActionRequested request, Duration deadline, Slot... slots) {
         return new ApprovalRequired(request, assessment(request), new Requirement(List.of(slots), deadline));
     }

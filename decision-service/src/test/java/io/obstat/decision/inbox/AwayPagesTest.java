@@ -6,12 +6,9 @@ import io.obstat.decision.directory.DirectoryFile;
 import io.obstat.decision.directory.Listings;
 import io.obstat.decision.road.Database;
 import io.obstat.decision.road.Surroundings;
-import io.obstat.decision.road.Tokens;
 import io.quarkus.test.common.WithTestResource;
-import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
-import java.net.URI;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
@@ -30,22 +27,14 @@ import org.junit.jupiter.api.Test;
 /** Who stands for a person, on a page. */
 @QuarkusTest
 @WithTestResource(Surroundings.class)
-class AwayPagesTest {
+class AwayPagesTest extends InboxTest {
 
     private static final String PATH = "/inbox/away";
-    private static final String[] FROM_OUR_PAGE = {"Sec-Fetch-Site", "same-origin"};
     private static final LocalDateTime NOW = LocalDateTime.now(ZoneOffset.UTC).truncatedTo(ChronoUnit.MINUTES);
-
-    @SuppressWarnings("NullAway.Init")
-    Tokens tokens;
 
     @Inject
     @SuppressWarnings("NullAway.Init")
     Listings listings;
-
-    @TestHTTPResource("/")
-    @SuppressWarnings("NullAway.Init")
-    URI base;
 
     @BeforeEach
     void list() {
@@ -60,10 +49,7 @@ class AwayPagesTest {
 
     @AfterEach
     void forget() throws SQLException {
-        for (String table : List.of("delegations", "groups", "identities", "members")) {
-            Database.execute("delete from decision." + table);
-        }
-        Database.execute("update decision.directory_version set version = version + 1, file = null");
+        Database.forgetDirectory();
     }
 
     @Test
@@ -152,9 +138,5 @@ class AwayPagesTest {
         // Then
         assertThat(eve.page(PATH).select("[data-testid=unknown]").text()).contains("The directory does not have you");
         assertThat(answer.statusCode()).isEqualTo(403);
-    }
-
-    private Browser browser(String person) {
-        return new Browser(base).signIn(tokens.idToken(person, "data-governance"));
     }
 }

@@ -6,15 +6,10 @@ import io.obstat.contracts.Requirement.Slot;
 import io.obstat.contracts.event.ActionRequested;
 import io.obstat.contracts.json.Json;
 import io.obstat.decision.Examples;
-import io.obstat.decision.kafka.Road;
 import io.obstat.decision.road.Many;
 import io.obstat.decision.road.Surroundings;
-import io.obstat.decision.road.Tokens;
 import io.quarkus.test.common.WithTestResource;
-import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
-import jakarta.inject.Inject;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,20 +21,9 @@ import org.junit.jupiter.api.Test;
 /** An inbox with far more in it than a page shows. */
 @QuarkusTest
 @WithTestResource(Surroundings.class)
-class CrowdedInboxTest {
+class CrowdedInboxTest extends InboxTest {
 
     private static final int CROWD = 1_500;
-
-    @SuppressWarnings("NullAway.Init") // Surroundings puts it there
-    Tokens tokens;
-
-    @Inject
-    @SuppressWarnings("NullAway.Init")
-    Road road;
-
-    @TestHTTPResource("/")
-    @SuppressWarnings("NullAway.Init")
-    URI base;
 
     @Test
     void shouldShowWhatWaitsForTheReaderFirstHoweverMuchWaitsForOthersBeforeIt() throws Exception {
@@ -49,7 +33,7 @@ class CrowdedInboxTest {
         Many.copies(ofOthers.actionId(), CROWD);
         ActionRequested theirs = pending(group, Duration.ofDays(20));
         try {
-            var browser = new Browser(base).signIn(tokens.idToken("ann", group));
+            var browser = browser("ann", group);
 
             // When
             Document page = browser.page("/inbox");
@@ -81,8 +65,7 @@ class CrowdedInboxTest {
         ActionRequested theirs = Keyed.pending(road, Duration.ofDays(20), new Slot(group, 1));
         try {
             // When
-            Document page =
-                    new Browser(base).signIn(tokens.idToken("ann", group)).page("/inbox");
+            Document page = browser("ann", group).page("/inbox");
 
             // Then
             assertThat(page.expectFirst("[data-testid=count]").text()).isEqualTo("1");

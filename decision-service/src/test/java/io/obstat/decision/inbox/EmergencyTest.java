@@ -14,15 +14,11 @@ import io.obstat.contracts.event.GlassSigned;
 import io.obstat.decision.Examples;
 import io.obstat.decision.directory.DirectoryFile;
 import io.obstat.decision.directory.Listings;
-import io.obstat.decision.kafka.Road;
 import io.obstat.decision.road.Database;
 import io.obstat.decision.road.Surroundings;
-import io.obstat.decision.road.Tokens;
 import io.quarkus.test.common.WithTestResource;
-import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
-import java.net.URI;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
@@ -39,34 +35,18 @@ import org.junit.jupiter.api.Test;
 /** An emergency, from the button of whoever breaks the glass to the signature of those who have to look at it. */
 @QuarkusTest
 @WithTestResource(Surroundings.class)
-class EmergencyTest {
-
-    private static final String[] BY_HTMX = {"Sec-Fetch-Site", "same-origin", "HX-Request", "true"};
-
-    @SuppressWarnings("NullAway.Init")
-    Tokens tokens;
-
-    @Inject
-    @SuppressWarnings("NullAway.Init")
-    Road road;
+class EmergencyTest extends InboxTest {
 
     @Inject
     @SuppressWarnings("NullAway.Init")
     Listings listings;
-
-    @TestHTTPResource("/")
-    @SuppressWarnings("NullAway.Init")
-    URI base;
 
     /** Of this test alone: others leave emergencies unsigned. */
     private final String signers = "sre-" + UUID.randomUUID();
 
     @AfterEach
     void forget() throws SQLException {
-        for (String table : List.of("agent_owners", "groups", "identities", "members")) {
-            Database.execute("delete from decision." + table);
-        }
-        Database.execute("update decision.directory_version set version = version + 1, file = null");
+        Database.forgetDirectory();
     }
 
     @Test
@@ -81,8 +61,8 @@ class EmergencyTest {
                 .await()
                 .atMost(Duration.ofSeconds(60));
         ActionRequested request = pending();
-        Browser lee = signIn("lee", "incident-leads", signers);
-        Browser sid = signIn("sid", signers);
+        Browser lee = browser("lee", "incident-leads", signers);
+        Browser sid = browser("sid", signers);
 
         // When
         HttpResponse<String> broken = say(lee, request, "break-glass", "prod is down");
@@ -143,10 +123,6 @@ class EmergencyTest {
         var response = (assignee == null ? query : query.queryParam("assignee", assignee)).get("/v1/approvals");
         assertThat(response.statusCode()).as(response.asString()).isEqualTo(200);
         return response.path("approvals.actionId");
-    }
-
-    private Browser signIn(String person, String... groups) {
-        return new Browser(base).signIn(tokens.idToken(person, groups));
     }
 
     private ActionRequested pending() {

@@ -10,15 +10,10 @@ import io.obstat.contracts.event.ActionRequested;
 import io.obstat.contracts.event.Decision;
 import io.obstat.contracts.event.ReviewRefused;
 import io.obstat.decision.Examples;
-import io.obstat.decision.kafka.Road;
 import io.obstat.decision.road.Database;
 import io.obstat.decision.road.Surroundings;
-import io.obstat.decision.road.Tokens;
 import io.quarkus.test.common.WithTestResource;
-import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
-import jakarta.inject.Inject;
-import java.net.URI;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
@@ -35,22 +30,9 @@ import org.junit.jupiter.api.Test;
 /** The pages as a browser meets them, through the real service, with a sign-in by the code flow. */
 @QuarkusTest
 @WithTestResource(Surroundings.class)
-class InboxPagesTest {
+class InboxPagesTest extends InboxTest {
 
     private static final Slot GOVERNANCE = new Slot("data-governance", 1);
-    private static final String[] FROM_OUR_PAGE = {"Sec-Fetch-Site", "same-origin"};
-    private static final String[] BY_HTMX = {"Sec-Fetch-Site", "same-origin", "HX-Request", "true"};
-
-    @SuppressWarnings("NullAway.Init")
-    Tokens tokens;
-
-    @Inject
-    @SuppressWarnings("NullAway.Init")
-    Road road;
-
-    @TestHTTPResource("/")
-    @SuppressWarnings("NullAway.Init")
-    URI base;
 
     @Test
     void shouldLeadThroughTheSignInToWhatWaits() {
@@ -75,7 +57,7 @@ class InboxPagesTest {
     @Test
     void shouldServeItsScriptsAndStylesItselfAndAllowNoOthers() {
         // Given
-        var browser = new Browser(base).signIn(tokens.idToken("ann", "data-governance"));
+        var browser = browser("ann");
 
         // When
         HttpResponse<String> page = browser.get("/inbox");
@@ -100,7 +82,7 @@ class InboxPagesTest {
     void shouldDecideByHtmxAndShowTheResultInTheRow() {
         // Given
         ActionRequested request = pending(GOVERNANCE);
-        var browser = new Browser(base).signIn(tokens.idToken("ann", "data-governance"));
+        var browser = browser("ann");
         Map<String, String> form = browser.approvalOf(request);
 
         // When
@@ -124,7 +106,7 @@ class InboxPagesTest {
     void shouldRejectWithAReasonByAPlainForm() {
         // Given
         ActionRequested request = pending(GOVERNANCE);
-        var browser = new Browser(base).signIn(tokens.idToken("ann", "data-governance"));
+        var browser = browser("ann");
         Map<String, String> form = Map.of(
                 "verb", "reject", "digest", request.digest().value(), "key", "k", "reason", "Not this\r\nquarter.");
 
@@ -143,7 +125,7 @@ class InboxPagesTest {
     void shouldAskForAReasonBeforeItRejects() {
         // Given
         ActionRequested request = pending(GOVERNANCE);
-        var browser = new Browser(base).signIn(tokens.idToken("ann", "data-governance"));
+        var browser = browser("ann");
         Map<String, String> form =
                 Map.of("verb", "reject", "digest", request.digest().value(), "key", "k", "reason", " ");
 
@@ -161,7 +143,7 @@ class InboxPagesTest {
     void shouldExplainInPlaceWhyTheOwnerCannotApprove() {
         // Given
         ActionRequested request = pending(GOVERNANCE);
-        var browser = new Browser(base).signIn(tokens.idToken("owner", "data-governance"));
+        var browser = browser("owner");
         Map<String, String> form =
                 Map.of("verb", "approve", "digest", request.digest().value(), "key", "k");
 
@@ -184,7 +166,7 @@ class InboxPagesTest {
     void shouldRefuseAFormThatAnotherSitePosts() {
         // Given
         ActionRequested request = pending(GOVERNANCE);
-        var browser = new Browser(base).signIn(tokens.idToken("ann", "data-governance"));
+        var browser = browser("ann");
         Map<String, String> form = browser.approvalOf(request);
 
         // When
@@ -204,8 +186,8 @@ class InboxPagesTest {
     void shouldSayThatARequestWasDecidedByAnotherMeanwhile() {
         // Given
         ActionRequested request = pending(GOVERNANCE);
-        var ann = new Browser(base).signIn(tokens.idToken("ann", "data-governance"));
-        var ben = new Browser(base).signIn(tokens.idToken("ben", "data-governance"));
+        var ann = browser("ann");
+        var ben = browser("ben");
         Map<String, String> form = ann.approvalOf(request);
         ben.post(reviews(request), ben.approvalOf(request), BY_HTMX);
 
@@ -223,7 +205,7 @@ class InboxPagesTest {
     void shouldSayInShortWhatIsTrueNow() {
         // Given
         ActionRequested request = pending(GOVERNANCE);
-        var browser = new Browser(base).signIn(tokens.idToken("ann", "data-governance"));
+        var browser = browser("ann");
         String state = "/inbox/state?of=" + request.actionId();
         String before = browser.get(state).body();
 
@@ -242,7 +224,7 @@ class InboxPagesTest {
     void shouldTellAnOpenPageThatSomethingChanged() {
         // Given a page that listens
         ActionRequested request = pending(GOVERNANCE);
-        var browser = new Browser(base).signIn(tokens.idToken("ann", "data-governance"));
+        var browser = browser("ann");
         Map<String, String> form = browser.approvalOf(request);
 
         assertTimeoutPreemptively(Duration.ofSeconds(60), () -> {
@@ -265,7 +247,7 @@ class InboxPagesTest {
     @Test
     void shouldSayThatThereIsNoSuchRequest() {
         // Given
-        var browser = new Browser(base).signIn(tokens.idToken("ann", "data-governance"));
+        var browser = browser("ann");
 
         // When, then
         assertThat(browser.get("/inbox/nonsense").statusCode()).isEqualTo(404);
@@ -285,7 +267,7 @@ class InboxPagesTest {
     @Test
     void shouldKeepAgentsOut() {
         // Given
-        var browser = new Browser(base).signIn(tokens.idToken("etl-agent", "agents"));
+        var browser = browser("etl-agent", "agents");
 
         // When
         HttpResponse<String> page = browser.get("/inbox");

@@ -1,54 +1,38 @@
 package io.obstat.decision.inbox;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Request;
 import com.microsoft.playwright.Route;
+import com.microsoft.playwright.options.BoundingBox;
 import io.obstat.contracts.Requirement.Slot;
 import io.obstat.contracts.event.ActionRequested;
 import io.obstat.decision.Examples;
-import io.obstat.decision.kafka.Road;
 import io.obstat.decision.road.Surroundings;
-import io.obstat.decision.road.Tokens;
 import io.quarkus.test.common.WithTestResource;
-import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
-import jakarta.inject.Inject;
-import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Map;
 import java.util.UUID;
+import org.assertj.core.api.Assertions;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** The page stays true while its reader acts, in a real browser. */
 @QuarkusTest
 @WithTestResource(Surroundings.class)
-class LiveInboxTest {
-
-    private static final String[] BY_HTMX = {"Sec-Fetch-Site", "same-origin", "HX-Request", "true"};
-
-    @SuppressWarnings("NullAway.Init")
-    Tokens tokens;
-
-    @Inject
-    @SuppressWarnings("NullAway.Init")
-    Road road;
-
-    @TestHTTPResource("/")
-    @SuppressWarnings("NullAway.Init")
-    URI base;
+class LiveInboxTest extends InboxTest {
 
     @Test
     void shouldShowTheAnswerWhenTheNewsOfItIsFaster() {
         // Given a click that is under way while somebody else decides
-        ActionRequested request = Examples.request(
-                UUID.randomUUID().toString(), Examples.AGENT, Examples.OWNER, null, Instant.now(), null);
-        road.verdict(Examples.required(request, Duration.ofMinutes(30), new Slot("data-governance", 1)))
-                .join();
-        var ben = new Browser(base).signIn(tokens.idToken("ben", "data-governance"));
+        ActionRequested request = waiting(null);
+        var ben = browser("ben");
         var clicks = new ArrayList<Route>();
         try (Chromium chromium = Chromium.start(base);
                 KeyUser ann = KeyUser.signIn(chromium, tokens.idToken("ann", "data-governance"))) {
@@ -67,8 +51,93 @@ class LiveInboxTest {
             // Then
             assertThat(row.getByTestId("result")).containsText("This is decided");
             assertThat(row.locator(".verdict")).hasText("Allowed");
-            assertThat(clicks).hasSize(1);
-            assertThat(ann.troubles()).isEmpty();
+            Assertions.assertThat(clicks).hasSize(1);
+            Assertions.assertThat(ann.troubles()).isEmpty();
         }
+    }
+
+    @Test
+    void shouldKeepWhatIsTickedWhenOthersAnswer() {
+        // Given two ticked steps of a plan
+        String plan = UUID.randomUUID().toString();
+        ActionRequested first = waiting(plan);
+        ActionRequested second = waiting(plan);
+        try (Chromium chromium = Chromium.start(base);
+                KeyUser ann = KeyUser.signIn(chromium, tokens.idToken("ann", "data-governance"))) {
+            Page page = ann.open("/inbox");
+            row(page, first).getByTestId("pick").check();
+            row(page, second).getByTestId("pick").check();
+
+            // When the card of one is fetched anew because somebody says that they look at it
+            claim(browser("ben"), second);
+            assertThat(row(page, second)).containsText("looking at this");
+
+            // Then a click means both, however soon it comes
+            assertThat(row(page, second).getByTestId("pick")).isChecked();
+            Locator card = page.getByTestId("plan").filter(new Locator.FilterOptions().setHasText(plan));
+            card.getByTestId("approve-ticked").click();
+            assertThat(card.getByTestId("result").first()).hasText("You approved 2 steps.");
+            Assertions.assertThat(ann.troubles()).isEmpty();
+        }
+    }
+
+    @Test
+    void shouldNotTakeAClickThatWasMeantForWhatStoodThereBefore() {
+        // Given a hand above the button, and a page on whose clock nothing moves by itself
+        ActionRequested request = waiting(null);
+        try (Chromium chromium = Chromium.start(base);
+                KeyUser ann = KeyUser.signIn(chromium, tokens.idToken("ann", "data-governance"))) {
+            Page page = ann.open("/inbox");
+            page.clock().install();
+            page.reload();
+            page.clock().pauseAt(System.currentTimeMillis() + 5_000);
+            Locator row = row(page, request);
+            var clicks = new ArrayList<Request>();
+            page.onRequest(sent -> {
+                if (sent.method().equals("POST")) {
+                    clicks.add(sent);
+                }
+            });
+
+            row.getByTestId("approve").scrollIntoViewIfNeeded();
+
+            // When the card changes under it
+            claim(browser("ben"), request);
+            await().untilAsserted(() -> {
+                page.clock().runFor(50);
+                Assertions.assertThat(row.textContent()).contains("looking at this");
+            });
+            BoundingBox button = row.getByTestId("approve").boundingBox();
+            page.mouse().click(button.x + button.width / 2, button.y + button.height / 2);
+            page.clock().runFor(1_000);
+
+            // Then that click was not taken, and the next one is
+            Assertions.assertThat(clicks).isEmpty();
+            page.mouse().click(button.x + button.width / 2, button.y + button.height / 2);
+            await().untilAsserted(() -> {
+                page.clock().runFor(50);
+                Assertions.assertThat(row.textContent()).contains("You approved this");
+            });
+        }
+    }
+
+    private static Locator row(Page page, ActionRequested request) {
+        return page.getByTestId("row-" + request.actionId());
+    }
+
+    private static void claim(Browser person, ActionRequested request) {
+        var form = Map.of("verb", "claim", "digest", request.digest().value());
+        Assertions.assertThat(person.post("/inbox/%s/reviews".formatted(request.actionId()), form, BY_HTMX)
+                        .statusCode())
+                .isEqualTo(200);
+    }
+
+    private ActionRequested waiting(@Nullable String plan) {
+        ActionRequested plain = Examples.request(
+                UUID.randomUUID().toString(), Examples.AGENT, Examples.OWNER, null, Instant.now(), null);
+        ActionRequested request = plan == null ? plain : Examples.stepOf(plan, plain);
+        road.verdict(Examples.required(request, Duration.ofMinutes(30), new Slot("data-governance", 1)))
+                .join();
+        return request;
     }
 }

@@ -2,22 +2,16 @@ package io.obstat.decision.inbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.obstat.contracts.Claimed;
 import io.obstat.contracts.Outcome;
 import io.obstat.contracts.Requirement.Slot;
 import io.obstat.contracts.event.ActionRequested;
 import io.obstat.contracts.event.Decision;
 import io.obstat.contracts.event.ReviewRefused;
 import io.obstat.decision.Examples;
-import io.obstat.decision.kafka.Road;
 import io.obstat.decision.road.Database;
 import io.obstat.decision.road.Surroundings;
-import io.obstat.decision.road.Tokens;
 import io.quarkus.test.common.WithTestResource;
-import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
-import jakarta.inject.Inject;
-import java.net.URI;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,22 +27,9 @@ import org.junit.jupiter.api.Test;
 /** One decision on several steps of a plan, through the real service. */
 @QuarkusTest
 @WithTestResource(Surroundings.class)
-class PlanFormTest {
+class PlanFormTest extends InboxTest {
 
     private static final String PATH = "/inbox/plans/reviews";
-    private static final String[] FROM_OUR_PAGE = {"Sec-Fetch-Site", "same-origin"};
-    private static final String[] BY_HTMX = {"Sec-Fetch-Site", "same-origin", "HX-Request", "true"};
-
-    @SuppressWarnings("NullAway.Init")
-    Tokens tokens;
-
-    @Inject
-    @SuppressWarnings("NullAway.Init")
-    Road road;
-
-    @TestHTTPResource("/")
-    @SuppressWarnings("NullAway.Init")
-    URI base;
 
     private final String plan = UUID.randomUUID().toString();
 
@@ -167,10 +148,6 @@ class PlanFormTest {
         assertThat(result(page, step)).contains("You rejected this");
     }
 
-    private Browser browser(String person) {
-        return new Browser(base).signIn(tokens.idToken(person, "data-governance"));
-    }
-
     /** The card's form as a browser would send it with these steps ticked. */
     private static List<Map.Entry<String, String>> form(
             Element card, String verb, String reason, ActionRequested... ticked) {
@@ -207,14 +184,7 @@ class PlanFormTest {
     private ActionRequested step() {
         ActionRequested plain = Examples.request(
                 UUID.randomUUID().toString(), Examples.AGENT, Examples.OWNER, null, Instant.now(), null);
-        var step = new ActionRequested(
-                plain.actionId(),
-                plain.digest(),
-                plain.action(),
-                plain.verified(),
-                new Claimed("a step", null, null, List.of(), null, plan),
-                plain.requestedAt(),
-                plain.deadline());
+        ActionRequested step = Examples.stepOf(plan, plain);
         road.verdict(Examples.required(step, Duration.ofMinutes(5), new Slot("data-governance", 1)))
                 .join();
         return step;

@@ -15,15 +15,10 @@ import io.obstat.contracts.event.Decision;
 import io.obstat.contracts.event.ReviewRefused;
 import io.obstat.decision.Examples;
 import io.obstat.decision.inbox.KeyUser.Answer;
-import io.obstat.decision.kafka.Road;
 import io.obstat.decision.road.Database;
 import io.obstat.decision.road.Surroundings;
-import io.obstat.decision.road.Tokens;
 import io.quarkus.test.common.WithTestResource;
-import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
-import jakarta.inject.Inject;
-import java.net.URI;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.List;
@@ -36,20 +31,9 @@ import org.junit.jupiter.api.Test;
 /** Security keys in a real Chromium, with the authenticator that it plays. */
 @QuarkusTest
 @WithTestResource(Surroundings.class)
-class SecurityKeysTest {
+class SecurityKeysTest extends InboxTest {
 
     private static Chromium chromium;
-
-    @SuppressWarnings("NullAway.Init")
-    Tokens tokens;
-
-    @Inject
-    @SuppressWarnings("NullAway.Init")
-    Road road;
-
-    @TestHTTPResource("/")
-    @SuppressWarnings("NullAway.Init")
-    URI base;
 
     @BeforeEach
     void startChromium() {

@@ -9,6 +9,7 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.config.ConfigProvider;
@@ -48,6 +49,14 @@ public final class Database {
     /** Returns when everything that is stored about the action has left: what was not sent by then is not sent at all. */
     public static void awaitPublished(ActionId id) {
         await().untilAsserted(() -> assertThat(waiting(id)).isZero());
+    }
+
+    /** The directory is one for all tests, and others go on under theirs: nobody is in it after this, nor away, nor suspended. */
+    public static void forgetDirectory() throws SQLException {
+        for (String table : List.of("suspensions", "agent_owners", "delegations", "groups", "identities", "members")) {
+            execute("delete from decision." + table);
+        }
+        execute("update decision.directory_version set version = version + 1, file = null");
     }
 
     private static int count(String sql) throws SQLException {

@@ -40,12 +40,7 @@ class DirectoryTest {
 
     @AfterEach
     void forget() throws SQLException {
-        Database.execute("delete from decision.agent_owners");
-        Database.execute("delete from decision.delegations");
-        Database.execute("delete from decision.groups");
-        Database.execute("delete from decision.identities");
-        Database.execute("delete from decision.members");
-        Database.execute("update decision.directory_version set version = version + 1, file = null");
+        Database.forgetDirectory();
     }
 
     @Test

@@ -64,10 +64,7 @@ class SuspensionsTest {
 
     @AfterEach
     void forget() throws SQLException {
-        for (String table : List.of("suspensions", "agent_owners", "delegations", "groups", "identities", "members")) {
-            Database.execute("delete from decision." + table);
-        }
-        Database.execute("update decision.directory_version set version = version + 1, file = null");
+        Database.forgetDirectory();
     }
 
     @Test
