@@ -27,15 +27,29 @@ public record Circumstances(
         return new Circumstances(later, roster, policy, then);
     }
 
-    /** Whether another policy set has come into force since policy spoke. */
+    /**
+     * Whether another policy set is in force than the one by which policy spoke: it came into force later, or an instance that had not heard of it
+     * spoke by one that had been replaced. A set that nobody has announced may be one that is about to be.
+     */
     boolean policyChangedSince(Assessment assessment) {
         return policy != null
                 && !policy.digest().equals(assessment.policySet())
-                && policy.activatedAt().isAfter(assessment.assessedAt());
+                && (policy.activatedAt().isAfter(assessment.assessedAt())
+                        || policy.replaced().contains(assessment.policySet()));
     }
 
-    /** @param digest of the policy set, as an {@link Assessment} names it */
-    public record PolicyInForce(String digest, Instant activatedAt) {}
+    /**
+     * The policy set in force.
+     *
+     * @param digest of the set, as an {@link Assessment} names it
+     * @param replaced the digests of sets that were in force before it, the latest ones at least
+     */
+    public record PolicyInForce(String digest, Instant activatedAt, Set<String> replaced) {
+
+        public PolicyInForce {
+            replaced = Set.copyOf(replaced);
+        }
+    }
 
     /**
      * What else people have been asked. Looked up for the commands that need it, and {@link #NONE} for the others.

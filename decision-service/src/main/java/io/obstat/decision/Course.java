@@ -98,9 +98,22 @@ public record Course(
      *
      * @param request as it will be when policy has spoken
      * @param edit the review that changed it; absent when policy changed
+     * @param again when policy is asked once more, because a policy set that has been replaced has answered; absent while none has
      */
     public record Reassessment(
-            ActionRequested request, @Nullable Review edit) {}
+            ActionRequested request,
+            @Nullable Review edit,
+            @Nullable Instant again) {
+
+        Reassessment(ActionRequested request, @Nullable Review edit) {
+            this(request, edit, null);
+        }
+
+        /** The first answer that is none says when. */
+        Reassessment askedAgainAt(Instant then) {
+            return again == null ? new Reassessment(request, edit, then) : this;
+        }
+    }
 
     public static Course start() {
         return START;

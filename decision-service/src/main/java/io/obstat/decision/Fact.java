@@ -88,7 +88,7 @@ public record Fact(EventId id, ActionEvent event) {
         return fact(reminded, reminded.actionId().value(), String.valueOf(reminded.number()));
     }
 
-    /** @param cause the review that changed the action, or the moment of the assessment that no longer holds */
+    /** @param cause the review that changed the action, the moment of the assessment that no longer holds, or the one at which policy is asked once more */
     static Fact of(ReassessmentRequested asked, String cause) {
         return fact(asked, asked.actionId().value(), asked.request().digest().value(), cause);
     }

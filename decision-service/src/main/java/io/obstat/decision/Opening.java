@@ -24,6 +24,9 @@ import java.util.Optional;
 /** What a verdict does: the first on an action, and one that policy was asked for again. */
 record Opening(Closing closing, Hearing hearing) {
 
+    /** How long an instance of policy-engine that speaks by a replaced set is given to go. Asked at once, it would say the same. */
+    private static final Duration ROLLOUT = Duration.ofSeconds(10);
+
     Transition<Answer.Noted> first(Unopened unopened, Command.Open command) {
         Transition<Answer.Noted> opened = opened(unopened, command.verdict(), command.at());
         ApprovalState state = opened.next();
@@ -57,6 +60,10 @@ record Opening(Closing closing, Hearing hearing) {
         Instant now = command.now();
         if (before.expiredAt(now)) {
             return hearing.advance(before, command.at());
+        }
+        if (command.at().policyChangedSince(verdict.assessment())) {
+            Course course = before.course().awaiting(awaited.askedAgainAt(now.plus(ROLLOUT)));
+            return hearing.advance(before.with(course), command.at());
         }
         return switch (verdict) {
             case AutoAllowed allowed -> Hearing.closed(closing.allowedByPolicy(before, allowed, now), Answer.NOTED);

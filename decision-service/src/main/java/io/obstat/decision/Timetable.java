@@ -1,5 +1,6 @@
 package io.obstat.decision;
 
+import io.obstat.contracts.Assessment;
 import io.obstat.contracts.Requirement;
 import io.obstat.contracts.Requirement.Escalation;
 import io.obstat.contracts.event.ApprovalEscalated;
@@ -44,7 +45,8 @@ record Timetable(Terms terms) {
                                 Optional.of(pending.expiresAt()),
                                 nextReminder(pending),
                                 nextEscalation(pending).map(Due::at),
-                                alarm(pending))
+                                alarm(pending),
+                                Optional.ofNullable(pending.course().awaited()).map(Reassessment::again))
                         .flatMap(Optional::stream)
                         .min(Instant::compareTo);
             case Granted granted ->
@@ -90,18 +92,26 @@ record Timetable(Terms terms) {
                 pending.with(course.delivered(course.delivery().nowRaised())), ReviewLog.plus(facts, nobody));
     }
 
-    /** Asks policy again when another policy set has come into force, once for each. */
+    /** Asks policy again when another policy set has come into force, once for each, and once for each answer by a replaced one. */
     static Elapsed reassess(Pending pending, Circumstances at) {
-        boolean awaited = pending.course().awaited() != null;
-        if (awaited || !at.policyChangedSince(pending.verdict().assessment())) {
-            return new Elapsed(pending, List.of());
+        Reassessment awaited = pending.course().awaited();
+        if (awaited == null) {
+            Assessment spoken = pending.verdict().assessment();
+            return at.policyChangedSince(spoken)
+                    ? ask(pending, new Reassessment(pending.request(), null), spoken.assessedAt(), at)
+                    : new Elapsed(pending, List.of());
         }
-        var asked = new ReassessmentRequested(pending.request().actionId(), pending.request(), null, at.now());
-        Course course = pending.course().awaiting(new Reassessment(pending.request(), null));
+        Instant again = awaited.again();
+        return again == null || at.now().isBefore(again)
+                ? new Elapsed(pending, List.of())
+                : ask(pending, new Reassessment(awaited.request(), awaited.edit()), again, at);
+    }
+
+    private static Elapsed ask(Pending pending, Reassessment reassessment, Instant cause, Circumstances at) {
+        // Who changed the inputs is on record already.
+        var asked = new ReassessmentRequested(pending.request().actionId(), reassessment.request(), null, at.now());
         return new Elapsed(
-                pending.with(course),
-                List.of(Fact.of(
-                        asked, String.valueOf(pending.verdict().assessment().assessedAt()))));
+                pending.with(pending.course().awaiting(reassessment)), List.of(Fact.of(asked, String.valueOf(cause))));
     }
 
     private static Fact reminded(Pending pending, Circumstances at) {

@@ -201,7 +201,7 @@ final class Wording {
     }
 
     static String grantOfOldPolicy(Instant activatedAt) {
-        return "Another policy came into force at %s, after this was allowed. Run nothing; request the action again."
+        return "This was allowed by a policy that another one has replaced at %s. Run nothing; request the action again."
                 .formatted(time(activatedAt));
     }
 

@@ -115,6 +115,9 @@ record Scenario(Metadata metadata, Given given, List<Step> when, Then then) {
         /** Policy answers what it was asked again. */
         @JsonProperty("policy speaks")
         POLICY_SPEAKS,
+        /** An instance of the engine that has not heard of the other policy set speaks. */
+        @JsonProperty("old policy speaks")
+        OLD_POLICY_SPEAKS,
         /** Another policy set comes into force. */
         @JsonProperty("policy changes")
         POLICY_CHANGES,

@@ -69,7 +69,7 @@ final class Story {
         Instant now = Examples.NOON.plus(step.at());
         if (step.deed() == Scenario.Deed.POLICY_CHANGES) {
             policySet = "sha256:" + "1".repeat(64);
-            policy = new PolicyInForce(policySet, now);
+            policy = new PolicyInForce(policySet, now, Set.of(SET));
             return Optional.empty();
         }
         if (step.deed() == Scenario.Deed.DIRECTORY_CHANGES) {
@@ -89,10 +89,11 @@ final class Story {
     private Command command(Scenario.Step step, Circumstances at) {
         GrantId grant = GrantId.of(request.actionId());
         return switch (step.deed()) {
-            case OPEN -> new Command.Open(verdict(given.verdict(), Examples.NOON), at);
+            case OPEN -> new Command.Open(verdict(given.verdict(), policySet, Examples.NOON), at);
+            case OLD_POLICY_SPEAKS -> new Command.Open(verdict(Objects.requireNonNull(step.says()), SET, at.now()), at);
             case POLICY_SPEAKS -> {
                 requires = step.requires() == null ? requires : step.requires();
-                yield new Command.Open(verdict(Objects.requireNonNull(step.says()), at.now()), at);
+                yield new Command.Open(verdict(Objects.requireNonNull(step.says()), policySet, at.now()), at);
             }
             case REVIEW -> new Command.Submit(review(Objects.requireNonNull(step.review()), at.now()), at);
             case REPLY -> new Command.Reply(ReviewId.derive("question"), Examples.AGENT, "for the audit", at);
@@ -133,13 +134,13 @@ final class Story {
                 grant, by == null ? Examples.AGENT.value() : by, same ? request.digest() : Examples.otherDigest(), at);
     }
 
-    private Verdict verdict(String says, Instant at) {
+    private Verdict verdict(String says, String set, Instant at) {
         var assessment = new Assessment(
                 "Export customer data from production",
                 Risk.HIGH,
                 List.of(),
                 "Exports of customer data need people",
-                policySet,
+                set,
                 at);
         return switch (says) {
             case "required" -> new ApprovalRequired(request, assessment, requirement());

@@ -7,10 +7,10 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Policy has to speak again: the inputs were edited, or another policy set has come into force.
+ * Policy has to speak again: the inputs were edited, another policy set has come into force, or one that is not in force any more has spoken.
  *
  * @param request as it is now
- * @param edit the review that changed it; absent when policy changed
+ * @param edit the review that changed it; absent when another policy set is the reason
  */
 public record ReassessmentRequested(
         ActionId actionId,

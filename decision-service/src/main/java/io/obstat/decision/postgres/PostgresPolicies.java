@@ -8,6 +8,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.Tuple;
 import java.time.OffsetDateTime;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** {@link Policies} in {@code decision.policies}. */
 @ApplicationScoped
@@ -15,11 +16,12 @@ class PostgresPolicies implements Policies {
 
     private static final String NOTE = """
             insert into decision.policies (name, digest, activated_at) values (?1, ?2, ?3)
-            on conflict (name) do update set digest = excluded.digest, activated_at = excluded.activated_at
-            where decision.policies.activated_at < excluded.activated_at and decision.policies.digest <> excluded.digest""";
+            on conflict (digest) do update set activated_at = excluded.activated_at
+            where decision.policies.activated_at < excluded.activated_at""";
 
-    private static final String IN_FORCE =
-            "select digest, activated_at from decision.policies order by activated_at desc limit 1";
+    /** The latest first. Whoever still speaks by a set that a hundred others have followed is not waited for. */
+    private static final String LATEST =
+            "select digest, activated_at from decision.policies order by activated_at desc, digest limit 100";
 
     private final Transactions transactions;
 
@@ -42,10 +44,15 @@ class PostgresPolicies implements Policies {
     public Uni<Optional<PolicyInForce>> inForce() {
         return transactions
                 .runOne(session ->
-                        session.createNativeQuery(IN_FORCE, Tuple.class).getSingleResultOrNull())
-                .map(row -> Optional.ofNullable(row)
-                        .map(found -> new PolicyInForce(
-                                found.get(0, String.class),
-                                found.get(1, OffsetDateTime.class).toInstant())));
+                        session.createNativeQuery(LATEST, Tuple.class).getResultList())
+                .map(rows -> rows.stream()
+                        .findFirst()
+                        .map(latest -> new PolicyInForce(
+                                latest.get(0, String.class),
+                                latest.get(1, OffsetDateTime.class).toInstant(),
+                                rows.stream()
+                                        .skip(1)
+                                        .map(row -> row.get(0, String.class))
+                                        .collect(Collectors.toSet()))));
     }
 }

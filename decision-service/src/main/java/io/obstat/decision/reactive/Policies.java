@@ -5,7 +5,7 @@ import io.obstat.decision.Circumstances.PolicyInForce;
 import io.smallrye.mutiny.Uni;
 import java.util.Optional;
 
-/** The policy set in force. Every {@code Uni} fails with {@link UnavailableException} when the database is away. */
+/** The policy set in force, and those before it. Every {@code Uni} fails with {@link UnavailableException} when the database is away. */
 public interface Policies {
 
     /** Notes an activation. One that is older than what is noted changes nothing. Returns whether it did. */

@@ -27,8 +27,6 @@ import io.obstat.contracts.event.ApprovalRequired;
 import io.obstat.contracts.event.Decision;
 import io.obstat.contracts.event.NobodyReached;
 import io.obstat.contracts.event.NotificationFailed;
-import io.obstat.contracts.event.PolicySetActivated;
-import io.obstat.contracts.event.ReassessmentRequested;
 import io.obstat.contracts.event.ReviewRefused;
 import io.obstat.contracts.event.ReviewSubmitted;
 import io.obstat.decision.Examples;
@@ -61,10 +59,8 @@ class CircumstancesTest {
 
     Tokens tokens;
 
-    /** Policy and directory are one for all actions, and other tests go on under theirs. */
     @AfterEach
     void forget() throws SQLException {
-        Database.execute("delete from decision.policies");
         Database.forgetDirectory();
     }
 
@@ -133,38 +129,6 @@ class CircumstancesTest {
         assertThat(decisionOf(again).outcome()).isEqualTo(Outcome.DENIED);
         // PostgreSQL keeps microseconds
         assertThat(decisionOf(again).retryNotBefore()).isCloseTo(told.retryNotBefore(), within(1, ChronoUnit.MICROS));
-    }
-
-    @Test
-    void shouldAskPolicyAgainWhenAnotherSetComesIntoForce() {
-        // Given
-        ActionRequested request = request(anAgent(), "policy");
-        open(request, null);
-
-        // When
-        activate(Instant.now());
-
-        // Then the vote stands, and policy speaks before anything runs
-        Database.awaitPublished(request.actionId());
-        assertThat(road.facts(request.actionId(), ReassessmentRequested.class)).hasSize(1);
-        assertThat(Door.approve(tokens.person("ann", "data-governance"), request.actionId(), request.digest())
-                        .<String>path("approval.state"))
-                .isEqualTo("pending");
-    }
-
-    @Test
-    void shouldRefuseAGrantOfAnEarlierPolicy() {
-        // Given
-        ActionRequested request = Asked.request();
-        road.verdict(Examples.allowed(request)).join();
-        String agent = tokens.agent("etl-agent");
-        Decision decision = Door.decided(Door.decision(agent, request.actionId(), 20));
-
-        // When
-        activate(Instant.now());
-
-        // Then
-        Door.assertRefused(Door.redeem(agent, Door.grant(decision).token(), request.digest()), 409, "policy-changed");
     }
 
     @Test
@@ -316,15 +280,6 @@ class CircumstancesTest {
                 insert into decision.memberships (group_id, member_id)
                     select id, '%1$s' from decision.groups where source = 'scim' and name = 'incident-leads';
                 update decision.directory_version set version = version + 1""".formatted(subject, slack));
-    }
-
-    private void activate(Instant at) {
-        String digest = "sha256:" + "a".repeat(64);
-        road.event(
-                        "policies",
-                        ServiceName.POLICY_ENGINE,
-                        new PolicySetActivated("starter", digest, List.of("rule"), at))
-                .join();
     }
 
     private ActionId asked(AgentId agent, String what, @Nullable Limits limits) {

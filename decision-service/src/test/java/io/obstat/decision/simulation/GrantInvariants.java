@@ -11,8 +11,6 @@ import io.obstat.contracts.event.GrantMisused;
 import io.obstat.contracts.event.GrantRedeemed;
 import io.obstat.contracts.event.RunOverdue;
 import io.obstat.decision.ApprovalState.Granted;
-import io.obstat.decision.Circumstances;
-import io.obstat.decision.Circumstances.PolicyInForce;
 import io.obstat.decision.Command;
 import io.obstat.decision.Examples;
 import io.obstat.decision.Fact;
@@ -119,7 +117,7 @@ final class GrantInvariants {
             }
             return reading.isSuspended(now)
                     ? GrantMisused.Cause.AGENT_SUSPENDED
-                    : policyChanged(reading, redeem.at())
+                    : PolicyInvariants.isOld(Objects.requireNonNull(reading.verdict), redeem.at())
                             ? GrantMisused.Cause.POLICY_CHANGED
                             : stillApproved(reading, decision, now) ? null : GrantMisused.Cause.APPROVERS_CHANGED;
         }
@@ -128,14 +126,6 @@ final class GrantInvariants {
             String key =
                     Objects.requireNonNull(reading.verdict).request().verified().keyThumbprint();
             return key == null || key.equals(redeem.key());
-        }
-
-        private static boolean policyChanged(Reading reading, Circumstances at) {
-            PolicyInForce policy = at.policy();
-            var spoken = Objects.requireNonNull(reading.verdict).assessment();
-            return policy != null
-                    && !policy.digest().equals(spoken.policySet())
-                    && policy.activatedAt().isAfter(spoken.assessedAt());
         }
 
         private static boolean stillApproved(Reading reading, Decision decision, Instant now) {

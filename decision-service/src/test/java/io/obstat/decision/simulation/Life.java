@@ -177,9 +177,16 @@ final class Life {
         inFlight.add(new Command.Open(Cast.verdict(random, request, contested, policySet(), at), Circumstances.at(at)));
     }
 
+    /** By which policy speaks: now and then an instance has not heard of the one in force. */
     private String policySet() {
         PolicyInForce policy = surroundings.policy();
-        return policy == null ? Surroundings.POLICIES.getFirst() : policy.digest();
+        if (policy == null) {
+            return Surroundings.POLICIES.getFirst();
+        }
+        List<String> replaced = policy.replaced().stream().sorted().toList();
+        return replaced.isEmpty() || random.nextInt(4) > 0
+                ? policy.digest()
+                : replaced.get(random.nextInt(replaced.size()));
     }
 
     /** Often it is one of those on whose word it rests to whom something happens. */

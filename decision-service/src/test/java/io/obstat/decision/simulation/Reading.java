@@ -67,6 +67,10 @@ final class Reading {
     @Nullable
     ReassessmentRequested awaited;
 
+    /** When policy was last asked. */
+    @Nullable
+    Instant askedAt;
+
     @Nullable
     Review edit;
 
@@ -140,7 +144,9 @@ final class Reading {
             }
             case ApprovalReminded reminded -> reminders = reminded.number();
             case ReassessmentRequested asked -> {
-                awaited = asked;
+                // Policy is asked once more for what it was asked before.
+                awaited = awaited == null || asked.edit() != null ? asked : awaited;
+                askedAt = asked.requestedAt();
                 if (asked.edit() != null) {
                     edit = asked.edit();
                     came = true;

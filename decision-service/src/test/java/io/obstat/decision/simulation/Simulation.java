@@ -28,6 +28,7 @@ final class Simulation {
         invariants.addAll(DecisionInvariants.all());
         invariants.addAll(VotingInvariants.all());
         invariants.addAll(GrantInvariants.all());
+        invariants.addAll(PolicyInvariants.all(decider));
         invariants.addAll(EmergencyInvariants.all());
         invariants.addAll(RecordInvariants.all(decider));
     }

@@ -68,7 +68,7 @@ final class Surroundings {
         }
         own(request.verified());
         if (random.nextInt(5) > 0) {
-            policy = new PolicyInForce(POLICIES.getFirst(), start.minusSeconds(3_600));
+            policy = new PolicyInForce(POLICIES.getFirst(), start.minusSeconds(3_600), Set.of());
         }
     }
 
@@ -122,7 +122,14 @@ final class Surroundings {
 
     /** Another policy set comes into force. */
     String activate(Instant now) {
-        policy = new PolicyInForce(POLICIES.get(random.nextInt(POLICIES.size())), now);
+        String set = POLICIES.get(random.nextInt(POLICIES.size()));
+        Set<String> replaced = new HashSet<>();
+        if (policy != null) {
+            replaced.addAll(policy.replaced());
+            replaced.add(policy.digest());
+            replaced.remove(set);
+        }
+        policy = new PolicyInForce(set, now, replaced);
         return "policy " + policy.digest().substring(7, 9) + " comes into force";
     }
 
