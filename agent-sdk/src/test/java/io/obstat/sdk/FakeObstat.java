@@ -64,6 +64,10 @@ public final class FakeObstat implements AutoCloseable {
     public volatile @Nullable Outcome outcome = Outcome.ALLOWED;
     public volatile String goodToken = "token-1";
     public volatile @Nullable String redemptionRefusedAs;
+
+    /** Whether a poll is held until there is news. */
+    public volatile boolean holds = true;
+
     public final Map<ReviewId, String> questions = new ConcurrentHashMap<>();
     public final List<String> answers = new CopyOnWriteArrayList<>();
 
@@ -297,7 +301,7 @@ public final class FakeObstat implements AutoCloseable {
         }
         long deadline =
                 System.nanoTime() + Duration.ofSeconds(Long.parseLong(parts[1])).toNanos();
-        while (!decisions.containsKey(id) && questions.isEmpty() && System.nanoTime() < deadline) {
+        while (holds && !decisions.containsKey(id) && questions.isEmpty() && System.nanoTime() < deadline) {
             Thread.sleep(5);
         }
         Decision decision = decisions.get(id);

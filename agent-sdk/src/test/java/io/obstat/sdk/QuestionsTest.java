@@ -9,6 +9,7 @@ import io.obstat.contracts.ReviewId;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
@@ -99,20 +100,64 @@ class QuestionsTest {
     }
 
     @Test
-    void shouldNotWaitForAnAnswerToBeTakenUntilTheWaitForTheDecisionIsOver() throws InterruptedException {
-        // Given a gateway that lets no answer through
+    void shouldNotWaitForAnswersToBeTakenUntilTheWaitForTheDecisionIsOver() throws InterruptedException {
+        // Given three questions, and a gateway that lets no answer through
         obstat.questions.put(WHICH, "Which columns?");
+        obstat.questions.put(WHY, "Why now?");
+        obstat.questions.put(ReviewId.derive("who"), "Who reads it?");
         obstat.trouble("/answers", FakeObstat.Kind.UNAVAILABLE, 10_000);
 
         // When
         Answer answer = await(question -> Optional.of("id and country"), Outcome.ALLOWED);
 
-        // Then it gave up when one answer could have come, after some 9 growing pauses, and not when the wait was over,
-        // after some 30
+        // Then it asked for the decision again when one answer could have come, after some 9 growing pauses, and not
+        // when
+        // three could have
         assertThat(answer).isInstanceOf(Approved.class);
         assertThat(obstat.answers).isEmpty();
-        assertThat(obstat.paths().stream().filter(path -> path.endsWith("/answers")))
-                .hasSizeBetween(1, 12);
+        assertThat(asked).hasSize(3);
+        assertThat(answersSentBetweenPolls()).isBetween(1, 12);
+    }
+
+    @Test
+    void shouldSendAnAnswerUntilItIsTakenAndNotAskTheAgentAgain() throws InterruptedException {
+        // Given a service that is away for longer than one answer is tried
+        obstat.questions.put(WHICH, "Which columns?");
+        obstat.questions.put(WHY, "Why now?");
+        obstat.trouble("/answers", FakeObstat.Kind.UNAVAILABLE, 12);
+
+        // When
+        Answer answer = await(
+                question -> Optional.of(question.text() + " Because."),
+                Outcome.ALLOWED,
+                () -> obstat.answers.size() == 2 || polls() > 50);
+
+        // Then
+        assertThat(answer).isInstanceOf(Approved.class);
+        assertThat(obstat.answers).containsExactlyInAnyOrder("Which columns? Because.", "Why now? Because.");
+        assertThat(asked).hasSize(2);
+    }
+
+    @Test
+    void shouldTryOnceWhenTheAgentHasUsedUpTheWait() throws InterruptedException {
+        // Given an agent that thinks until the wait is over, and a service that is away
+        obstat.outcome = null;
+        obstat.questions.put(WHICH, "Which columns?");
+        obstat.trouble("/answers", FakeObstat.Kind.UNAVAILABLE, 10_000);
+        Duration wait = Duration.ofMillis(400);
+        try (ObstatClient client = obstat.connection()
+                .onQuestion(question -> {
+                    think(wait);
+                    return Optional.of("id and country");
+                })
+                .connect()) {
+            // When
+            Answer answer = client.request(NothingRunsWithoutGrantTest.draft()).await(wait);
+
+            // Then
+            assertThat(answer).isInstanceOf(Refusal.Undecided.class);
+            assertThat(obstat.paths()).filteredOn(QuestionsTest::isAnswer).hasSize(1);
+        }
     }
 
     @Test
@@ -127,8 +172,14 @@ class QuestionsTest {
 
     /** Waits, and has people decide once the agent was asked everything and the service has said so again. */
     private Answer await(Function<Question, Optional<String>> agent, Outcome outcome) throws InterruptedException {
-        obstat.outcome = null;
         int open = obstat.questions.size();
+        return await(agent, outcome, () -> asked.size() == open && polls() > 3);
+    }
+
+    private Answer await(
+            Function<Question, Optional<String>> agent, Outcome outcome, Callable<Boolean> whenPeopleDecide)
+            throws InterruptedException {
+        obstat.outcome = null;
         try (ObstatClient client = obstat.connection()
                 .timeouts(Duration.ofSeconds(5), Duration.ofSeconds(2))
                 .onQuestion(question -> {
@@ -138,7 +189,7 @@ class QuestionsTest {
                 .connect()) {
             Requested requested = client.request(NothingRunsWithoutGrantTest.draft());
             Thread people = Thread.ofVirtual().start(() -> {
-                org.awaitility.Awaitility.await().atMost(PATIENCE).until(() -> asked.size() == open && polls() > 3);
+                org.awaitility.Awaitility.await().atMost(PATIENCE).until(whenPeopleDecide);
                 obstat.decide(requested.actionId(), outcome);
             });
             Answer answer = requested.await(PATIENCE);
@@ -147,7 +198,30 @@ class QuestionsTest {
         }
     }
 
+    private static void think(Duration time) {
+        try {
+            Thread.sleep(time);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     private long polls() {
         return obstat.paths().stream().filter("GET /v1/decisions/ID"::equals).count();
+    }
+
+    /** The most in a row. */
+    private int answersSentBetweenPolls() {
+        int most = 0;
+        int now = 0;
+        for (String path : obstat.paths()) {
+            now = isAnswer(path) ? now + 1 : 0;
+            most = Math.max(most, now);
+        }
+        return most;
+    }
+
+    private static boolean isAnswer(String path) {
+        return path.endsWith("/answers");
     }
 }

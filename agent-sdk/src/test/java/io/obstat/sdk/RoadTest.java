@@ -262,6 +262,21 @@ class RoadTest extends AgainstFakeObstat {
     }
 
     @Test
+    void shouldPollEverMoreRarelyWhenAServiceHoldsNothing() throws InterruptedException {
+        // Given a service that answers "pending" at once, because so many wait
+        obstat.outcome = null;
+        obstat.holds = false;
+        Requested requested = client.request(draft());
+
+        // When
+        Answer answer = requested.await(Duration.ofSeconds(2));
+
+        // Then there were some 8 pauses, each about twice the one before, and not 200 that are equal
+        assertThat(answer).isInstanceOf(Refusal.Undecided.class);
+        assertThat(obstat.calls).hasSizeLessThan(20);
+    }
+
+    @Test
     void shouldNameWhatADraftLacks() {
         // Given / When / Then
         assertThatThrownBy(() -> ActionDraft.of("data.export", "r").because("x").build())

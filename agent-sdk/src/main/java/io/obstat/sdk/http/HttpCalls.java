@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class HttpCalls {
 
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(3);
+    private static final Duration SHORTEST_TRY = Duration.ofMillis(100);
 
     private final HttpClient http;
     private final TokenSource tokens;
@@ -130,12 +131,12 @@ final class HttpCalls {
             if (once && trouble.carriedOut()) {
                 throw trouble.unanswered(call);
             }
-            Duration wait = jittered(pause.compareTo(trouble.atLeast()) > 0 ? pause : trouble.atLeast());
+            Duration wait = jittered(longer(pause, trouble.atLeast()));
             if (System.nanoTime() + wait.toNanos() - deadline >= 0) {
                 throw trouble.after(call, within);
             }
             Thread.sleep(wait);
-            pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
+            pause = after(pause);
         }
     }
 
@@ -144,8 +145,27 @@ final class HttpCalls {
         return timeouts.answer();
     }
 
+    /** The first between two calls. */
     Duration pause() {
         return timeouts.pause();
+    }
+
+    /** The pause that follows one that was of no use. */
+    static Duration after(Duration pause) {
+        return shorter(pause.multipliedBy(2), LONGEST_PAUSE);
+    }
+
+    static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
+    }
+
+    static Duration longer(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? other : one;
+    }
+
+    /** None once this moment, by {@link System#nanoTime}, has gone by. */
+    static Duration until(long deadline) {
+        return Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
     }
 
     /** @param carriedOut whether the call may have been, although it has no answer */
@@ -169,11 +189,9 @@ final class HttpCalls {
     }
 
     private HttpRequest request(Call call, String token, long deadline) {
-        Duration left = Duration.ofNanos(
-                Math.max(deadline - System.nanoTime(), Duration.ofMillis(100).toNanos()));
         Duration timeout = timeouts.answer().plus(call.hold());
         HttpRequest.Builder request = HttpRequest.newBuilder(call.uri())
-                .timeout(timeout.compareTo(left) < 0 ? timeout : left)
+                .timeout(shorter(timeout, longer(until(deadline), SHORTEST_TRY)))
                 .header("Accept", "application/json, application/problem+json");
         if (!token.isEmpty()) {
             request.header("Authorization", "Bearer " + token);

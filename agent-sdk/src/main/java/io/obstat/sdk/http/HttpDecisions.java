@@ -1,5 +1,8 @@
 package io.obstat.sdk.http;
 
+import static io.obstat.sdk.http.HttpCalls.shorter;
+import static io.obstat.sdk.http.HttpCalls.until;
+
 import io.obstat.contracts.ActionId;
 import io.obstat.contracts.event.Decision;
 import io.obstat.sdk.Decisions;
@@ -18,6 +21,9 @@ final class HttpDecisions implements Decisions {
     /** One poll: long enough to be rare, short enough for the proxies in between. */
     private static final Duration LONGEST_POLL = Duration.ofSeconds(20);
 
+    /** One poll while the agent's answer to a question could not be sent, and is to be sent again. */
+    private static final Duration SHORT_POLL = Duration.ofSeconds(1);
+
     /** For the last answer to arrive, which the service holds until the very end. */
     private static final Duration GRACE = Duration.ofSeconds(1);
 
@@ -35,14 +41,15 @@ final class HttpDecisions implements Decisions {
     public Optional<Decision> await(ActionId action, Duration within) throws InterruptedException {
         long deadline = System.nanoTime() + within.toNanos();
         boolean heard = false;
+        Duration pause = calls.pause();
         var questions = new HttpQuestions(calls, address(action), action, onQuestion);
         while (true) {
-            Duration left = until(deadline);
-            Duration hold = left.compareTo(LONGEST_POLL) < 0 ? left : LONGEST_POLL;
+            Duration hold = shorter(until(deadline), questions.unsent() ? SHORT_POLL : LONGEST_POLL);
             long began = System.nanoTime();
             Reply reply;
             try {
-                reply = calls.send(poll(action, hold, questions.seen()), left.plus(GRACE));
+                reply = calls.send(
+                        poll(action, hold, questions.seen()), until(deadline).plus(GRACE));
             } catch (UnreachableException e) {
                 if (heard) {
                     return Optional.empty();
@@ -50,30 +57,24 @@ final class HttpDecisions implements Decisions {
                 throw e;
             }
             heard = true;
+            boolean early = System.nanoTime() - began < hold.dividedBy(2).toNanos();
             switch (reply.status()) {
                 case 200 -> {
                     return Optional.of(Replies.read(reply, Decision.class, "decision-service"));
                 }
                 // Unknown is pending: the request may still be on its way through policy.
                 case 202, 404 -> {
-                    if (reply.status() == 202) {
-                        questions.answer(reply, until(deadline));
-                    }
-                    long pause = began + calls.pause().toNanos() - System.nanoTime();
-                    if (System.nanoTime() + Math.max(0, pause) - deadline >= 0) {
+                    boolean news = reply.status() == 202 && questions.answer(reply, deadline);
+                    // A service that holds nothing, because so many wait, is asked ever more rarely.
+                    pause = news || !early ? calls.pause() : HttpCalls.after(pause);
+                    if (until(deadline).compareTo(calls.pause()) <= 0) {
                         return Optional.empty();
                     }
-                    if (pause > 0) {
-                        Thread.sleep(Duration.ofNanos(pause));
-                    }
+                    Thread.sleep(shorter(until(began + pause.toNanos()), until(deadline)));
                 }
                 default -> throw Replies.refusal("decision-service", "to tell the decision on " + action, reply);
             }
         }
-    }
-
-    private static Duration until(long deadline) {
-        return Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
     }
 
     private Call poll(ActionId action, Duration hold, String seen) {

@@ -111,8 +111,8 @@ public final class HttpObstat {
     }
 
     /**
-     * How long one connection may take (5 s unless said otherwise), and one answer beyond what is deliberately held (10 s). An answer to a reviewer's
-     * question is sent again for so long at most.
+     * How long one connection may take (5 s unless said otherwise), and one answer beyond what is deliberately held (10 s). For so long at a time the
+     * agent's answers to questions are sent; what could not be sent is sent again, in between the looks for the decision.
      */
     public HttpObstat timeouts(Duration connect, Duration answer) {
         this.timeouts = new Timeouts(connect, answer, timeouts.retry(), timeouts.pause());

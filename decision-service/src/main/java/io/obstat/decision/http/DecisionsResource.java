@@ -109,7 +109,9 @@ public class DecisionsResource {
             summary = "The decision on an action of the calling agent",
             description =
                     "A wait ends with the decision, or with an open question that comes after the one in seen; without seen, with any open"
-                            + " question. An agent that leaves a question open names it in seen, and is not called back for it again.",
+                            + " question. An agent that leaves a question open names it in seen, and is not called back for it again. At most 10,000 answers"
+                            + " are held, 500 of them for one agent; beyond that they come at once. Whoever is answered sooner than it asked, and without"
+                            + " news, pauses before it asks again, longer each time.",
             operationId = "decision")
     @APIResponse(
             responseCode = "200",

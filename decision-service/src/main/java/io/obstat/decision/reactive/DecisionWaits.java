@@ -39,10 +39,14 @@ public class DecisionWaits implements Changes {
     /** More held answers than this would be held by agents that are not well; the rest is answered at once. */
     private static final int MOST = 10_000;
 
+    /** So that no agent takes up the places of the others. */
+    private static final int MOST_EACH = MOST / 20;
+
     private final Approvals approvals;
     private final Clock clock;
     private final Map<ActionId, Set<Wait>> waits = new ConcurrentHashMap<>();
     private final AtomicInteger count = new AtomicInteger();
+    private final Map<AgentId, Integer> counts = new ConcurrentHashMap<>();
 
     /** Whatever had changed by then and could be seen has ended the waits for it. */
     private volatile Instant lookedUntil;
@@ -57,19 +61,12 @@ public class DecisionWaits implements Changes {
     private record Wait(
             UniEmitter<? super Boolean> emitter,
             AgentId agent,
-            @Nullable ReviewId seen) {
-
-        void check(ApprovalView view) {
-            if (isOf(view, agent) && isNews(view, seen)) {
-                emitter.complete(true);
-            }
-        }
-    }
+            @Nullable ReviewId seen) {}
 
     /**
      * The action as it stands when it is decided, when there is a question that the agent has neither answered nor seen, or when the time is up;
      * empty when there still is no verdict on it. Another agent's action is not told from one on which there is no verdict, also not by the time
-     * that the answer takes. When {@value #MOST} wait already, the answer comes at once.
+     * that the answer takes. When {@value #MOST} wait already, or {@value #MOST_EACH} of this agent, the answer comes at once.
      *
      * @param agent who asks
      * @param seen the latest question that the agent knows of; absent when it knows of none
@@ -79,7 +76,10 @@ public class DecisionWaits implements Changes {
                 .chain(first -> atMost.isZero()
                                 || first.filter(view -> isNews(view, seen)).isPresent()
                         ? Uni.createFrom().item(first)
-                        : signal(id, agent, seen, atMost).chain(() -> find(id, agent)));
+                        : held(id, agent, seen, atMost)
+                                .chain(held -> held
+                                        ? find(id, agent)
+                                        : Uni.createFrom().item(first)));
     }
 
     private Uni<Optional<ApprovalView>> find(ActionId id, AgentId agent) {
@@ -90,7 +90,7 @@ public class DecisionWaits implements Changes {
     public void changed(ActionId id, ApprovalState state) {
         Set<Wait> here = waits.get(id);
         if (here != null) {
-            ApprovalView.of(state).ifPresent(view -> here.forEach(wait -> wait.check(view)));
+            ApprovalView.of(state).ifPresent(view -> here.forEach(wait -> check(id, wait, view)));
         }
     }
 
@@ -123,16 +123,26 @@ public class DecisionWaits implements Changes {
     private Uni<Void> check(ActionId id) {
         return approvals
                 .find(id)
-                .invoke(found ->
-                        found.ifPresent(view -> waits.getOrDefault(id, Set.of()).forEach(wait -> wait.check(view))))
+                .invoke(found -> found.ifPresent(
+                        view -> waits.getOrDefault(id, Set.of()).forEach(wait -> check(id, wait, view))))
                 .replaceWithVoid();
     }
 
-    private Uni<Boolean> signal(ActionId id, AgentId agent, @Nullable ReviewId seen, Duration atMost) {
+    private void check(ActionId id, Wait wait, ApprovalView view) {
+        if (!isOf(view, wait.agent())) {
+            // INVARIANT: nothing ends it but its time, as if there were no such action; and no look reads anything for
+            // it.
+            forget(id, wait);
+        } else if (isNews(view, wait.seen())) {
+            wait.emitter().complete(true);
+        }
+    }
+
+    /** Whether it was held, until there was news or the time was up. */
+    private Uni<Boolean> held(ActionId id, AgentId agent, @Nullable ReviewId seen, Duration atMost) {
         return Uni.createFrom()
                 .<Boolean>emitter(emitter -> {
-                    if (count.incrementAndGet() > MOST) {
-                        count.decrementAndGet();
+                    if (!admitted(agent)) {
                         emitter.complete(false);
                         return;
                     }
@@ -142,20 +152,39 @@ public class DecisionWaits implements Changes {
                         all.add(wait);
                         return all;
                     });
-                    emitter.onTermination(() -> forget(id, wait));
+                    emitter.onTermination(() -> {
+                        forget(id, wait);
+                        dismiss(agent);
+                    });
                     // What came between the first look and now has woken nobody; look again.
-                    find(id, agent).subscribe().with(found -> found.ifPresent(wait::check), failure -> {});
+                    approvals
+                            .find(id)
+                            .subscribe()
+                            .with(found -> found.ifPresent(view -> check(id, wait, view)), failure -> {});
                 })
                 .ifNoItem()
                 .after(atMost)
-                .recoverWithItem(false);
+                .recoverWithItem(true);
+    }
+
+    private boolean admitted(AgentId agent) {
+        int ofAgent = counts.merge(agent, 1, Integer::sum);
+        int ofAll = count.incrementAndGet();
+        if (ofAgent <= MOST_EACH && ofAll <= MOST) {
+            return true;
+        }
+        dismiss(agent);
+        return false;
+    }
+
+    private void dismiss(AgentId agent) {
+        counts.computeIfPresent(agent, (key, waiting) -> waiting == 1 ? null : waiting - 1);
+        count.decrementAndGet();
     }
 
     private void forget(ActionId id, Wait wait) {
         waits.computeIfPresent(id, (key, all) -> {
-            if (all.remove(wait)) {
-                count.decrementAndGet();
-            }
+            all.remove(wait);
             return all.isEmpty() ? null : all;
         });
     }

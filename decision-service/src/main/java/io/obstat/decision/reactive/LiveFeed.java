@@ -14,6 +14,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jboss.logging.Logger;
@@ -29,8 +30,14 @@ public class LiveFeed implements ApprovalFeed, Changes {
     /** Shorter than the idle timeouts of common proxies. */
     private static final Duration HEARTBEAT = Duration.ofSeconds(20);
 
-    /** Commits become visible in another order than that of their times; looking back a little finds the late ones. */
-    private static final Duration OVERLAP = Duration.ofSeconds(2);
+    /**
+     * A commit takes as long as a transaction may, and the clocks of the instances differ: what has changed becomes visible so much later at most. What
+     * a look back finds again is not told again.
+     */
+    private static final Duration OVERLAP = Duration.ofSeconds(10);
+
+    /** When more than this has changed within the overlap, listeners are told so with each look. */
+    private static final int MOST_KNOWN = 10_000;
 
     private final Approvals approvals;
     private final Clock clock;
@@ -39,6 +46,9 @@ public class LiveFeed implements ApprovalFeed, Changes {
 
     /** Everything that had changed by then and could be seen has been told, or nobody listened. */
     private volatile Instant lookedUntil;
+
+    /** What the last look found. */
+    private volatile Set<Changed> known = Set.of();
 
     public LiveFeed(Approvals approvals, Clock clock) {
         this.approvals = approvals;
@@ -50,8 +60,9 @@ public class LiveFeed implements ApprovalFeed, Changes {
     public Multi<News> news(@Nullable Instant since) {
         Multi<News> hello = Multi.createFrom().item(new News.Listening());
         // One overlap for what becomes visible late, and one because a change may be told before another that is older.
-        Multi<News> before =
-                since == null ? Multi.createFrom().empty() : changedSince(since.minus(OVERLAP.multipliedBy(2)));
+        Multi<News> before = since == null
+                ? Multi.createFrom().empty()
+                : changedSince(noLater(since).minus(OVERLAP.multipliedBy(2)));
         Multi<News> heartbeats = Multi.createFrom()
                 .ticks()
                 .startingAfter(HEARTBEAT)
@@ -87,12 +98,14 @@ public class LiveFeed implements ApprovalFeed, Changes {
         Instant now = clock.instant();
         if (listeners.get() == 0) {
             lookedUntil = now;
+            known = Set.of();
             return Uni.createFrom().voidItem();
         }
         return approvals
-                .changedSince(lookedUntil.minus(OVERLAP), MOST_AT_ONCE + 1)
+                .changedSince(lookedUntil.minus(OVERLAP), MOST_KNOWN + 1)
                 .invoke(changes -> {
-                    emitAll(changes);
+                    emitUnknown(changes);
+                    known = Set.copyOf(changes);
                     lookedUntil = now;
                 })
                 .replaceWithVoid()
@@ -104,9 +117,20 @@ public class LiveFeed implements ApprovalFeed, Changes {
 
     /** Now, or less while looks fail: whoever comes back with it is told also what no look has found. */
     private Instant pointInTime() {
-        Instant now = clock.instant();
-        Instant latest = lookedUntil.plus(OVERLAP);
-        return now.isBefore(latest) ? now : latest;
+        return earlier(clock.instant(), lookedUntil.plus(OVERLAP));
+    }
+
+    /** Another instance's clock may be ahead; whoever came back with its time would not be told what changed before it. */
+    private Instant noLater(Instant at) {
+        return earlier(at, pointInTime());
+    }
+
+    private Changed noLater(Changed change) {
+        return new Changed(change.actionId(), change.state(), noLater(change.at()));
+    }
+
+    private static Instant earlier(Instant one, Instant other) {
+        return one.isBefore(other) ? one : other;
     }
 
     /** What a listener has not taken is kept up to a bound, and of what comes after that the latest only. */
@@ -131,17 +155,19 @@ public class LiveFeed implements ApprovalFeed, Changes {
                 .onItem()
                 .transformToMulti(changes -> changes.size() > MOST_AT_ONCE
                         ? Multi.createFrom().<News>item(new News.Missed())
-                        : Multi.createFrom().<News>iterable(List.<News>copyOf(changes.reversed())))
+                        : Multi.createFrom().iterable(changes.reversed()).<News>map(this::noLater))
                 .onFailure()
                 .recoverWithItem(new News.Missed());
     }
 
-    /** @param changes one more than can be told when there are more, the latest first */
-    private void emitAll(List<Changed> changes) {
-        if (changes.size() > MOST_AT_ONCE) {
+    /** @param changes the latest first */
+    private void emitUnknown(List<Changed> changes) {
+        List<Changed> unknown =
+                changes.stream().filter(change -> !known.contains(change)).toList();
+        if (unknown.size() > MOST_AT_ONCE || changes.size() > MOST_KNOWN) {
             emit(new News.Missed());
         }
-        changes.subList(0, Math.min(changes.size(), MOST_AT_ONCE)).reversed().forEach(this::emit);
+        unknown.subList(0, Math.min(unknown.size(), MOST_AT_ONCE)).reversed().forEach(change -> emit(noLater(change)));
     }
 
     private synchronized void emit(News news) {

@@ -21,6 +21,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class DecisionWaitsTest {
@@ -32,6 +34,7 @@ class DecisionWaitsTest {
 
     private final SetClock clock = new SetClock(Examples.NOON);
     private boolean away;
+    private int finds;
     private Instant changedAt = Examples.NOON;
     private ApprovalState state = Examples.pending(VERDICT, Examples.NOON);
     private final DecisionWaits waits = new DecisionWaits(approvals(), clock);
@@ -76,20 +79,46 @@ class DecisionWaitsTest {
     }
 
     @Test
-    void shouldHoldSoManyAnswersBackAndNoMore() {
-        // Given
-        var held = new ArrayList<UniAssertSubscriber<Optional<ApprovalView>>>();
-        for (int i = 0; i < 10_000; i++) {
-            held.add(subscribed(MINUTE));
+    void shouldAskNothingMoreAboutAnActionThatIsAnothers() {
+        // Given one that waits for a verdict that nobody has spoken yet, and for another agent's action
+        var other = new AgentId("other-agent");
+        ApprovalState spoken = state;
+        state = ApprovalState.Unopened.empty();
+        UniAssertSubscriber<Optional<ApprovalView>> early = subscribed(other, MINUTE);
+        state = spoken;
+        UniAssertSubscriber<Optional<ApprovalView>> foreign = subscribed(other, MINUTE);
+        ask(Examples.NOON.plusSeconds(1));
+
+        // When it is looked at again and again
+        waits.look().await().indefinitely();
+        int finds = this.finds;
+        for (int i = 0; i < 10; i++) {
+            waits.look().await().indefinitely();
         }
+
+        // Then nothing is read for them, and their time runs on
+        assertThat(this.finds).isEqualTo(finds);
+        early.assertNotTerminated();
+        foreign.assertNotTerminated();
+    }
+
+    @Test
+    void shouldHoldSoManyAnswersOfOneAgentBackAndNoMore() {
+        // Given
+        List<UniAssertSubscriber<Optional<ApprovalView>>> held = held(Examples.AGENT, 500);
+        int before = finds;
 
         // When
         UniAssertSubscriber<Optional<ApprovalView>> oneMore = subscribed(MINUTE);
+        int looks = finds - before;
+        UniAssertSubscriber<Optional<ApprovalView>> anothers = subscribed(new AgentId("other-agent"), MINUTE);
         held.removeLast().cancel();
         UniAssertSubscriber<Optional<ApprovalView>> inItsPlace = subscribed(MINUTE);
 
-        // Then it is answered at once, as it stands
+        // Then it is answered at once, as it stands, by one look, and another agent's is held
         oneMore.assertCompleted().assertItem(ApprovalView.of(state));
+        assertThat(looks).isEqualTo(1);
+        anothers.assertNotTerminated();
         inItsPlace.assertNotTerminated();
         assertThat(held).allSatisfy(UniAssertSubscriber::assertNotTerminated);
 
@@ -97,7 +126,33 @@ class DecisionWaitsTest {
         ask(Examples.NOON.plusSeconds(1));
         waits.changed(ACTION, state);
         state = Examples.pending(VERDICT, Examples.NOON);
-        subscribed(MINUTE).assertNotTerminated();
+        assertThat(held(Examples.AGENT, 500)).allSatisfy(UniAssertSubscriber::assertNotTerminated);
+        subscribed(MINUTE).assertCompleted();
+    }
+
+    @Test
+    void shouldHoldSoManyAnswersBackAndNoMore() {
+        // Given twenty agents that take up every place, with actions that are not theirs
+        var held = new ArrayList<UniAssertSubscriber<Optional<ApprovalView>>>();
+        for (int i = 0; i < 20; i++) {
+            held.addAll(held(new AgentId("agent-" + i), 500));
+        }
+
+        // When
+        UniAssertSubscriber<Optional<ApprovalView>> oneMore = subscribed(MINUTE);
+        held.removeLast().cancel();
+        UniAssertSubscriber<Optional<ApprovalView>> inItsPlace = subscribed(MINUTE);
+
+        // Then
+        oneMore.assertCompleted().assertItem(ApprovalView.of(state));
+        inItsPlace.assertNotTerminated();
+        assertThat(held).allSatisfy(UniAssertSubscriber::assertNotTerminated);
+    }
+
+    private List<UniAssertSubscriber<Optional<ApprovalView>>> held(AgentId agent, int times) {
+        return IntStream.range(0, times)
+                .mapToObj(i -> subscribed(agent, MINUTE))
+                .collect(Collectors.toCollection(ArrayList::new));
     }
 
     private UniAssertSubscriber<Optional<ApprovalView>> subscribed(Duration atMost) {
@@ -121,7 +176,10 @@ class DecisionWaitsTest {
                 Approvals.class.getClassLoader(),
                 new Class<?>[] {Approvals.class},
                 (proxy, method, arguments) -> switch (method.getName()) {
-                    case "find" -> read(ApprovalView.of(state));
+                    case "find" -> {
+                        finds++;
+                        yield read(ApprovalView.of(state));
+                    }
                     case "newsAmong" -> read(changedAt.isAfter((Instant) arguments[1]) ? List.of(ACTION) : List.of());
                     default -> throw new AssertionError("Not expected: " + method);
                 });

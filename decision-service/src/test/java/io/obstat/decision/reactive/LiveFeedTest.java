@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
@@ -171,6 +172,102 @@ class LiveFeedTest {
         assertThat(listener.getLastItem()).isEqualTo(change);
     }
 
+    @Test
+    void shouldTellNoTimeThatIsAheadOfItsOwn() {
+        // Given a change by another instance, whose clock is a minute ahead
+        var change = new Changed(ACTION, State.ALLOWED, NOW.plusSeconds(60));
+        List<Changed> stored = new ArrayList<>(List.of(change));
+        LiveFeed feed = feed(new SetClock(NOW), stored);
+        AssertSubscriber<News> listener = feed.news(null).subscribe().withSubscriber(AssertSubscriber.create(1_000));
+
+        // When
+        feed.look().await().indefinitely();
+
+        // Then
+        var told = new Changed(ACTION, State.ALLOWED, NOW);
+        assertThat(listener.getItems()).containsExactly(new News.Listening(), told);
+
+        // And whoever comes back with an id from there is told also what changes by this one's clock
+        var here = new Changed(Examples.request("here").actionId(), State.PENDING, NOW);
+        stored.add(here);
+        assertThat(told(feed, change.at())).containsExactly(new News.Listening(), here, told);
+    }
+
+    @Test
+    void shouldTellOnceWhatBecomesVisibleLate() {
+        // Given an instance that has looked
+        var clock = new SetClock(NOW);
+        List<Changed> stored = new ArrayList<>();
+        LiveFeed feed = feed(clock, stored);
+        AssertSubscriber<News> listener = feed.news(null).subscribe().withSubscriber(AssertSubscriber.create(1_000));
+        looks(feed, clock, 1);
+
+        // When another commits late, or has a clock that is behind
+        var late = new Changed(ACTION, State.PENDING, NOW.minusSeconds(8));
+        stored.add(late);
+        looks(feed, clock, 15);
+
+        // Then
+        assertThat(listener.getItems()).containsExactly(new News.Listening(), late);
+
+        // When it changes again
+        var again = new Changed(ACTION, State.ALLOWED, clock.instant());
+        stored.set(0, again);
+        looks(feed, clock, 15);
+
+        // Then
+        assertThat(listener.getItems()).containsExactly(new News.Listening(), late, again);
+    }
+
+    @Test
+    void shouldTellToReadNothingAnewHoweverMuchItHasTold() {
+        // Given
+        var clock = new SetClock(NOW);
+        List<Changed> stored = new ArrayList<>();
+        LiveFeed feed = feed(clock, stored);
+        AssertSubscriber<News> listener = feed.news(null).subscribe().withSubscriber(AssertSubscriber.create(10_000));
+
+        // When 200 change in each of 20 seconds
+        for (int second = 0; second < 20; second++) {
+            for (int i = 0; i < 200; i++) {
+                ActionId id = Examples.request(second + " " + i).actionId();
+                stored.add(new Changed(id, State.PENDING, clock.instant()));
+            }
+            looks(feed, clock, 1);
+        }
+
+        // Then
+        assertThat(listener.getItems()).hasSize(4_001).doesNotContain(new News.Missed());
+    }
+
+    @Test
+    void shouldTellOnceToReadAnewWhenVeryManyHaveChangedAtOnce() {
+        // Given
+        var clock = new SetClock(NOW);
+        LiveFeed feed = feed(
+                clock,
+                IntStream.range(0, 3_000)
+                        .mapToObj(
+                                i -> new Changed(Examples.request("storm " + i).actionId(), State.PENDING, NOW))
+                        .toList());
+        AssertSubscriber<News> listener = feed.news(null).subscribe().withSubscriber(AssertSubscriber.create(10_000));
+
+        // When
+        looks(feed, clock, 15);
+
+        // Then
+        assertThat(listener.getItems()).filteredOn(new News.Missed()::equals).hasSize(1);
+        assertThat(listener.getItems()).hasSize(258);
+    }
+
+    /** The first of them now, and one a second. */
+    private static void looks(LiveFeed feed, SetClock clock, int times) {
+        for (int i = 0; i < times; i++) {
+            feed.look().await().indefinitely();
+            clock.advance(Duration.ofSeconds(1));
+        }
+    }
+
     private static List<News> told(LiveFeed feed, @Nullable Instant since) {
         return feed.news(since)
                 .subscribe()
@@ -196,6 +293,18 @@ class LiveFeedTest {
         return feed(
                 Clock.fixed(NOW, ZoneOffset.UTC),
                 (since, most) -> Uni.createFrom().item(stored.subList(0, Math.min(stored.size(), most))));
+    }
+
+    /** What is stored by the time of a look. */
+    private static LiveFeed feed(Clock clock, List<Changed> stored) {
+        return feed(
+                clock,
+                (since, most) -> Uni.createFrom()
+                        .item(() -> stored.stream()
+                                .filter(change -> change.at().isAfter(since))
+                                .sorted(Comparator.comparing(Changed::at).reversed())
+                                .limit(most)
+                                .toList()));
     }
 
     private static LiveFeed feed(Clock clock, BiFunction<Instant, Integer, Uni<List<Changed>>> changedSince) {

@@ -1,6 +1,7 @@
 package io.obstat.notifier.postgres;
 
 import io.obstat.contracts.json.Json;
+import io.obstat.notifier.Attempt;
 import io.obstat.notifier.Delivery;
 import io.obstat.notifier.DeliveryId;
 import io.obstat.notifier.Notice;
@@ -79,6 +80,18 @@ class DeliveryRow {
     @Nullable
     Instant lateAt;
 
+    @Column(name = "late_attempts")
+    @Nullable
+    Integer lateAttempts;
+
+    @Column(name = "late_problem")
+    @Nullable
+    String lateProblem;
+
+    @Column(name = "reporting_until")
+    @Nullable
+    Instant reportingUntil;
+
     static DeliveryRow pending(Notice notice, Recipient recipient, @Nullable String traceparent, Instant now) {
         var row = new DeliveryRow();
         row.id = DeliveryId.of(notice, recipient).value();
@@ -119,7 +132,22 @@ class DeliveryRow {
         dueAt = newDueAt;
         endedAt = newEndedAt;
         problem = newProblem;
-        lateAt = newEndedAt == null ? lateAt : null;
+        if (newEndedAt != null) {
+            lateAt = null;
+            // Whoever reports that it is late has no say in its end.
+            reportingUntil = null;
+        }
+    }
+
+    /** Takes it for a report. What is said of it as late is as it stood the first time, so that a repeat is the same event. */
+    void report(Instant until) {
+        reportingUntil = until;
+        if (lateAt != null && lateProblem == null) {
+            String said = "Half of the time has gone by, and it is still tried: "
+                    + (problem == null ? "no try has ended" : problem);
+            lateProblem = said.substring(0, Math.min(said.length(), Attempt.LONGEST_PROBLEM));
+            lateAttempts = attempts;
+        }
     }
 
     Delivery delivery() {

@@ -9,7 +9,6 @@ import io.obstat.contracts.event.Envelope;
 import io.obstat.contracts.event.EventType;
 import io.obstat.contracts.event.NotificationFailed;
 import io.obstat.contracts.event.Notified;
-import io.obstat.notifier.Attempt;
 import io.obstat.notifier.Delivery;
 import io.obstat.notifier.DeliveryId;
 import io.obstat.notifier.Notice;
@@ -19,8 +18,10 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
+import org.hibernate.LockMode;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.jboss.logging.Logger;
 
@@ -44,9 +45,15 @@ public class PostgresDeliveries {
 
     private static final String UNPUBLISHED = """
             SELECT * FROM notifier.delivery
-            WHERE (ended_at IS NOT NULL AND NOT event_published OR late_at <= ?1) AND (claimed_until IS NULL OR claimed_until <= ?1)
+            WHERE (ended_at IS NOT NULL AND NOT event_published OR late_at <= ?1) AND (reporting_until IS NULL OR reporting_until <= ?1)
             ORDER BY coalesce(ended_at, late_at) LIMIT ?2 FOR UPDATE SKIP LOCKED
             """;
+
+    private static final String PUBLISHED = "UPDATE notifier.delivery SET event_published = true WHERE id = ?1";
+
+    /** Touches nothing else: it may be tried, or end, beside this. */
+    private static final String LATE_PUBLISHED =
+            "UPDATE notifier.delivery SET late_at = NULL, reporting_until = NULL WHERE id = ?1 AND late_at IS NOT NULL";
 
     private final Transactions transactions;
 
@@ -132,7 +139,7 @@ public class PostgresDeliveries {
 
     /** What the try made of the delivery, unless it has ended in the meantime: another process's word stands then. */
     public Uni<Void> record(DeliveryId id, Function<Delivery.Open, Delivery> next) {
-        return transactions.run(session -> session.find(DeliveryRow.class, id.value())
+        return transactions.run(session -> session.find(DeliveryRow.class, id.value(), LockMode.PESSIMISTIC_WRITE)
                 .invoke(row -> {
                     if (row.delivery() instanceof Delivery.Open open) {
                         row.set(next.apply(open));
@@ -142,7 +149,8 @@ public class PostgresDeliveries {
     }
 
     /**
-     * At most this many deliveries that have ended, or are late, and of which nobody was told yet. One of which no event can be made is left out, and stays to be
+     * At most this many deliveries that have ended, or are late, and of which nobody was told yet; for this process alone until {@code now + lease}, and
+     * tried on meanwhile. A report that comes again is the same event. One of which no event can be made is left out, and stays to be
      * published once its row is mended.
      */
     public Uni<List<Report>> unpublished(int most, Instant now, Duration lease) {
@@ -150,7 +158,7 @@ public class PostgresDeliveries {
                 .setParameter(1, now)
                 .setParameter(2, most)
                 .getResultList()
-                .invoke(rows -> rows.forEach(row -> row.claimedUntil = now.plus(lease)))
+                .invoke(rows -> rows.forEach(row -> row.report(now.plus(lease))))
                 .map(rows -> rows.stream().flatMap(row -> report(row).stream()).toList()));
     }
 
@@ -168,15 +176,9 @@ public class PostgresDeliveries {
 
     /** The event about this delivery is on Kafka. One that is late goes on. */
     public Uni<Void> published(DeliveryId id, boolean late) {
-        return transactions.run(session -> session.find(DeliveryRow.class, id.value())
-                .invoke(row -> {
-                    if (late) {
-                        row.lateAt = null;
-                        row.claimedUntil = null;
-                    } else {
-                        row.eventPublished = true;
-                    }
-                })
+        return transactions.run(session -> session.createNativeQuery(late ? LATE_PUBLISHED : PUBLISHED)
+                .setParameter(1, id.value())
+                .executeUpdate()
                 .replaceWithVoid());
     }
 
@@ -216,16 +218,14 @@ public class PostgresDeliveries {
 
     /** It has not ended, and how it will is another event. */
     private static Envelope<NotificationFailed> late(DeliveryRow row, Instant at) {
-        String problem = "Half of the time has gone by, and it is still tried: "
-                + (row.problem == null ? "no try has ended" : row.problem);
         var data = new NotificationFailed(
                 new ActionId(row.actionId),
                 new EventId(row.eventId),
                 row.kind,
                 row.channel,
                 row.recipient,
-                row.attempts,
-                problem.substring(0, Math.min(problem.length(), Attempt.LONGEST_PROBLEM)),
+                Objects.requireNonNull(row.lateAttempts),
+                Objects.requireNonNull(row.lateProblem),
                 at);
         return new Envelope<>(
                 EventId.derive(EventType.of(data).wireName(), row.id, "late"),
