@@ -49,12 +49,7 @@ record Opening(Closing closing, Hearing hearing) {
     Transition<Answer.Noted> again(Pending before, Command.Open command) {
         Reassessment awaited = before.course().awaited();
         Verdict verdict = command.verdict();
-        boolean isAnswer = awaited != null
-                && verdict.request().digest().equals(awaited.request().digest())
-                && verdict.assessment()
-                        .assessedAt()
-                        .isAfter(before.verdict().assessment().assessedAt());
-        if (!isAnswer) {
+        if (awaited == null || !isAnswer(verdict, awaited, before)) {
             return Transition.unchanged(before, Answer.NOTED);
         }
         Instant now = command.now();
@@ -70,6 +65,13 @@ record Opening(Closing closing, Hearing hearing) {
             case AutoDenied denied -> Hearing.closed(closing.denied(before, denied, now), Answer.NOTED);
             case ApprovalRequired required -> reopened(before, required, command.at());
         };
+    }
+
+    private static boolean isAnswer(Verdict verdict, Reassessment awaited, Pending before) {
+        return verdict.request().digest().equals(awaited.request().digest())
+                && verdict.assessment()
+                        .assessedAt()
+                        .isAfter(before.verdict().assessment().assessedAt());
     }
 
     private Transition<Answer.Noted> opened(Unopened unopened, Verdict verdict, Circumstances at) {

@@ -17,6 +17,7 @@ import io.obstat.contracts.event.ReviewRefused;
 import io.obstat.decision.ApprovalState;
 import io.obstat.decision.ApprovalState.Granted;
 import io.obstat.decision.ApprovalState.Pending;
+import io.obstat.decision.ApprovalState.Unopened;
 import io.obstat.decision.Command;
 import io.obstat.decision.Fact;
 import io.obstat.decision.simulation.Reading.Ballot;
@@ -153,9 +154,11 @@ final class VotingInvariants {
                                 || !before.requirement.reasonFor().contains(review.verb()),
                         () -> "without the reason that policy wants: " + review);
             }
-            if (fact.event() instanceof ApprovalOpened opened && before.awaited != null) {
+            if (fact.event() instanceof ApprovalOpened opened && !(step.before() instanceof Unopened)) {
                 require(
-                        opened.digest().equals(before.awaited.request().digest()),
+                        before.awaited != null
+                                && opened.digest()
+                                        .equals(before.awaited.request().digest()),
                         () -> "policy was not asked about this: " + opened);
             }
         }
