@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 class PostgresAbsences implements Absences {
 
     private static final String SELECT = """
-            select (select value from decision.identities where member_id = to_id and channel in ('OIDC', 'EMAIL')
+            select (select value from decision.identities where member_id = to_id and not former and channel in ('OIDC', 'EMAIL')
                     order by channel desc, value limit 1),
                 since, until, reason
             from decision.delegations where from_id = ?1""";

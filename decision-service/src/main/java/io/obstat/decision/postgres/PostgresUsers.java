@@ -25,7 +25,7 @@ class PostgresUsers implements Users {
 
     private static final String SELECT = """
             select id, user_name, external_id, active, document, created_at, changed_at,
-                (select string_agg(channel || ' ' || value, chr(10)) from decision.identities where member_id = id),
+                (select string_agg(channel || ' ' || value, chr(10)) from decision.identities where member_id = id and not former),
                 count(*) over ()
             from decision.members where source = 'scim' and not deleted and""";
 
@@ -38,7 +38,7 @@ class PostgresUsers implements Users {
             join decision.identities identity
                 on identity.channel = listed.channel and lower(identity.value) = lower(listed.value)
             join decision.members member on member.id = identity.member_id
-            where member.id <> ?2 and not member.deleted and (listed.channel <> 'EMAIL' or member.source = 'file')
+            where member.id <> ?2 and not member.deleted and not identity.former and (listed.channel <> 'EMAIL' or member.source = 'file')
             limit 1""".formatted(KEYS);
 
     private static final String NAME_TAKEN = """
@@ -50,12 +50,7 @@ class PostgresUsers implements Users {
             join decision.identities identity
                 on identity.channel = listed.channel and lower(identity.value) = lower(listed.value)
             join decision.members member on member.id = identity.member_id
-            where member.deleted and listed.channel <> 'EMAIL'""".formatted(KEYS);
-
-    private static final String FREE_KEYS = """
-            delete from decision.identities identity using decision.members member
-            where member.id = identity.member_id and (member.id = ?2 or member.deleted and identity.channel <> 'EMAIL' and exists (
-                select 1 from %s where listed.channel = identity.channel and lower(listed.value) = lower(identity.value)))""".formatted(KEYS);
+            where member.deleted and not identity.former and listed.channel <> 'EMAIL'""".formatted(KEYS);
 
     private static final String GIVE_KEYS =
             "insert into decision.identities (member_id, channel, value) select listed.member, listed.channel, listed.value from "
@@ -136,8 +131,8 @@ class PostgresUsers implements Users {
                 .chain(() -> refuse(session, TAKEN, keys, id))
                 .chain(() -> DirectoryChanges.run(
                         session, SAVE, id, user.active(), user.userName(), externalId, user.document(), now))
-                .chain(() -> DirectoryChanges.run(session, FreedKeys.BURY, keys, now))
-                .chain(() -> DirectoryChanges.run(session, FREE_KEYS, keys, id))
+                .chain(() -> DirectoryChanges.run(session, FormerKeys.KEEP, keys))
+                .chain(() -> DirectoryChanges.run(session, FormerKeys.FREE, keys))
                 .chain(() -> DirectoryChanges.run(session, GIVE_KEYS, keys))
                 .chain(() -> find(session, id))
                 .map(Optional::orElseThrow);
