@@ -18,6 +18,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -213,6 +214,16 @@ public final class Roster {
         return keys;
     }
 
+    /** The keys that prove who this reviewer is, in lower case: all that their member has now, or the one that their channel vouched for. */
+    public Set<String> proofs(Reviewer reviewer) {
+        return member(reviewer)
+                .map(member -> member.identities().stream()
+                        .filter(Identity::isProof)
+                        .map(Identity::key)
+                        .collect(Collectors.toUnmodifiableSet()))
+                .orElseGet(() -> Set.of(vouchedKey(reviewer)));
+    }
+
     /** The one key that the reviewer's channel vouched for, in lower case. */
     public static String vouchedKey(Reviewer reviewer) {
         return identity(reviewer).key();
@@ -221,6 +232,19 @@ public final class Roster {
     /** The member with this id, if there is one. */
     public Optional<Member> member(String id) {
         return Optional.ofNullable(byId.get(id));
+    }
+
+    /** Whether the directory says that this reviewer answers for the agent: as the member they are, or by a key that no member has. */
+    public boolean isOwner(Reviewer reviewer, AgentId agent) {
+        Agent known = agents.get(agent);
+        return known != null
+                && (member(reviewer)
+                                .map(Member::id)
+                                .filter(known.owners()::contains)
+                                .isPresent()
+                        || known.ownerKeys().stream()
+                                .map(key -> key.toLowerCase(Locale.ROOT))
+                                .anyMatch(proofs(reviewer)::contains));
     }
 
     /** Every key of those who own this agent. */

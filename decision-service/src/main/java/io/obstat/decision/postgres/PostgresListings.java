@@ -7,6 +7,7 @@ import io.obstat.decision.directory.Listing;
 import io.obstat.decision.directory.Listings;
 import io.obstat.decision.directory.RefusedException;
 import io.obstat.decision.directory.Rows;
+import io.obstat.decision.postgres.DirectoryChanges.Done;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
@@ -91,7 +92,8 @@ class PostgresListings implements Listings {
                         session.createNativeQuery(KNOWN, String.class).getSingleResult())
                 .chain(known -> known.equals(digest)
                         ? Uni.createFrom().item(false)
-                        : changes.change(session -> apply(session, listing, digest)));
+                        : changes.change(
+                                session -> apply(session, listing, digest).map(Done::changed)));
     }
 
     private Uni<Boolean> apply(Session session, Listing listing, String digest) {

@@ -6,6 +6,7 @@ import io.obstat.decision.directory.Provisioned;
 import io.obstat.decision.directory.RefusedException;
 import io.obstat.decision.directory.RefusedException.Reason;
 import io.obstat.decision.directory.Users;
+import io.obstat.decision.postgres.DirectoryChanges.Done;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
@@ -94,7 +95,8 @@ class PostgresUsers implements Users {
         return changes.change(session -> session.createNativeQuery(GONE, String.class)
                 .setParameter(1, keys("", user))
                 .getSingleResultOrNull()
-                .chain(gone -> save(session, gone == null ? UUID.randomUUID().toString() : gone, user)));
+                .chain(gone -> save(session, gone == null ? UUID.randomUUID().toString() : gone, user))
+                .map(Done::changed));
     }
 
     @Override
@@ -102,18 +104,21 @@ class PostgresUsers implements Users {
         return changes.change(session -> find(session, id).chain(found -> {
             Provisioned<User> before = found.orElseThrow(() -> ProvisionedRows.unknown("user", id));
             User after = change.apply(before.content());
-            return after.equals(before.content()) ? Uni.createFrom().item(before) : save(session, id, after);
+            return after.equals(before.content())
+                    ? Uni.createFrom().item(Done.unchanged(before))
+                    : save(session, id, after).map(Done::changed);
         }));
     }
 
     @Override
     public Uni<Void> delete(String id) {
-        return changes.change(session -> find(session, id)
-                .map(found -> found.orElseThrow(() -> ProvisionedRows.unknown("user", id)))
-                .chain(() -> DirectoryChanges.run(session, BURY, id, clock.instant()))
-                .chain(() -> DirectoryChanges.run(session, FORGET_MEMBERSHIPS, id))
-                .chain(() -> DirectoryChanges.run(session, FORGET_DELEGATIONS, id))
-                .replaceWithVoid());
+        return changes.<Boolean>change(session -> find(session, id)
+                        .map(found -> found.orElseThrow(() -> ProvisionedRows.unknown("user", id)))
+                        .chain(() -> DirectoryChanges.run(session, BURY, id, clock.instant()))
+                        .chain(() -> DirectoryChanges.run(session, FORGET_MEMBERSHIPS, id))
+                        .chain(() -> DirectoryChanges.run(session, FORGET_DELEGATIONS, id))
+                        .replaceWith(Done.changed(true)))
+                .replaceWithVoid();
     }
 
     private static Uni<Optional<Provisioned<User>>> find(Session session, String id) {
