@@ -182,7 +182,8 @@ class ResourcesTest {
 
     @Test
     void shouldLeaveOutWhatIsNamedOnceOrTwice() {
-        assertThat(Resources.leavesOut(" Members, members", "members")).isTrue();
+        assertThat(Resources.leavesOut("members,members", "members")).isTrue();
+        assertThat(Resources.leavesOut(" Members, displayName", "members")).isTrue();
         assertThat(Resources.leavesOut("displayName,members.value", "members")).isFalse();
         assertThat(Resources.leavesOut(null, "members")).isFalse();
     }
