@@ -10,6 +10,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -17,6 +18,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -35,6 +37,7 @@ public final class Roster {
     private final List<Delegation> delegations;
     private final Map<String, Member> byId = new HashMap<>();
     private final Map<Identity, Member> byIdentity = new HashMap<>();
+    private final Set<Identity> former = new HashSet<>();
     private final Map<String, List<Member>> byKey = new HashMap<>();
     private final Map<AgentId, Agent> agents = new HashMap<>();
 
@@ -87,13 +90,27 @@ public final class Roster {
      * A person in the directory.
      *
      * @param id of theirs in the directory
+     * @param identities by which they are known
+     * @param former keys that were theirs and are nobody's now: they give nothing, and who this is goes by them too
      * @param active whether they still are one of us; who is not is in no group
      */
-    public record Member(String id, Set<Identity> identities, Set<String> groups, boolean active) {
+    public record Member(
+            String id, Set<Identity> identities, Set<Identity> former, Set<String> groups, boolean active) {
 
         public Member {
             identities = Set.copyOf(identities);
+            former = Set.copyOf(former);
             groups = Set.copyOf(groups);
+        }
+
+        /** Somebody who has had no other keys. */
+        public Member(String id, Set<Identity> identities, Set<String> groups, boolean active) {
+            this(id, identities, Set.of(), groups, active);
+        }
+
+        /** Every key that is theirs or was. */
+        public Stream<Identity> everKnownBy() {
+            return Stream.concat(identities.stream(), former.stream());
         }
 
         /** How records name them. */
@@ -164,9 +181,9 @@ public final class Roster {
         return Collections.disjoint(ownKeys(reviewer), byKey.keySet());
     }
 
-    /** Whether the directory knows this reviewer as somebody who is no longer one of us. */
+    /** Whether the directory knows this reviewer as somebody who is no longer one of us, or by a key that was taken from them. */
     public boolean hasLeft(Reviewer reviewer) {
-        return member(reviewer).filter(member -> !member.active()).isPresent();
+        return member(reviewer).map(member -> !member.active()).orElseGet(() -> former.contains(identity(reviewer)));
     }
 
     /** Those for whom this reviewer stands at this moment, themselves left out. */
@@ -197,6 +214,16 @@ public final class Roster {
         return keys;
     }
 
+    /** The keys that prove who this reviewer is, in lower case: all that their member has now, or the one that their channel vouched for. */
+    public Set<String> proofs(Reviewer reviewer) {
+        return member(reviewer)
+                .map(member -> member.identities().stream()
+                        .filter(Identity::isProof)
+                        .map(Identity::key)
+                        .collect(Collectors.toUnmodifiableSet()))
+                .orElseGet(() -> Set.of(vouchedKey(reviewer)));
+    }
+
     /** The one key that the reviewer's channel vouched for, in lower case. */
     public static String vouchedKey(Reviewer reviewer) {
         return identity(reviewer).key();
@@ -205,6 +232,19 @@ public final class Roster {
     /** The member with this id, if there is one. */
     public Optional<Member> member(String id) {
         return Optional.ofNullable(byId.get(id));
+    }
+
+    /** Whether the directory says that this reviewer answers for the agent: as the member they are, or by a key that no member has. */
+    public boolean isOwner(Reviewer reviewer, AgentId agent) {
+        Agent known = agents.get(agent);
+        return known != null
+                && (member(reviewer)
+                                .map(Member::id)
+                                .filter(known.owners()::contains)
+                                .isPresent()
+                        || known.ownerKeys().stream()
+                                .map(key -> key.toLowerCase(Locale.ROOT))
+                                .anyMatch(proofs(reviewer)::contains));
     }
 
     /** Every key of those who own this agent. */
@@ -257,9 +297,11 @@ public final class Roster {
                 .map(agent -> agent.id().value());
     }
 
-    /** Those who have this key in any channel, whatever its case. */
+    /** Those who have this key now in any channel, whatever its case. */
     public List<Member> known(String key) {
         return byKey.getOrDefault(key.toLowerCase(Locale.ROOT), List.of()).stream()
+                .filter(member -> member.identities().stream()
+                        .anyMatch(identity -> identity.value().equalsIgnoreCase(key)))
                 .distinct()
                 .toList();
     }
@@ -272,7 +314,7 @@ public final class Roster {
     /** Every key of this member, as of {@link #keys(Person)}. */
     public Set<String> keys(Member member) {
         var keys = new TreeSet<String>();
-        member.identities().forEach(identity -> keys.add(identity.key()));
+        member.everKnownBy().forEach(identity -> keys.add(identity.key()));
         return closure(keys);
     }
 
@@ -301,10 +343,7 @@ public final class Roster {
         var open = new ArrayList<>(from);
         while (!open.isEmpty()) {
             for (Member member : byKey.getOrDefault(open.removeLast(), List.of())) {
-                member.identities().stream()
-                        .map(Identity::key)
-                        .filter(keys::add)
-                        .forEach(open::add);
+                member.everKnownBy().map(Identity::key).filter(keys::add).forEach(open::add);
             }
         }
         return keys;
@@ -319,7 +358,10 @@ public final class Roster {
                 throw new IllegalArgumentException(
                         "Two members have the identity %s; it can be one person's only".formatted(identity));
             }
-            byKey.computeIfAbsent(identity.key(), key -> new ArrayList<>()).add(member);
         }
+        former.addAll(member.former());
+        member.everKnownBy()
+                .forEach(identity -> byKey.computeIfAbsent(identity.key(), key -> new ArrayList<>())
+                        .add(member));
     }
 }

@@ -127,6 +127,33 @@ class RosterTest {
     }
 
     @Test
+    void shouldLetAFormerKeyTellWhoSomebodyIsAndGiveNothing() {
+        // Given
+        Member ann = new Member(
+                "1",
+                Set.of(new Identity(Channel.OIDC, "anna")),
+                Set.of(new Identity(Channel.OIDC, "ann"), new Identity(Channel.EMAIL, "ann@x")),
+                Set.of("oncall"),
+                true);
+        Roster roster = new Rows(
+                        List.of(ann),
+                        List.of(),
+                        List.of(new Owned(new AgentId("etl-agent"), "EMAIL", "Ann@x")),
+                        Set.of())
+                .roster();
+        Reviewer former = token(new Person("ann", null), "oncall");
+
+        // Then
+        assertThat(roster.groups(former)).isEmpty();
+        assertThat(roster.member(former)).isEmpty();
+        assertThat(roster.hasLeft(former)).isTrue();
+        assertThat(roster.known("ann@x")).isEmpty();
+        assertThat(roster.keys(former)).containsExactly("ann", "ann@x", "anna");
+        assertThat(roster.keys(ann)).isEqualTo(roster.keys(former));
+        assertThat(roster.ownerKeys(new AgentId("etl-agent"))).isEqualTo(roster.keys(former));
+    }
+
+    @Test
     void shouldTakeNobodyForAnAgentWhoseKeyIsOnlySuspended() {
         // Given
         Member ann = member("ann", true);

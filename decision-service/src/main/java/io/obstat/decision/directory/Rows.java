@@ -4,7 +4,6 @@ import io.obstat.contracts.AgentId;
 import io.obstat.decision.Roster;
 import io.obstat.decision.Roster.Agent;
 import io.obstat.decision.Roster.Delegation;
-import io.obstat.decision.Roster.Identity;
 import io.obstat.decision.Roster.Member;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -65,9 +64,9 @@ public record Rows(List<Member> members, List<Delegation> delegations, List<Owne
 
     private static void place(Member member, Map<String, Set<String>> membersByKey) {
         place(member, BY_ID + " " + member.id(), membersByKey);
-        for (Identity identity : member.identities()) {
-            place(member, identity.channel() + " " + identity.value().toLowerCase(Locale.ROOT), membersByKey);
-        }
+        member.everKnownBy()
+                .forEach(identity -> place(
+                        member, identity.channel() + " " + identity.value().toLowerCase(Locale.ROOT), membersByKey));
     }
 
     private static void place(Member member, String key, Map<String, Set<String>> membersByKey) {

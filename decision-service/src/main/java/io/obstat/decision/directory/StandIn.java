@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * A person's wish that another stand for them.
  *
  * @param to the other's OIDC subject or e-mail address, as the directory has it; a key that two people have names neither
- * @param since from when; the first moment
+ * @param since from when; the first moment, at most a year from now
  * @param until to when; no longer that moment. At most {@value #MOST_DAYS} days after {@code since}, and not past
  * @param reason for people; at most 500 characters
  */
@@ -24,6 +24,7 @@ public record StandIn(
         String to, Instant since, Instant until, @Nullable String reason) {
 
     private static final int MOST_DAYS = 90;
+    private static final Duration FURTHEST = Duration.ofDays(366);
 
     /** @throws InvalidFieldException when a value is missing or not acceptable */
     public StandIn {
@@ -51,6 +52,9 @@ public record StandIn(
     public Delegation of(Member from, Roster roster, Instant now) {
         if (!now.isBefore(until)) {
             throw new InvalidFieldException("until", "is over; give a later time");
+        }
+        if (since.isAfter(now.plus(FURTHEST))) {
+            throw new InvalidFieldException("since", "is more than a year from now; give an earlier time");
         }
         List<Member> known = roster.known(to).stream().filter(Member::active).toList();
         if (known.isEmpty()) {

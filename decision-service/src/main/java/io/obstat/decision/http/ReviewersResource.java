@@ -125,7 +125,7 @@ public class ReviewersResource {
         return situations
                 .current()
                 .invoke(at -> requireAdmin(caller, at))
-                .chain(at -> figures.since(from, null)
+                .chain(at -> figures.since(from)
                         .chain(found -> figures.asked(at.now())
                                 .map(asked -> silent(asked, found, at.roster()))
                                 .chain(silent -> bodies(found, silent, at)))
@@ -145,12 +145,10 @@ public class ReviewersResource {
             @Parameter(description = "From when on, ISO 8601; 30 days ago by default") @QueryParam("since") @Nullable
                     String since) {
         Reviewer caller = requests.person().reviewer(null);
-        // An address that the token names gives nobody a right, so only the subject counts here.
-        var vouched = new Person(caller.person().subject(), null);
         Instant from = since(since);
         return situations
                 .current()
-                .chain(at -> figures.since(from, at.roster().keys(vouched))
+                .chain(at -> figures.own(from, at.roster().proofs(caller))
                         .chain(found -> figures.pending(List.of(at.roster().groups(caller)), at.now())
                                 .map(pending -> own(caller, found, pending.getFirst()))))
                 .map(body -> Response.ok(Json.write(body)).build());
@@ -185,10 +183,9 @@ public class ReviewersResource {
                         .toList());
     }
 
-    private static ReviewerBody own(Reviewer caller, List<Figure> found, long pending) {
-        return found.isEmpty()
-                ? ReviewerBody.withoutVotes(caller.person(), pending)
-                : ReviewerBody.of(found.getFirst(), pending);
+    private static ReviewerBody own(Reviewer caller, Optional<Figure> found, long pending) {
+        return found.map(figure -> ReviewerBody.of(figure, pending))
+                .orElseGet(() -> ReviewerBody.withoutVotes(caller.person(), pending));
     }
 
     private void requireAdmin(Caller.Human caller, Circumstances at) {

@@ -1,7 +1,6 @@
 package io.obstat.decision.http;
 
 import io.obstat.contracts.AgentId;
-import io.obstat.contracts.Person;
 import io.obstat.contracts.Required;
 import io.obstat.contracts.Reviewer;
 import io.obstat.contracts.json.Json;
@@ -26,7 +25,6 @@ import jakarta.ws.rs.core.Response;
 import java.time.Clock;
 import java.util.Collections;
 import java.util.List;
-import java.util.Set;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -107,9 +105,7 @@ public class SuspensionResource {
     }
 
     private void requireMaySuspend(Owned owned, Caller.Human caller, AgentId agent) {
-        // An address that the token names gives nobody a right, so only the subject counts here.
-        Set<String> vouched = owned.roster().keys(new Person(caller.person().subject(), null));
-        boolean owner = isActive(owned.roster(), caller) && !Collections.disjoint(vouched, owned.keys());
+        boolean owner = isActive(owned.roster(), caller) && owned.isOwner(reviewer(caller));
         if (!owner && !isAdmin(owned.roster(), caller)) {
             throw new ForbiddenException(
                     "Only people in %s and owners of %s may suspend it. Ask one of them.".formatted(admins, agent));
@@ -131,8 +127,8 @@ public class SuspensionResource {
         return roster.groups(reviewer(caller)).contains(admins);
     }
 
-    private static boolean isActive(Roster roster, Caller.Human caller) {
-        Reviewer reviewer = new Reviewer(caller.person(), List.of(), caller.identifiedBy(), caller.authority());
+    private boolean isActive(Roster roster, Caller.Human caller) {
+        Reviewer reviewer = reviewer(caller);
         return roster.member(reviewer).map(Roster.Member::active).orElseGet(() -> roster.isStranger(reviewer));
     }
 

@@ -8,8 +8,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param known whether the directory has them; nobody can stand for whom it does not have
  * @param line who does, or will; {@code null} when nobody does
+ * @param key whether it takes a security key of theirs to name somebody
  */
-public record AwayPage(boolean known, @Nullable Line line) {
+public record AwayPage(boolean known, @Nullable Line line, boolean key) {
 
     /**
      * A stand-in.

@@ -22,12 +22,26 @@ class DirectoryChanges {
         this.transactions = transactions;
     }
 
-    /** Does {@code work} while no other change is under way, and tells every instance by a new version. Nothing is stored when it fails. */
-    <T> Uni<T> change(Function<Session, Uni<T>> work) {
+    /** What came of some work, and whether anything is other than it was: every instance reads the whole directory again for a new version. */
+    record Done<T>(T result, boolean changed) {
+
+        static <T> Done<T> changed(T result) {
+            return new Done<>(result, true);
+        }
+
+        static <T> Done<T> unchanged(T result) {
+            return new Done<>(result, false);
+        }
+    }
+
+    /** Does {@code work} while no other change is under way, and tells every instance of a change. Nothing is stored when it fails. */
+    <T> Uni<T> change(Function<Session, Uni<Done<T>>> work) {
         return transactions.run(session -> session.createNativeQuery(LOCK, Long.class)
                 .getSingleResult()
                 .chain(() -> work.apply(session))
-                .call(() -> run(session, RAISE)));
+                .call(done ->
+                        done.changed() ? run(session, RAISE) : Uni.createFrom().voidItem())
+                .map(Done::result));
     }
 
     /** Runs a statement with these values for ?1 and on. */

@@ -4,6 +4,7 @@ import io.obstat.decision.Roster.Delegation;
 import io.obstat.decision.directory.Absences;
 import io.obstat.decision.directory.RefusedException;
 import io.obstat.decision.directory.RefusedException.Reason;
+import io.obstat.decision.postgres.DirectoryChanges.Done;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
@@ -16,10 +17,14 @@ import org.jspecify.annotations.Nullable;
 class PostgresAbsences implements Absences {
 
     private static final String SELECT = """
-            select (select value from decision.identities where member_id = to_id and channel in ('OIDC', 'EMAIL')
+            select (select value from decision.identities where member_id = to_id and not former and channel in ('OIDC', 'EMAIL')
                     order by channel desc, value limit 1),
                 since, until, reason
             from decision.delegations where from_id = ?1""";
+
+    private static final String HOLDS = """
+            select count(*) from decision.delegations
+            where from_id = ?1 and to_id = ?2 and since = ?3 and until = ?4 and coalesce(reason, '') = ?5""";
 
     private static final String BEGIN = """
             insert into decision.delegations (from_id, to_id, since, until, reason, created_at)
@@ -47,14 +52,30 @@ class PostgresAbsences implements Absences {
 
     @Override
     public Uni<Absence> begin(Delegation delegation, @Nullable String reason) {
-        return changes.change(session -> DirectoryChanges.run(
+        String why = reason == null ? "" : reason;
+        return changes.change(session -> session.createNativeQuery(HOLDS, Long.class)
+                .setParameter(1, delegation.from())
+                .setParameter(2, delegation.to())
+                .setParameter(3, delegation.since())
+                .setParameter(4, delegation.until())
+                .setParameter(5, why)
+                .getSingleResult()
+                .map(found -> found > 0)
+                .call(holds -> holds ? Uni.createFrom().voidItem() : store(session, delegation, why))
+                .chain(holds -> of(session, delegation.from())
+                        .map(Optional::orElseThrow)
+                        .map(absence -> new Done<>(absence, !holds))));
+    }
+
+    private Uni<Integer> store(Session session, Delegation delegation, String reason) {
+        return DirectoryChanges.run(
                         session,
                         BEGIN,
                         delegation.from(),
                         delegation.to(),
                         delegation.since(),
                         delegation.until(),
-                        reason == null ? "" : reason,
+                        reason,
                         clock.instant())
                 .invoke(stored -> {
                     if (stored == 0) {
@@ -63,15 +84,14 @@ class PostgresAbsences implements Absences {
                                 "to",
                                 "has left the directory, or you have, a moment ago; name another person");
                     }
-                })
-                .chain(() -> of(session, delegation.from()))
-                .map(Optional::orElseThrow));
+                });
     }
 
     @Override
     public Uni<Void> end(String member) {
-        return changes.change(
-                session -> DirectoryChanges.run(session, END, member).replaceWithVoid());
+        return changes.change(session ->
+                        DirectoryChanges.run(session, END, member).map(ended -> new Done<>(ended, ended > 0)))
+                .replaceWithVoid();
     }
 
     private static Uni<Optional<Absence>> of(Session session, String member) {

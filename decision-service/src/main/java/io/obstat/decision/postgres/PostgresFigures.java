@@ -9,24 +9,30 @@ import jakarta.persistence.Tuple;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** {@link Figures} from {@code decision.votes}, {@code decision.asked} and the directory. */
 @ApplicationScoped
 class PostgresFigures implements Figures {
 
-    private static final String SINCE = """
+    private static final String COLUMNS = """
             select min(person), (array_agg(reviewer order by voted_at desc))[1], count(*),
                    count(*) filter (where verb = 'approve'), count(*) filter (where verb = 'reject'), count(*) filter (where decisive),
                    cast(percentile_disc(0.5) within group (order by extract(epoch from voted_at - opened_at)) as double precision),
                    cast(percentile_disc(0.9) within group (order by extract(epoch from voted_at - opened_at)) as double precision)
             from decision.votes
-            where voted_at >= ?1
-              and (?2 = '' or voter in (select json_array_elements_text(cast(cast(nullif(?2, '') as text) as json))))
-            group by case when ?2 = '' then person else '' end
-            order by count(*) desc, min(person) limit ?3""";
+            """;
+
+    private static final String SINCE =
+            COLUMNS + "where voted_at >= ?1 group by person order by count(*) desc, person limit ?2";
+
+    static final String OWN = COLUMNS + """
+            where voter = any (array(select json_array_elements_text(cast(cast(?2 as text) as json)))) and voted_at >= ?1
+            having count(*) > 0""";
 
     private static final String ASKED = """
             select distinct membership.member_id
@@ -51,14 +57,23 @@ class PostgresFigures implements Figures {
     }
 
     @Override
-    public Uni<List<Figure>> since(Instant since, @Nullable Set<String> keys) {
+    public Uni<List<Figure>> since(Instant since) {
         return transactions
                 .runOne(session -> session.createNativeQuery(SINCE, Tuple.class)
                         .setParameter(1, since)
-                        .setParameter(2, keys == null ? "" : json(keys))
-                        .setParameter(3, MOST)
+                        .setParameter(2, MOST)
                         .getResultList())
                 .map(rows -> rows.stream().map(PostgresFigures::figure).toList());
+    }
+
+    @Override
+    public Uni<Optional<Figure>> own(Instant since, Set<String> keys) {
+        return transactions
+                .runOne(session -> session.createNativeQuery(OWN, Tuple.class)
+                        .setParameter(1, since)
+                        .setParameter(2, json(keys))
+                        .getSingleResultOrNull())
+                .map(row -> Optional.ofNullable(row).map(PostgresFigures::figure));
     }
 
     @Override
@@ -71,10 +86,20 @@ class PostgresFigures implements Figures {
 
     @Override
     public Uni<List<Long>> pending(List<Set<String>> groups, Instant at) {
-        return transactions.runOne(session -> session.createNativeQuery(PENDING, Long.class)
-                .setParameter(1, json(groups))
-                .setParameter(2, at)
-                .getResultList());
+        // Most reviewers are in the same groups as some others.
+        List<Set<String>> distinct = groups.stream().distinct().toList();
+        return transactions
+                .runOne(session -> session.createNativeQuery(PENDING, Long.class)
+                        .setParameter(1, json(distinct))
+                        .setParameter(2, at)
+                        .getResultList())
+                .map(counts -> {
+                    Map<Set<String>, Long> each = new HashMap<>();
+                    for (int i = 0; i < distinct.size(); i++) {
+                        each.put(distinct.get(i), counts.get(i));
+                    }
+                    return groups.stream().map(each::get).toList();
+                });
     }
 
     private static Figure figure(Tuple row) {

@@ -6,6 +6,7 @@ import io.obstat.decision.directory.Groups;
 import io.obstat.decision.directory.Provisioned;
 import io.obstat.decision.directory.RefusedException;
 import io.obstat.decision.directory.RefusedException.Reason;
+import io.obstat.decision.postgres.DirectoryChanges.Done;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
@@ -79,7 +80,8 @@ class PostgresGroups implements Groups {
 
     @Override
     public Uni<Provisioned<Group>> create(Group group) {
-        return changes.change(session -> save(session, UUID.randomUUID().toString(), Set.of(), group));
+        return changes.change(session ->
+                save(session, UUID.randomUUID().toString(), Set.of(), group).map(Done::changed));
     }
 
     @Override
@@ -88,17 +90,18 @@ class PostgresGroups implements Groups {
             Provisioned<Group> before = found.orElseThrow(() -> ProvisionedRows.unknown("group", id));
             Group after = change.apply(before.content());
             return after.equals(before.content())
-                    ? Uni.createFrom().item(before)
-                    : save(session, id, before.content().members(), after);
+                    ? Uni.createFrom().item(Done.unchanged(before))
+                    : save(session, id, before.content().members(), after).map(Done::changed);
         }));
     }
 
     @Override
     public Uni<Void> delete(String id) {
-        return changes.change(session -> find(session, id, false)
-                .map(found -> found.orElseThrow(() -> ProvisionedRows.unknown("group", id)))
-                .chain(() -> DirectoryChanges.run(session, DELETE, id))
-                .replaceWithVoid());
+        return changes.<Boolean>change(session -> find(session, id, false)
+                        .map(found -> found.orElseThrow(() -> ProvisionedRows.unknown("group", id)))
+                        .chain(() -> DirectoryChanges.run(session, DELETE, id))
+                        .replaceWith(Done.changed(true)))
+                .replaceWithVoid();
     }
 
     private static Uni<Optional<Provisioned<Group>>> find(Session session, String id, boolean withMembers) {

@@ -7,6 +7,7 @@ import io.obstat.decision.directory.Listing;
 import io.obstat.decision.directory.Listings;
 import io.obstat.decision.directory.RefusedException;
 import io.obstat.decision.directory.Rows;
+import io.obstat.decision.postgres.DirectoryChanges.Done;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
@@ -36,7 +37,7 @@ class PostgresListings implements Listings {
             join decision.identities identity
                 on identity.channel = listed.channel and lower(identity.value) = lower(listed.value)
             join decision.members member on member.id = identity.member_id
-            where member.source <> 'file' limit 1""".formatted(KEYS);
+            where member.source <> 'file' and not identity.former limit 1""".formatted(KEYS);
 
     private static final String LET_GO = """
             update decision.members set active = false, deleted = true, changed_at = ?2
@@ -51,12 +52,6 @@ class PostgresListings implements Listings {
             insert into decision.members (id, source, active, deleted, created_at, changed_at)
             select listed.id, 'file', true, false, ?2, ?2 from %s
             on conflict (id) do update set active = true, deleted = false, changed_at = excluded.changed_at""".formatted(PEOPLE);
-
-    // A proof that the file gives to somebody else now leaves who had it; other keys of theirs stay where they are.
-    private static final String FREE_KEYS = """
-            delete from decision.identities identity using decision.members member
-            where member.id = identity.member_id and member.source = 'file' and (not member.deleted or identity.channel <> 'EMAIL' and exists (
-                select 1 from %s where listed.channel = identity.channel and lower(listed.value) = lower(identity.value)))""".formatted(KEYS);
 
     private static final String GIVE_KEYS =
             "insert into decision.identities (member_id, channel, value) select listed.member, listed.channel, listed.value from "
@@ -97,7 +92,8 @@ class PostgresListings implements Listings {
                         session.createNativeQuery(KNOWN, String.class).getSingleResult())
                 .chain(known -> known.equals(digest)
                         ? Uni.createFrom().item(false)
-                        : changes.change(session -> apply(session, listing, digest)));
+                        : changes.change(
+                                session -> apply(session, listing, digest).map(Done::changed)));
     }
 
     private Uni<Boolean> apply(Session session, Listing listing, String digest) {
@@ -111,8 +107,8 @@ class PostgresListings implements Listings {
                 new Step(LET_GO, people, clock.instant()),
                 new Step(FORGET_DELEGATIONS),
                 new Step(TAKE_IN, people, clock.instant()),
-                new Step(FreedKeys.BURY, keys, clock.instant()),
-                new Step(FREE_KEYS, keys),
+                new Step(FormerKeys.KEEP, keys),
+                new Step(FormerKeys.FREE, keys),
                 new Step(GIVE_KEYS, keys),
                 new Step(FORGET_GROUPS),
                 new Step(GROUPS, groups, clock.instant()),

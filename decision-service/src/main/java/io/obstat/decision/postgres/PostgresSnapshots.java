@@ -29,9 +29,11 @@ class PostgresSnapshots implements Snapshots {
 
     // One row a member: what is several lies in lines, and no value has a line break.
     private static final String MEMBERS = """
-            select member.id, member.active, key.lines, team.lines
+            select member.id, member.active, key.lines, key.former, team.lines
             from decision.members member
-            left join (select member_id, string_agg(channel || ' ' || value, chr(10)) as lines
+            left join (select member_id,
+                           string_agg(channel || ' ' || value, chr(10)) filter (where not former) as lines,
+                           string_agg(channel || ' ' || value, chr(10)) filter (where former) as former
                        from decision.identities group by member_id) key on key.member_id = member.id
             left join (select membership.member_id, string_agg(grp.name, chr(10)) as lines
                        from decision.memberships membership join decision.groups grp on grp.id = membership.group_id
@@ -98,11 +100,15 @@ class PostgresSnapshots implements Snapshots {
     }
 
     private static Member member(@Nullable Object[] row) {
-        Set<Identity> identities = Lines.of(row[2]).map(Lines::identity).collect(Collectors.toSet());
         return new Member(
                 String.valueOf(row[0]),
-                identities,
-                Lines.of(row[3]).collect(Collectors.toSet()),
+                identities(row[2]),
+                identities(row[3]),
+                Lines.of(row[4]).collect(Collectors.toSet()),
                 Boolean.TRUE.equals(row[1]));
+    }
+
+    private static Set<Identity> identities(@Nullable Object column) {
+        return Lines.of(column).map(Lines::identity).collect(Collectors.toSet());
     }
 }

@@ -2,6 +2,7 @@ package io.obstat.decision.postgres;
 
 import io.obstat.contracts.AgentId;
 import io.obstat.decision.directory.Suspensions;
+import io.obstat.decision.postgres.DirectoryChanges.Done;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -27,15 +28,17 @@ class PostgresSuspensions implements Suspensions {
         String agent = suspension.agent().value();
         return changes.change(session -> DirectoryChanges.run(
                         session, SUSPEND, agent, suspension.reason(), suspension.by(), suspension.at())
-                .chain(() -> session.createNativeQuery(SELECT, Object[].class)
+                .chain(stored -> session.createNativeQuery(SELECT, Object[].class)
                         .setParameter(1, agent)
-                        .getSingleResult())
-                .map(row -> new Suspension(suspension.agent(), (String) row[0], (String) row[1], Times.of(row[2]))));
+                        .getSingleResult()
+                        .map(row ->
+                                new Suspension(suspension.agent(), (String) row[0], (String) row[1], Times.of(row[2])))
+                        .map(holds -> new Done<>(holds, stored > 0))));
     }
 
     @Override
     public Uni<Boolean> lift(AgentId agent) {
-        return changes.change(
-                session -> DirectoryChanges.run(session, LIFT, agent.value()).map(lifted -> lifted > 0));
+        return changes.change(session ->
+                DirectoryChanges.run(session, LIFT, agent.value()).map(lifted -> new Done<>(lifted > 0, lifted > 0)));
     }
 }

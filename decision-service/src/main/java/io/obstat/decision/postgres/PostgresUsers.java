@@ -6,6 +6,7 @@ import io.obstat.decision.directory.Provisioned;
 import io.obstat.decision.directory.RefusedException;
 import io.obstat.decision.directory.RefusedException.Reason;
 import io.obstat.decision.directory.Users;
+import io.obstat.decision.postgres.DirectoryChanges.Done;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
@@ -25,7 +26,7 @@ class PostgresUsers implements Users {
 
     private static final String SELECT = """
             select id, user_name, external_id, active, document, created_at, changed_at,
-                (select string_agg(channel || ' ' || value, chr(10)) from decision.identities where member_id = id),
+                (select string_agg(channel || ' ' || value, chr(10)) from decision.identities where member_id = id and not former),
                 count(*) over ()
             from decision.members where source = 'scim' and not deleted and""";
 
@@ -38,7 +39,7 @@ class PostgresUsers implements Users {
             join decision.identities identity
                 on identity.channel = listed.channel and lower(identity.value) = lower(listed.value)
             join decision.members member on member.id = identity.member_id
-            where member.id <> ?2 and not member.deleted and (listed.channel <> 'EMAIL' or member.source = 'file')
+            where member.id <> ?2 and not member.deleted and not identity.former and (listed.channel <> 'EMAIL' or member.source = 'file')
             limit 1""".formatted(KEYS);
 
     private static final String NAME_TAKEN = """
@@ -50,12 +51,7 @@ class PostgresUsers implements Users {
             join decision.identities identity
                 on identity.channel = listed.channel and lower(identity.value) = lower(listed.value)
             join decision.members member on member.id = identity.member_id
-            where member.deleted and listed.channel <> 'EMAIL'""".formatted(KEYS);
-
-    private static final String FREE_KEYS = """
-            delete from decision.identities identity using decision.members member
-            where member.id = identity.member_id and (member.id = ?2 or member.deleted and identity.channel <> 'EMAIL' and exists (
-                select 1 from %s where listed.channel = identity.channel and lower(listed.value) = lower(identity.value)))""".formatted(KEYS);
+            where member.deleted and not identity.former and listed.channel <> 'EMAIL'""".formatted(KEYS);
 
     private static final String GIVE_KEYS =
             "insert into decision.identities (member_id, channel, value) select listed.member, listed.channel, listed.value from "
@@ -99,7 +95,8 @@ class PostgresUsers implements Users {
         return changes.change(session -> session.createNativeQuery(GONE, String.class)
                 .setParameter(1, keys("", user))
                 .getSingleResultOrNull()
-                .chain(gone -> save(session, gone == null ? UUID.randomUUID().toString() : gone, user)));
+                .chain(gone -> save(session, gone == null ? UUID.randomUUID().toString() : gone, user))
+                .map(Done::changed));
     }
 
     @Override
@@ -107,18 +104,21 @@ class PostgresUsers implements Users {
         return changes.change(session -> find(session, id).chain(found -> {
             Provisioned<User> before = found.orElseThrow(() -> ProvisionedRows.unknown("user", id));
             User after = change.apply(before.content());
-            return after.equals(before.content()) ? Uni.createFrom().item(before) : save(session, id, after);
+            return after.equals(before.content())
+                    ? Uni.createFrom().item(Done.unchanged(before))
+                    : save(session, id, after).map(Done::changed);
         }));
     }
 
     @Override
     public Uni<Void> delete(String id) {
-        return changes.change(session -> find(session, id)
-                .map(found -> found.orElseThrow(() -> ProvisionedRows.unknown("user", id)))
-                .chain(() -> DirectoryChanges.run(session, BURY, id, clock.instant()))
-                .chain(() -> DirectoryChanges.run(session, FORGET_MEMBERSHIPS, id))
-                .chain(() -> DirectoryChanges.run(session, FORGET_DELEGATIONS, id))
-                .replaceWithVoid());
+        return changes.<Boolean>change(session -> find(session, id)
+                        .map(found -> found.orElseThrow(() -> ProvisionedRows.unknown("user", id)))
+                        .chain(() -> DirectoryChanges.run(session, BURY, id, clock.instant()))
+                        .chain(() -> DirectoryChanges.run(session, FORGET_MEMBERSHIPS, id))
+                        .chain(() -> DirectoryChanges.run(session, FORGET_DELEGATIONS, id))
+                        .replaceWith(Done.changed(true)))
+                .replaceWithVoid();
     }
 
     private static Uni<Optional<Provisioned<User>>> find(Session session, String id) {
@@ -136,8 +136,8 @@ class PostgresUsers implements Users {
                 .chain(() -> refuse(session, TAKEN, keys, id))
                 .chain(() -> DirectoryChanges.run(
                         session, SAVE, id, user.active(), user.userName(), externalId, user.document(), now))
-                .chain(() -> DirectoryChanges.run(session, FreedKeys.BURY, keys, now))
-                .chain(() -> DirectoryChanges.run(session, FREE_KEYS, keys, id))
+                .chain(() -> DirectoryChanges.run(session, FormerKeys.KEEP, keys))
+                .chain(() -> DirectoryChanges.run(session, FormerKeys.FREE, keys))
                 .chain(() -> DirectoryChanges.run(session, GIVE_KEYS, keys))
                 .chain(() -> find(session, id))
                 .map(Optional::orElseThrow);

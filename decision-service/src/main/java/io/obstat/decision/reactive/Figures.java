@@ -5,8 +5,8 @@ import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** How people review. Every {@code Uni} fails with {@link UnavailableException} when the database is away. */
 public interface Figures {
@@ -32,12 +32,15 @@ public interface Figures {
             Duration median,
             Duration ninetieth) {}
 
+    /** Of everybody who has voted since then, those with the most votes first; at most {@value #MOST}. */
+    Uni<List<Figure>> since(Instant since);
+
     /**
-     * Of everybody who has voted since then, those with the most votes first; at most {@value #MOST}.
+     * Of one person, when they have voted since then.
      *
-     * @param keys of one person, as channels vouch for them, in lower case; they are then counted once. Absent for everybody
+     * @param keys of theirs, as channels vouch for them, in lower case
      */
-    Uni<List<Figure>> since(Instant since, @Nullable Set<String> keys);
+    Uni<Optional<Figure>> own(Instant since, Set<String> keys);
 
     /** The ids of the directory's members who are asked about something that is pending at this moment; at most {@value #MOST}. */
     Uni<List<String>> asked(Instant at);

@@ -26,8 +26,7 @@ final class Patch {
     private static final int MOST_OPERATIONS = 1_000;
     private static final Set<String> VERBS = Set.of("add", "replace", "remove");
 
-    private static final Pattern CORE_SCHEMA =
-            Pattern.compile("(?i)urn:ietf:params:scim:schemas:core:2\\.0:(user|group)(:|$)");
+    static final Pattern CORE_SCHEMA = Pattern.compile("(?i)urn:ietf:params:scim:schemas:core:2\\.0:(user|group)(:|$)");
     private static final Pattern SCHEMA = Pattern.compile("(?i)urn:[^\\[]+:\\d+\\.\\d+:[a-z]+");
     private static final Pattern PART_OF_ONE = Pattern.compile(".+]\\.[A-Za-z$]+");
 
@@ -59,9 +58,22 @@ final class Patch {
                 throw ScimFault.invalidValue(
                         "remove takes no value here; name what to remove by its path, such as emails[value eq \"…\"]");
             }
+            PartPath part = PartPath.of(path).orElse(null);
+            if (part != null) {
+                part.holder(resource, !verb.equals("remove")).ifPresent(holder -> {
+                    part.spread(holder);
+                    new Operation(verb, part.path(), value).change(holder);
+                    part.gather(holder);
+                });
+                return;
+            }
             if (verb.equals("add") && MULTI_VALUED.contains(name(path))) {
                 makeSeveral(resource);
             }
+            change(resource);
+        }
+
+        private void change(ObjectNode resource) {
             ObjectNode patch = JsonUtils.getJsonNodeFactory().objectNode();
             patch.putArray("schemas").add("urn:ietf:params:scim:api:messages:2.0:PatchOp");
             ObjectNode operation = patch.putArray("Operations").addObject();
@@ -142,7 +154,8 @@ final class Patch {
         if (!VERBS.contains(verb)) {
             throw ScimFault.invalidSyntax("An operation has no op; it must be add, replace or remove");
         }
-        String path = CORE_SCHEMA.matcher(sent.path("path").asText("")).replaceFirst("");
+        // The library trims what it reads.
+        String path = CORE_SCHEMA.matcher(sent.path("path").asText("").trim()).replaceFirst("");
         JsonNode value = sent.get("value") == null || sent.get("value").isNull() ? null : sent.get("value");
         if (path.isEmpty()) {
             readNames(verb, "", value);
@@ -171,7 +184,7 @@ final class Patch {
     }
 
     private void readName(String verb, String schema, String sent, JsonNode value) {
-        String name = schema + CORE_SCHEMA.matcher(sent).replaceFirst("");
+        String name = schema + CORE_SCHEMA.matcher(sent.trim()).replaceFirst("");
         if (name.isEmpty() || name(name).equals(name(UserResource.EXTENSION))) {
             readNames(verb, name.isEmpty() ? "" : name + ":", value);
         } else if (SCHEMA.matcher(name).matches() || !isPath(name)) {

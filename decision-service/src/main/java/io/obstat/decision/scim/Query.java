@@ -69,6 +69,9 @@ record Query(Criterion criterion, int first, int count) {
             return Filter.fromString(filter);
         } catch (ScimException e) {
             throw ScimFault.invalidFilter(String.valueOf(e.getMessage()));
+        } catch (ClassCastException e) {
+            // The library's answer to an object or a list as a value.
+            return null;
         }
     }
 

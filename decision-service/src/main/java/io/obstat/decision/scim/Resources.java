@@ -13,7 +13,6 @@ import io.obstat.decision.directory.Provisioned;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -59,6 +58,10 @@ final class Resources {
     /** What looks like a change and is an attribute that means nothing would be answered as if it were done. */
     private static void requireName(String name, JsonNode value) {
         boolean schema = name.toLowerCase(Locale.ROOT).startsWith("urn:");
+        if (Patch.CORE_SCHEMA.matcher(name).lookingAt() && !value.isNull()) {
+            throw ScimFault.invalidPath(
+                    "%s is no extension; send its attributes by their names".formatted(Quoted.of(name)));
+        }
         if (name.contains("[") || schema && !value.isObject() && !value.isNull()) {
             throw ScimFault.invalidPath(
                     "%s is no attribute; send what it stands for as an attribute, those of a schema in an object by its URN"
@@ -112,7 +115,7 @@ final class Resources {
     /** Whether the attributes that a query leaves out have this one. */
     static boolean leavesOut(@Nullable String excludedAttributes, String attribute) {
         return excludedAttributes != null
-                && Set.of(excludedAttributes.toLowerCase(Locale.ROOT).split("\\s*,\\s*", -1))
+                && List.of(excludedAttributes.strip().toLowerCase(Locale.ROOT).split("\\s*,\\s*", -1))
                         .contains(attribute);
     }
 

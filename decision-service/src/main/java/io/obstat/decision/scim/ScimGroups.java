@@ -76,10 +76,12 @@ public class ScimGroups {
     public Uni<Response> group(
             @PathParam("id") String id,
             @Parameter(description = "members, to leave them out") @QueryParam(EXCLUDED) @Nullable String excluded) {
-        boolean withMembers = !Resources.leavesOut(excluded, MEMBERS);
-        return door.open(() -> groups.find(id, withMembers)
-                .map(found -> found.map(group -> ScimDoor.ok(tree(group, withMembers)))
-                        .orElseThrow(() -> Answers.unknown("group", id))));
+        return door.open(() -> {
+            boolean withMembers = !Resources.leavesOut(excluded, MEMBERS);
+            return groups.find(id, withMembers)
+                    .map(found -> found.map(group -> ScimDoor.ok(tree(group, withMembers)))
+                            .orElseThrow(() -> Answers.unknown("group", id)));
+        });
     }
 
     @POST

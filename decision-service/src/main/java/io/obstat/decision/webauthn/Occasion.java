@@ -4,6 +4,7 @@ import io.obstat.contracts.ActionDigest;
 import io.obstat.contracts.ActionId;
 import io.obstat.contracts.Parameters;
 import io.obstat.contracts.Review;
+import java.time.Instant;
 import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +36,18 @@ public sealed interface Occasion {
                     parameters == null ? null : parameters.canonical());
         }
     }
+
+    /**
+     * Somebody is to stand for the person while they are away.
+     *
+     * @param to whom the directory takes for who was named, by their id in it
+     * @param reason absent when they gave none
+     */
+    record NamingStandIn(
+            String to,
+            Instant since,
+            Instant until,
+            @Nullable String reason) implements Occasion {}
 
     /** Another key is to be registered beside those that are there. */
     record AddingKey() implements Occasion {}
@@ -70,6 +83,16 @@ public sealed interface Occasion {
                         verb.name(),
                         reason,
                         parameters);
+            case NamingStandIn(var to, var since, var until, var reason) ->
+                Digest.of(
+                        "obstat-name-stand-in",
+                        holder.authority(),
+                        holder.subject(),
+                        once,
+                        to,
+                        since.toString(),
+                        until.toString(),
+                        reason);
             case AddingKey() -> Digest.of("obstat-add-key", holder.authority(), holder.subject(), once);
             case RemovingKey(var credentialId) ->
                 Digest.of("obstat-remove-key", holder.authority(), holder.subject(), once, credentialId);

@@ -74,6 +74,9 @@ class StandInTest {
                 "until",
                 () -> new StandIn("ben", NOON, NOON.plus(Duration.ofDays(90)).plusNanos(1), null));
         assertInvalid("until", () -> to("ben").of(ANN, ROSTER, NOON.plus(Duration.ofDays(1))));
+        assertInvalid("since", () -> from(NOON.plus(Duration.ofDays(366)).plusNanos(1)));
+        assertInvalid("since", () -> from(Instant.parse("+300000-01-01T00:00:00Z")));
+        assertThat(from(NOON.plus(Duration.ofDays(366)))).isNotNull();
         assertInvalid("to", () -> new StandIn(" ", NOON, NOON.plusSeconds(1), null));
         assertInvalid("reason", () -> new StandIn("ben", NOON, NOON.plusSeconds(1), "x".repeat(501)));
     }
@@ -82,6 +85,10 @@ class StandInTest {
         assertThatThrownBy(call)
                 .isInstanceOfSatisfying(
                         InvalidFieldException.class, e -> assertThat(e.field()).isEqualTo(field));
+    }
+
+    private static Delegation from(Instant since) {
+        return new StandIn("ben", since, since.plus(Duration.ofDays(1)), null).of(ANN, ROSTER, NOON);
     }
 
     private static StandIn to(String to) {

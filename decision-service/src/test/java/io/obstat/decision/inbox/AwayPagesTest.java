@@ -98,7 +98,11 @@ class AwayPagesTest extends InboxTest {
                 ann.post(PATH, Map.of("to", "nobody", "since", now, "until", later), FROM_OUR_PAGE),
                 ann.post(PATH, Map.of("to", "ann", "since", now, "until", later), FROM_OUR_PAGE),
                 ann.post(PATH, Map.of("to", "ben", "since", "soon", "until", later), FROM_OUR_PAGE),
-                ann.post(PATH, Map.of("to", "ben", "since", later, "until", now), FROM_OUR_PAGE));
+                ann.post(PATH, Map.of("to", "ben", "since", later, "until", now), FROM_OUR_PAGE),
+                ann.post(
+                        PATH,
+                        Map.of("to", "ben", "since", "+300000-01-01T00:00", "until", "+300000-01-02T00:00"),
+                        FROM_OUR_PAGE));
         HttpResponse<String> foreign =
                 ann.post(PATH, Map.of("to", "ben", "since", now, "until", later), "Sec-Fetch-Site", "cross-site");
 
@@ -113,7 +117,8 @@ class AwayPagesTest extends InboxTest {
                                 .startsWith("The colleague is \"nobody\", whom the directory does not have"),
                         text -> assertThat(text).startsWith("The colleague is yourself"),
                         text -> assertThat(text).startsWith("The first moment is no date"),
-                        text -> assertThat(text).startsWith("The last moment is not after"));
+                        text -> assertThat(text).startsWith("The last moment is not after"),
+                        text -> assertThat(text).startsWith("The first moment is more than a year"));
         assertThat(foreign.statusCode()).isEqualTo(403);
         assertThat(ann.page(PATH).select("[data-testid=nobody]")).hasSize(1);
     }

@@ -62,6 +62,10 @@ class ListPlansTest {
                            case when n > %1$d then '{}' when n %% (%1$d / 20) = 0 then '{few}' else '{crowd, night}'::text[] end,
                            'agent-' || n %% 100, now() - n * interval '1 second'
                     from decision.approvals, generate_series(1, %1$d + 1000) as n""".formatted(PENDING));
+            fill.execute("""
+                    insert into decision.votes (action_id, review_id, person, reviewer, verb, opened_at, voted_at, decisive, voter)
+                    select 'act_' || n, 'r', 'p' || n %% 1000, '{}', 'approve', now(), now() - n * interval '1 second', true, 'p' || n %% 1000
+                    from generate_series(1, 50000) as n""".replace("%%", "%"));
             fill.execute("analyze");
         }
     }
@@ -112,6 +116,14 @@ class ListPlansTest {
                 .allSatisfy(plan -> assertThat(plan)
                         .contains("Index Scan using approvals_of_agent")
                         .doesNotContain("Seq Scan", "Sort"));
+    }
+
+    @Test
+    void shouldCountWhatOnePersonSaidWithoutALookAtWhatOthersSaid() throws SQLException {
+        assertThat(plans(PostgresFigures.OWN, "now() - interval '30 days', '[\"p7\", \"t1/u7\"]'"))
+                .allSatisfy(plan -> assertThat(plan)
+                        .contains("votes_of_voter", "Index Cond: ((voter = ANY", "AND (voted_at >= ")
+                        .doesNotContain("Seq Scan"));
     }
 
     /** Prepared, once for the values at hand and once for any, since PostgreSQL changes from one to the other as it likes. */

@@ -180,6 +180,40 @@ class AbsencesTest {
         assertThat(roster().isSuspended(new AgentId("unlisted"))).isTrue();
     }
 
+    /** Every instance reads the whole directory again for another version, and anybody in it can ask for these. */
+    @Test
+    void shouldTellNobodyOfAChangeThatChangesNothing() throws SQLException {
+        // Given
+        String ann = tokens.person("ann");
+        Map<String, Object> body = Map.of("to", "ben", "since", NOW, "until", LATER, "reason", "leave");
+        delegate(ann, body).then().statusCode(200);
+        suspend(ann).then().statusCode(200);
+        int before = Database.directoryVersion();
+
+        // When
+        Response again = delegate(ann, body);
+        Response suspended = suspend(ann);
+        int notSuspended = given().auth()
+                .oauth2(ann)
+                .delete("/v1/agents/another/suspension")
+                .statusCode();
+        int nobody = given().auth()
+                .oauth2(tokens.person("ben"))
+                .delete("/v1/me/delegation")
+                .statusCode();
+
+        // Then
+        assertThat(again.<String>path("reason")).as(again.asString()).isEqualTo("leave");
+        assertThat(List.of(suspended.statusCode(), notSuspended, nobody)).containsExactly(200, 404, 204);
+        assertThat(Database.directoryVersion()).isEqualTo(before);
+
+        // When
+        delegate(ann, Map.of("to", "ben", "since", NOW, "until", LATER));
+
+        // Then
+        assertThat(Database.directoryVersion()).isEqualTo(before + 1);
+    }
+
     private static Response delegate(String token, Map<String, ?> body) {
         Map<String, String> texts = body.entrySet().stream()
                 .collect(java.util.stream.Collectors.toMap(

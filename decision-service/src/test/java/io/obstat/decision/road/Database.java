@@ -36,6 +36,11 @@ public final class Database {
         return count("select count(*) from pg_stat_activity where wait_event_type = 'Lock'");
     }
 
+    /** What every instance looks at to see whether the directory that it has read still holds. */
+    static int directoryVersion() throws SQLException {
+        return count("select version from decision.directory_version");
+    }
+
     /** How many proofs of a key are noted as used. */
     static int usedProofs(String thumbprint) throws SQLException {
         return count("select count(*) from decision.used_proofs where thumbprint = '%s'".formatted(thumbprint));

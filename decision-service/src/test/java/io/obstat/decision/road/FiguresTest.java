@@ -105,6 +105,31 @@ class FiguresTest {
     }
 
     @Test
+    void shouldShowNobodyTheFiguresOfWhoeverSharesTheirAddress() throws SQLException {
+        // Given two of the directory with one address, of whom one has voted
+        String ben = "ben-" + UUID.randomUUID();
+        String team = "team@%s.com".formatted(group);
+        enrol(ann, "U" + UUID.randomUUID());
+        enrol(ben, "U" + UUID.randomUUID());
+        Database.execute("""
+                insert into decision.identities (member_id, channel, value)
+                values ('m-%s', 'EMAIL', '%s'), ('m-%s', 'EMAIL', '%2$s');
+                update decision.directory_version set version = version + 1""".formatted(ann, team, ben));
+        ActionRequested request = Asked.pending(road, new Slot(group, 1));
+        Door.approve(tokens.person(ben), request.actionId(), request.digest());
+
+        // When
+        Response bySharing = figures(tokens.person(ann), "/me", Map.of());
+        Response byAddress = figures(tokens.person(team), "/me", Map.of());
+        Response own = figures(tokens.person(ben), "/me", Map.of());
+
+        // Then
+        assertThat(List.of(bySharing, byAddress, own))
+                .extracting(response -> response.<Integer>path("votes"))
+                .containsExactly(0, 0, 1);
+    }
+
+    @Test
     void shouldShowAPersonOfTheDirectoryTheirVotesOfEveryChannel() throws SQLException {
         // Given somebody whom the directory knows, who has voted by token and in chat
         String chatUser = "U" + UUID.randomUUID().toString().replace("-", "").toUpperCase(Locale.ROOT);

@@ -18,6 +18,7 @@ import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -217,6 +218,24 @@ class ScimTest {
         assertFault(fromFile, 409, "uniqueness");
         assertThat(takenOver.statusCode()).as(takenOver.asString()).isEqualTo(201);
         assertThat(groups("other-" + mark, "from-token")).isEmpty();
+    }
+
+    @Test
+    void shouldTellNobodyOfAPatchThatChangesNothing() throws SQLException {
+        // Given
+        String id = create(mark).path("id");
+        String group = provisioner().createGroup("group-" + mark, id).path("id");
+        int before = Database.directoryVersion();
+
+        // When
+        Response user = patch(USERS + "/" + id, "{\"op\": \"replace\", \"path\": \"active\", \"value\": true}");
+        Response joined = patch(
+                GROUPS + "/" + group,
+                "{\"op\": \"add\", \"path\": \"members\", \"value\": [{\"value\": \"%s\"}]}".formatted(id));
+
+        // Then
+        assertThat(List.of(user.statusCode(), joined.statusCode())).containsExactly(200, 204);
+        assertThat(Database.directoryVersion()).isEqualTo(before);
     }
 
     @Test

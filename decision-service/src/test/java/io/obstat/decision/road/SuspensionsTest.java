@@ -105,6 +105,28 @@ class SuspensionsTest {
                 .isEqualTo(403);
     }
 
+    /** An address gives nobody a right, neither one that two have nor one that a token has for its subject. */
+    @Test
+    void shouldLetNobodySuspendByTheAddressOfAnOwner() throws SQLException {
+        // Given
+        asks(new Person("ben", "ben@example.com"), Instant.now());
+        Database.execute("""
+                insert into decision.members (id, source, active, deleted, created_at, changed_at)
+                values ('c', 'scim', true, false, now(), now());
+                insert into decision.identities (member_id, channel, value)
+                values ('c', 'OIDC', 'cat'), ('c', 'EMAIL', 'ben@example.com');
+                update decision.directory_version set version = version + 1""");
+
+        // When
+        Response bySharing = suspend(tokens.person("cat"), agent.value());
+        Response byAddress = suspend(tokens.person("ben@example.com"), agent.value());
+        Response byOwner = suspend(tokens.person("ben"), agent.value());
+
+        // Then
+        assertThat(List.of(bySharing.statusCode(), byAddress.statusCode(), byOwner.statusCode()))
+                .containsExactly(403, 403, 200);
+    }
+
     @Test
     void shouldSuspendAnAgentWhoseIdIsSomebodysKeyAndNotThePerson() {
         // When

@@ -55,10 +55,22 @@ class PatchTest {
             {"op": "add", "path": "urn:obstat:scim:schemas:1.0:User:entra", "value": "other"}                       | OIDC ann, EMAIL a@x, SLACK T1/U1, ENTRA one, ENTRA other
             {"op": "add", "value": {"urn:obstat:scim:schemas:1.0:User": {"entra": "other"}}}                        | OIDC ann, EMAIL a@x, SLACK T1/U1, ENTRA one, ENTRA other
             {"op": "add", "path": "urn:obstat:scim:schemas:1.0:User:oidc", "value": "ann-2"}                        | OIDC ann-2, EMAIL a@x, SLACK T1/U1, ENTRA one
+            {"op": "add", "path": "urn:obstat:scim:schemas:1.0:User:slack[type eq \\"x\\"].value", "value": "T1/U2"} | OIDC ann, EMAIL a@x, SLACK T1/U1, SLACK T1/U2, ENTRA one
+            {"op": "add", "value": {"urn:obstat:scim:schemas:1.0:User:slack[type eq \\"x\\"].value": "T1/U2"}}       | OIDC ann, EMAIL a@x, SLACK T1/U1, SLACK T1/U2, ENTRA one
+            {"op": "replace", "value": {"URN:obstat:scim:schemas:1.0:user:Slack[type eq \\"x\\"].value": "T1/U2"}}   | OIDC ann, EMAIL a@x, SLACK T1/U1, SLACK T1/U2, ENTRA one
+            {"op": "add", "path": "urn:obstat:scim:schemas:1.0:User", "value": {"oidc[type eq \\"x\\"].value": "ann-2"}} | OIDC ann, OIDC ann-2, EMAIL a@x, SLACK T1/U1, ENTRA one
+            {"op": "remove", "path": "urn:obstat:scim:schemas:1.0:User:slack[value eq \\"T9/U9\\"]"}                 | OIDC ann, EMAIL a@x, SLACK T1/U1, ENTRA one
+            {"op": "remove", "path": "urn:obstat:scim:schemas:1.0:User:slack[value eq \\"T1/U1\\"]"}                 | OIDC ann, EMAIL a@x, ENTRA one
+            {"op": "remove", "path": "urn:obstat:scim:schemas:1.0:User:entra[value eq \\"one\\"].value"}             | OIDC ann, EMAIL a@x, SLACK T1/U1
+            {"op": "remove", "path": "urn:obstat:scim:schemas:1.0:User:entra.value"}                                | OIDC ann, EMAIL a@x, SLACK T1/U1
+            {"op": "replace", "path": "urn:obstat:scim:schemas:1.0:User:slack[value eq \\"T1/U1\\"].value", "value": "T1/U2"} | OIDC ann, EMAIL a@x, SLACK T1/U2, ENTRA one
+            {"op": "remove", "path": "emails[value eq \\"zz@x\\"]"}                                                 | OIDC ann, EMAIL a@x, SLACK T1/U1, ENTRA one
+            {"op": "add", "path": " emails", "value": {"value": "b@x"}}                                             | OIDC ann, EMAIL a@x, EMAIL b@x, SLACK T1/U1, ENTRA one
+            {"op": "add", "value": {"emails ": {"value": "b@x"}}}                                                   | OIDC ann, EMAIL a@x, EMAIL b@x, SLACK T1/U1, ENTRA one
             """)
     void shouldChangeKeysAsSaid(String operation, String keys) {
         // When
-        User patched = patched(operation.replace("other", OTHER));
+        User patched = patched(operation.replace("other", OTHER).replace("\"one\\", "\"" + ONE + "\\"));
 
         // Then
         assertThat(patched.identities().stream()
@@ -67,6 +79,30 @@ class PatchTest {
                                 .replace(ONE, "one")
                                 .replace(OTHER, "other")))
                 .containsExactlyInAnyOrder(keys.split(", ", -1));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '^', textBlock = """
+            "emails": "a@x"                                                       | emails[value eq \\"b@x\\"]                                    | EMAIL a@x
+            "emails": {"value": "a@x"}                                            | emails[value eq \\"b@x\\"]                                    | EMAIL a@x
+            "emails": {"value": "a@x", "type": "work"}                            | emails[type eq \\"work\\"].value                              |
+            "urn:obstat:scim:schemas:1.0:User": {"slack": ["T1/U1", "T1/U2"]}     | urn:obstat:scim:schemas:1.0:User:slack[value eq \\"T1/U2\\"].value | SLACK T1/U1
+            "urn:obstat:scim:schemas:1.0:User": {"slack": ["T1/U1", "T1/U2"]}     | urn:obstat:scim:schemas:1.0:User:slack[value eq \\"T1/U2\\"]   | SLACK T1/U1
+            "urn:obstat:scim:schemas:1.0:User": {"oidc": "sub"}                   | urn:obstat:scim:schemas:1.0:User:oidc[value eq \\"b\\"]        | OIDC sub
+            "title": "Dr"                                                         | urn:obstat:scim:schemas:1.0:User:slack[value eq \\"T1/U2\\"]   |
+            """)
+    void shouldRemoveWhatTheFilterNamesAndNothingElse(String stored, String path, String keys) {
+        // Given
+        User ann = UserResource.sent(utf8("{\"userName\": \"ann\", %s}".formatted(stored)));
+
+        // When
+        User patched = UserResource.patched(ann, patch("{\"op\": \"remove\", \"path\": \"%s\"}".formatted(path)));
+
+        // Then
+        assertThat(patched.identities().stream()
+                        .map(key -> "%s %s".formatted(key.channel(), key.value()))
+                        .filter(key -> !key.equals("OIDC ann")))
+                .containsExactlyInAnyOrder(keys == null ? new String[0] : keys.split(", ", -1));
     }
 
     @Test
@@ -95,6 +131,11 @@ class PatchTest {
             {"op": "replace", "value": "ann"}                                                                      | invalidValue
             {"op": "alter", "path": "active", "value": false}                                                      | invalidSyntax
             {"op": "remove", "path": "emails", "value": [{"value": "a@x"}]}                                        | invalidValue
+            {"op": "remove", "path": "active[value eq \\"zz\\"]"}                                                  | invalidPath
+            {"op": "add", "path": "userName[type eq \\"x\\"].value", "value": "ben"}                               | invalidPath
+            {"op": "remove", "path": "name[givenName eq \\"A\\"]"}                                                 | invalidPath
+            {"op": "add", "path": "urn:obstat:scim:schemas:1.0:User.slack", "value": ["T1/U2"]}                    | invalidPath
+            {"op": "add", "path": "urn:obstat:User:slack[type eq \\"x\\"].value", "value": "T1/U2"}                | invalidPath
             """)
     void shouldRefuseWhatCannotBeDone(String operation, String type) {
         assertThatThrownBy(() -> patched(operation))
@@ -106,6 +147,7 @@ class PatchTest {
     @CsvSource(delimiter = '|', quoteCharacter = '^', textBlock = """
             {"userName": "ann", "urn:obstat:scim:schemas:1.0:User:oidc": "sub"}
             {"userName": "ann", "emails[type eq \\"work\\"].value": "a@x"}
+            {"userName": "ann", "urn:ietf:params:scim:schemas:core:2.0:User": {"active": false}}
             """)
     void shouldStoreNoPathAsIfItWereAnAttribute(String body) {
         assertThatThrownBy(() -> UserResource.sent(utf8(body)))
@@ -125,6 +167,8 @@ class PatchTest {
             {"op": "remove", "path": "Members"}                                                                       |
             {"op": "remove", "path": "members", "value": {"value": "1"}}                                              | 2
             {"op": "remove", "path": "members[value eq \\"7\\"]"}                                                     | 1 2
+            {"op": "remove", "path": " members[value eq \\"1\\"]"}                                                    | 2
+            {"op": "add", "path": "members ", "value": [{"value": "3"}]}                                              | 1 2 3
             """)
     void shouldChangeMembersAsSaid(String operation, String members) {
         // Given

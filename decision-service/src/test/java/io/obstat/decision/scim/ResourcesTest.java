@@ -171,11 +171,21 @@ class ResourcesTest {
             userName eq ""
             nonsense
             userName eq
+            userName eq {}
+            userName eq [1]
             """)
     void shouldRefuseOtherFilters(String filter) {
         assertThatThrownBy(() -> Query.of("userName", filter, null, null))
                 .isInstanceOfSatisfying(
                         ScimFault.class, fault -> assertThat(fault.type()).isEqualTo("invalidFilter"));
+    }
+
+    @Test
+    void shouldLeaveOutWhatIsNamedOnceOrTwice() {
+        assertThat(Resources.leavesOut("members,members", "members")).isTrue();
+        assertThat(Resources.leavesOut(" Members, displayName", "members")).isTrue();
+        assertThat(Resources.leavesOut("displayName,members.value", "members")).isFalse();
+        assertThat(Resources.leavesOut(null, "members")).isFalse();
     }
 
     @Test

@@ -9,8 +9,10 @@ import io.obstat.contracts.Review.Verb;
 import io.obstat.decision.Examples;
 import io.obstat.decision.webauthn.Occasion.AddingKey;
 import io.obstat.decision.webauthn.Occasion.MakingKey;
+import io.obstat.decision.webauthn.Occasion.NamingStandIn;
 import io.obstat.decision.webauthn.Occasion.RemovingKey;
 import io.obstat.decision.webauthn.Occasion.Reviewing;
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -19,6 +21,7 @@ import org.junit.jupiter.api.Test;
 class OccasionTest {
 
     private static final KeyHolder ANN = new KeyHolder("https://issuer.example.com", "ann");
+    private static final Instant NOON = Instant.parse("2026-12-01T12:00:00Z");
     private static final byte[] NONCE = {1, 2, 3};
     private static final ActionId ACTION = ActionId.derive(new AgentId("etl-agent"), "one");
     private static final ActionDigest DIGEST = new ActionDigest("sha256:" + "0".repeat(64));
@@ -37,6 +40,11 @@ class OccasionTest {
                 new Reviewing(ACTION, DIGEST, Verb.APPROVE, null, null),
                 new Reviewing(ACTION, DIGEST, Verb.APPROVE, null, "because"),
                 new Reviewing(ACTION, DIGEST, Verb.APPROVE, "because", "{}"),
+                new NamingStandIn("ben", NOON, NOON.plusSeconds(1), "because"),
+                new NamingStandIn("mallory", NOON, NOON.plusSeconds(1), "because"),
+                new NamingStandIn("ben", NOON.minusSeconds(1), NOON.plusSeconds(1), "because"),
+                new NamingStandIn("ben", NOON, NOON.plusSeconds(2), "because"),
+                new NamingStandIn("ben", NOON, NOON.plusSeconds(1), null),
                 new AddingKey(),
                 new RemovingKey("a"),
                 new RemovingKey("b"),
