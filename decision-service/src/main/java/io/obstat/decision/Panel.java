@@ -57,7 +57,7 @@ record Panel(ActionRequested request, Requirement requirement, Course course, Ci
         if (isAsked(groups)) {
             return new Admission.Admitted(null);
         }
-        List<Roster.Member> principals = at.roster().standsFor(reviewer, at.now()).stream()
+        List<Member> principals = at.roster().standsFor(reviewer, at.now()).stream()
                 .filter(member -> isAsked(Roster.groups(member)))
                 .toList();
         // A delegate of several speaks for one who has not spoken, and best for one whose word is missing.
@@ -147,7 +147,7 @@ record Panel(ActionRequested request, Requirement requirement, Course course, Ci
         if (at.roster().hasLeft(reviewer) || !isAssured(vote.review()) || !isAsked(groups(vote))) {
             return false;
         }
-        Roster.Member principal = principal(vote).orElse(null);
+        Member principal = principal(vote).orElse(null);
         return duties().objection(reviewer, principal, vote.review().verb()).isEmpty();
     }
 
@@ -164,7 +164,7 @@ record Panel(ActionRequested request, Requirement requirement, Course course, Ci
                 : principal(vote).map(Roster::groups).orElse(Set.of());
     }
 
-    private Optional<Roster.Member> principal(Vote vote) {
+    private Optional<Member> principal(Vote vote) {
         return vote.standsFor() == null
                 ? Optional.empty()
                 : at.roster().member(vote.standsFor().member());

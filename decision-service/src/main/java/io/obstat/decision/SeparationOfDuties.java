@@ -32,7 +32,7 @@ record SeparationOfDuties(ActionRequested request, List<Reviewer> coAuthors, Ros
      *
      * @param standsFor the member whose delegate they are here; they are checked as themselves and as this one
      */
-    Optional<ReviewAnswer.Refused> objection(Reviewer reviewer, Roster.@Nullable Member standsFor, Verb verb) {
+    Optional<ReviewAnswer.Refused> objection(Reviewer reviewer, @Nullable Member standsFor, Verb verb) {
         // INVARIANT: NobodyApprovesTheirOwn. Not the agent, its owner, the person it acts for or a co-author, under any
         // key they are known by, nor anybody in their stead.
         if (isAgent(reviewer)) {

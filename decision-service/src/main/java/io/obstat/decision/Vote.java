@@ -19,7 +19,7 @@ public record Vote(Review review, @Nullable Principal standsFor) {
      */
     public record Principal(String member, Person person) {
 
-        static Principal of(Roster.Member member) {
+        static Principal of(Member member) {
             return new Principal(member.id(), member.person());
         }
     }

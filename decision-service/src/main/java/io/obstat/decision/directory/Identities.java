@@ -3,8 +3,8 @@ package io.obstat.decision.directory;
 import io.obstat.contracts.InvalidFieldException;
 import io.obstat.contracts.Quoted;
 import io.obstat.contracts.Required;
-import io.obstat.decision.Roster.Channel;
-import io.obstat.decision.Roster.Identity;
+import io.obstat.decision.Member.Channel;
+import io.obstat.decision.Member.Identity;
 import java.util.Locale;
 import java.util.regex.Pattern;
 

@@ -1,8 +1,8 @@
 package io.obstat.decision.directory;
 
 import io.obstat.contracts.AgentId;
-import io.obstat.decision.Roster.Channel;
-import io.obstat.decision.Roster.Identity;
+import io.obstat.decision.Member.Channel;
+import io.obstat.decision.Member.Identity;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;

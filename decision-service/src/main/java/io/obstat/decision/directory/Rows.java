@@ -1,10 +1,10 @@
 package io.obstat.decision.directory;
 
 import io.obstat.contracts.AgentId;
+import io.obstat.decision.Member;
 import io.obstat.decision.Roster;
 import io.obstat.decision.Roster.Agent;
 import io.obstat.decision.Roster.Delegation;
-import io.obstat.decision.Roster.Member;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;

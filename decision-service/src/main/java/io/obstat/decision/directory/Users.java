@@ -1,6 +1,6 @@
 package io.obstat.decision.directory;
 
-import io.obstat.decision.Roster.Identity;
+import io.obstat.decision.Member.Identity;
 import io.smallrye.mutiny.Uni;
 import java.util.Optional;
 import java.util.Set;

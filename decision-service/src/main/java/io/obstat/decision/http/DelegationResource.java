@@ -2,8 +2,8 @@ package io.obstat.decision.http;
 
 import io.obstat.contracts.Reviewer;
 import io.obstat.contracts.json.Json;
+import io.obstat.decision.Member;
 import io.obstat.decision.Roster;
-import io.obstat.decision.Roster.Member;
 import io.obstat.decision.directory.Absences;
 import io.obstat.decision.directory.StandIn;
 import io.obstat.decision.oidc.Caller;

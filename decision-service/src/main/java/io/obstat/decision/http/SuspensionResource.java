@@ -4,6 +4,7 @@ import io.obstat.contracts.AgentId;
 import io.obstat.contracts.Required;
 import io.obstat.contracts.Reviewer;
 import io.obstat.contracts.json.Json;
+import io.obstat.decision.Member;
 import io.obstat.decision.Roster;
 import io.obstat.decision.directory.Suspensions;
 import io.obstat.decision.directory.Suspensions.Suspension;
@@ -129,7 +130,7 @@ public class SuspensionResource {
 
     private boolean isActive(Roster roster, Caller.Human caller) {
         Reviewer reviewer = reviewer(caller);
-        return roster.member(reviewer).map(Roster.Member::active).orElseGet(() -> roster.isStranger(reviewer));
+        return roster.member(reviewer).map(Member::active).orElseGet(() -> roster.isStranger(reviewer));
     }
 
     /** With the one group of the token that counts here: a reviewer has 20 at most. */

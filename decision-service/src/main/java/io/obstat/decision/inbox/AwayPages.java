@@ -1,8 +1,8 @@
 package io.obstat.decision.inbox;
 
 import io.obstat.contracts.InvalidFieldException;
+import io.obstat.decision.Member;
 import io.obstat.decision.Roster.Delegation;
-import io.obstat.decision.Roster.Member;
 import io.obstat.decision.directory.Absences;
 import io.obstat.decision.directory.RefusedException;
 import io.obstat.decision.directory.StandIn;

@@ -1,7 +1,7 @@
 package io.obstat.decision.postgres;
 
-import io.obstat.decision.Roster.Channel;
-import io.obstat.decision.Roster.Identity;
+import io.obstat.decision.Member.Channel;
+import io.obstat.decision.Member.Identity;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 

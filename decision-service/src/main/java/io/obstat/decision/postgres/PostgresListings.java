@@ -1,8 +1,8 @@
 package io.obstat.decision.postgres;
 
 import io.obstat.contracts.Quoted;
-import io.obstat.decision.Roster.Channel;
-import io.obstat.decision.Roster.Identity;
+import io.obstat.decision.Member.Channel;
+import io.obstat.decision.Member.Identity;
 import io.obstat.decision.directory.Listing;
 import io.obstat.decision.directory.Listings;
 import io.obstat.decision.directory.RefusedException;

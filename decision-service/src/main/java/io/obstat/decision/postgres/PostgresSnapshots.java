@@ -1,9 +1,9 @@
 package io.obstat.decision.postgres;
 
 import io.obstat.contracts.AgentId;
+import io.obstat.decision.Member;
+import io.obstat.decision.Member.Identity;
 import io.obstat.decision.Roster.Delegation;
-import io.obstat.decision.Roster.Identity;
-import io.obstat.decision.Roster.Member;
 import io.obstat.decision.directory.Rows;
 import io.obstat.decision.directory.Rows.Owned;
 import io.obstat.decision.reactive.Snapshots;

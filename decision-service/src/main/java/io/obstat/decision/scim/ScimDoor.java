@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.obstat.contracts.Quoted;
 import io.obstat.contracts.Reviewer;
 import io.obstat.contracts.json.Json;
+import io.obstat.decision.Member;
 import io.obstat.decision.Roster;
 import io.obstat.decision.directory.RefusedException;
 import io.obstat.decision.oidc.Caller;
@@ -81,7 +82,7 @@ class ScimDoor {
     private static void requireNotGone(Roster roster, Caller.Human caller) {
         Reviewer reviewer = caller.reviewer(null);
         if (roster.knows(reviewer)
-                && roster.member(reviewer).filter(Roster.Member::active).isEmpty()) {
+                && roster.member(reviewer).filter(Member::active).isEmpty()) {
             throw new ScimFault(
                     403,
                     null,

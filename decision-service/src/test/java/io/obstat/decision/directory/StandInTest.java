@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.obstat.contracts.AgentId;
 import io.obstat.contracts.InvalidFieldException;
+import io.obstat.decision.Member;
+import io.obstat.decision.Member.Channel;
+import io.obstat.decision.Member.Identity;
 import io.obstat.decision.Roster;
 import io.obstat.decision.Roster.Agent;
-import io.obstat.decision.Roster.Channel;
 import io.obstat.decision.Roster.Delegation;
-import io.obstat.decision.Roster.Identity;
-import io.obstat.decision.Roster.Member;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -3,8 +3,8 @@ package io.obstat.decision.scim;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.obstat.decision.Roster.Channel;
-import io.obstat.decision.Roster.Identity;
+import io.obstat.decision.Member.Channel;
+import io.obstat.decision.Member.Identity;
 import io.obstat.decision.directory.Criterion;
 import io.obstat.decision.directory.Criterion.By;
 import io.obstat.decision.directory.Groups.Group;
