@@ -19,9 +19,9 @@ class PostgresPolicies implements Policies {
             on conflict (digest) do update set activated_at = excluded.activated_at
             where decision.policies.activated_at < excluded.activated_at""";
 
-    /** The latest first. Whoever still speaks by a set that a hundred others have followed is not waited for. */
+    /** The latest first. Whoever still speaks by a set that twenty others have followed is not known. */
     private static final String LATEST =
-            "select digest, activated_at from decision.policies order by activated_at desc, digest limit 100";
+            "select digest, activated_at from decision.policies order by activated_at desc, digest limit 20";
 
     private final Transactions transactions;
 

@@ -20,6 +20,7 @@ import java.util.TreeSet;
 final class Directory {
 
     private final Map<String, Set<Identity>> identities = new HashMap<>();
+    private final Map<String, Set<Identity>> former = new HashMap<>();
     private final Map<String, Set<String>> groups = new HashMap<>();
     private final Map<String, Set<String>> owners = new HashMap<>();
     private final Set<String> left = new HashSet<>();
@@ -57,6 +58,11 @@ final class Directory {
                     mine.add(identity(tie.to()));
                 }
             }
+            case FORMER -> {
+                if (holds) {
+                    former.computeIfAbsent(tie.from(), id -> new HashSet<>()).add(identity(tie.to()));
+                }
+            }
             case IN -> {
                 if (holds) {
                     groups.computeIfAbsent(tie.from(), id -> new HashSet<>()).add(tie.to());
@@ -79,13 +85,20 @@ final class Directory {
 
     private Roster roster() {
         var members = new ArrayList<Member>();
-        new TreeSet<>(identities.keySet())
-                .forEach(id -> members.add(
-                        new Member(id, identities.get(id), groups.getOrDefault(id, Set.of()), !left.contains(id))));
+        new TreeSet<>(identities.keySet()).forEach(id -> members.add(member(id)));
         var agents = new ArrayList<Agent>();
         owners.forEach(
                 (agent, its) -> agents.add(new Agent(new AgentId(agent), its, Set.of(), suspended.contains(agent))));
         return new Roster(members, delegations, agents);
+    }
+
+    private Member member(String id) {
+        Set<Identity> all = identities.get(id);
+        Set<Identity> taken = new HashSet<>(former.getOrDefault(id, Set.of()));
+        taken.retainAll(all);
+        Set<Identity> still = new HashSet<>(all);
+        still.removeAll(taken);
+        return new Member(id, still, taken, groups.getOrDefault(id, Set.of()), !left.contains(id));
     }
 
     private static Identity identity(String key) {

@@ -3,8 +3,10 @@ package io.obstat.decision.simulation;
 import io.obstat.contracts.Person;
 import io.obstat.contracts.Reviewer;
 import io.obstat.contracts.Reviewer.Identification;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
@@ -98,8 +100,21 @@ record Login(String id, Reviewer reviewer) {
                 .filter(tie -> tie.kind() == Tie.Kind.KEY
                         && Directory.isMember(tie.from())
                         && tie.to().equals(key))
-                .forEach(tie -> ties.add(Tie.of(Tie.Kind.KNOWN_AS, id, tie.from(), tie.since(), tie.until())));
+                .forEach(tie -> {
+                    Optional<Instant> taken = takenAt(tie, directory);
+                    ties.add(Tie.of(Tie.Kind.KNOWN_AS, id, tie.from(), tie.since(), taken.orElse(tie.until())));
+                    taken.ifPresent(then -> ties.add(Tie.of(Tie.Kind.LEFT, id, "", then, tie.until())));
+                });
         return ties;
+    }
+
+    private static Optional<Instant> takenAt(Tie key, List<Tie> directory) {
+        return directory.stream()
+                .filter(tie -> tie.kind() == Tie.Kind.FORMER && tie.isOf(key))
+                .map(Tie::since)
+                .filter(key.until()::isAfter)
+                .map(then -> then.isAfter(key.since()) ? then : key.since())
+                .min(Instant::compareTo);
     }
 
     /** The keys by which a record names somebody. */

@@ -234,6 +234,11 @@ final class Separation {
             }
             tie(40, Tie.Kind.IN, member, "agents");
         }
+        for (Tie tie : List.copyOf(ties)) {
+            if (tie.kind() == Tie.Kind.KEY && random.nextInt(8) == 0) {
+                ties.add(tie.takenAt(minute(random.nextInt(6)).minusNanos(random.nextInt(2))));
+            }
+        }
         ties.add(Tie.always(Tie.Kind.OWNS, "owner of the request", AGENT));
         ties.addAll(Login.keys("owner of the request", request.verified().owner()));
         Person sender = request.verified().onBehalfOf();

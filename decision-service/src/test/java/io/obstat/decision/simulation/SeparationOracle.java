@@ -19,9 +19,10 @@ record SeparationOracle(Ties ties, String agent, Set<String> asked) {
 
     /** Whether what somebody says in this stead counts at this moment. */
     boolean counts(String who, String stead, Verb verb, Instant at) {
-        boolean there = ties.to(Kind.LEFT, member(who, at), at).isEmpty() && !isAgent(who, at);
+        boolean left = !ties.to(Kind.LEFT, who, at).isEmpty()
+                || !ties.to(Kind.LEFT, member(who, at), at).isEmpty();
         boolean own = verb != Verb.REVOKE && (isOwn(who, verb, at) || isOwn(stead, verb, at));
-        return there && !own && !Collections.disjoint(groups(stead, at), asked);
+        return !left && !isAgent(who, at) && !own && !Collections.disjoint(groups(stead, at), asked);
     }
 
     boolean isAgent(String who, Instant at) {

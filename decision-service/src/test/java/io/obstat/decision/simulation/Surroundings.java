@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -105,7 +106,7 @@ final class Surroundings {
     String change(Instant now, @Nullable String whom, @Nullable String alias) {
         String member = whom == null ? member() : whom;
         int other = alias == null ? random.nextInt(Login.MEMBERS) : alias.charAt(1) - '0';
-        return switch (contested && random.nextBoolean() ? 4 : random.nextInt(9)) {
+        return switch (contested && random.nextBoolean() ? 4 : random.nextInt(10)) {
             case 0, 1 -> end(now, tie -> tie.kind() == Tie.Kind.IN && tie.from().equals(member));
             case 2 -> begin(Tie.Kind.IN, member, Login.GROUPS.get(random.nextInt(Login.GROUPS.size())), now);
             case 3 -> begin(Tie.Kind.LEFT, member, "", now);
@@ -113,6 +114,7 @@ final class Surroundings {
             case 5 -> begin(Tie.Kind.KEY, member, "EMAIL x" + random.nextInt(4), now);
             case 6 -> begin(Tie.Kind.OWNS, member, Examples.AGENT.value(), now);
             case 7 -> begin(Tie.Kind.STANDS_FOR, member, member(), now);
+            case 8 -> take(member, now);
             default ->
                 random.nextBoolean()
                         ? begin(Tie.Kind.SUSPENDED, Examples.AGENT.value(), "", now)
@@ -193,6 +195,32 @@ final class Surroundings {
         ties.add(tie);
         changed();
         return tie.toString();
+    }
+
+    /** One of their keys is taken from a member: whoever shows up by it is known as them no longer. */
+    private String take(String member, Instant now) {
+        List<Tie> keys = ties.stream()
+                .filter(tie -> tie.is(Tie.Kind.KEY, now) && tie.from().equals(member))
+                .toList();
+        Tie key = keys.get(random.nextInt(keys.size()));
+        Set<String> holders = ties.stream()
+                .filter(tie ->
+                        tie.kind() == Tie.Kind.KEY && tie.to().equals(key.to()) && !Directory.isMember(tie.from()))
+                .map(Tie::from)
+                .collect(Collectors.toSet());
+        if (!key.to().startsWith("EMAIL")) {
+            for (Tie tie : List.copyOf(ties)) {
+                if (tie.is(Tie.Kind.KNOWN_AS, now) && tie.to().equals(member) && holders.contains(tie.from())) {
+                    ties.remove(tie);
+                    ties.add(tie.endsAt(now));
+                    ties.add(Tie.of(Tie.Kind.LEFT, tie.from(), "", now, Tie.NEVER));
+                }
+            }
+        }
+        Tie taken = key.takenAt(now);
+        ties.add(taken);
+        changed();
+        return taken.toString();
     }
 
     private String end(Instant now, java.util.function.Predicate<Tie> which) {

@@ -18,6 +18,8 @@ record Tie(Kind kind, String from, String to, Instant since, Instant until, Stri
     enum Kind {
         /** Is known by a key: {@code OIDC p1}, {@code EMAIL p1@example.com}, {@code SLACK T1/U1}. */
         KEY,
+        /** That key was taken from them, and is nobody's now. */
+        FORMER,
         /** The channel vouches for a key by which the directory knows a member. */
         KNOWN_AS,
         /** Is in a group. */
@@ -28,7 +30,7 @@ record Tie(Kind kind, String from, String to, Instant since, Instant until, Stri
         OWNS,
         /** Has edited what an agent asked. */
         EDITED,
-        /** Is no longer one of us. */
+        /** Is no longer one of us; of whoever shows up: the key that their channel vouches for is one that was taken. */
         LEFT,
         /** Is an agent whose grants are worth nothing for now. */
         SUSPENDED
@@ -53,6 +55,16 @@ record Tie(Kind kind, String from, String to, Instant since, Instant until, Stri
 
     Tie endsAt(Instant end) {
         return new Tie(kind, from, to, since, end, value);
+    }
+
+    /** The same key from when it is taken from whoever has it. */
+    Tie takenAt(Instant since) {
+        return new Tie(Kind.FORMER, from, to, since, NEVER, value);
+    }
+
+    /** Whether both lead from the one to the other. */
+    boolean isOf(Tie other) {
+        return from.equals(other.from) && to.equals(other.to);
     }
 
     /** Whether it is a key of theirs, or one that the directory knows. */
