@@ -24,8 +24,17 @@ public sealed interface Command {
     /** Policy has spoken, for the first time or again. */
     record Open(Verdict verdict, Circumstances at) implements Command {}
 
-    /** A person has reviewed. */
-    record Submit(Review review, Circumstances at) implements Command {}
+    /**
+     * A person has reviewed.
+     *
+     * @param proven false when they were asked to prove that it is them and did not: then it is refused, whatever policy asks for by now
+     */
+    record Submit(Review review, boolean proven, Circumstances at) implements Command {
+
+        public Submit(Review review, Circumstances at) {
+            this(review, true, at);
+        }
+    }
 
     /**
      * The agent answers a question.

@@ -66,7 +66,9 @@ public final class Decider {
     }
 
     public Transition<ReviewAnswer> submit(ApprovalState state, Command.Submit command) {
-        return hearing.submit(state, command.review(), command.at());
+        return command.proven()
+                ? hearing.submit(state, command.review(), command.at())
+                : hearing.attempt(state, command.review(), command.at());
     }
 
     public Transition<Answer.Noted> withdraw(ApprovalState state, Command.Withdraw command) {

@@ -22,6 +22,27 @@ import java.util.Optional;
  */
 record Hearing(Closing closing) {
 
+    /** A review that nobody stands up for goes on record as refused: first of all for what would be refused anyway. */
+    Transition<ReviewAnswer> attempt(ApprovalState state, Review review, Circumstances at) {
+        Transition<ReviewAnswer> judged = submit(state, review, at);
+        if (judged.answer() instanceof ReviewAnswer.Refused) {
+            return judged;
+        }
+        // INVARIANT: failure never approves, also when what has failed is asked for no more.
+        var refused = new ReviewAnswer.Refused(Cause.ASSURANCE_TOO_LOW, Replies.unproven());
+        return switch (state) {
+            case Unopened unopened -> Transition.unchanged(unopened, new ReviewAnswer.Unknown());
+            case Pending pending -> {
+                Transition<Answer.Noted> advanced = advance(pending, at);
+                yield (advanced.next() instanceof Decided decided
+                                ? refuse(decided, review, refused, at)
+                                : refuse((Pending) advanced.next(), review, refused, at))
+                        .after(advanced.facts());
+            }
+            case Decided decided -> refuse(decided, review, refused, at);
+        };
+    }
+
     Transition<ReviewAnswer> submit(ApprovalState state, Review review, Circumstances at) {
         return switch (state) {
             case Unopened unopened -> Transition.to(unopened.keep(review), new ReviewAnswer.Kept());

@@ -57,6 +57,10 @@ final class Replies {
                 Wording.LONGEST_EXPLANATION);
     }
 
+    static String unproven() {
+        return "You were asked for your security key, and nothing came of it.";
+    }
+
     static String reasonMissing(Verb verb) {
         return "Policy wants a reason from whoever wants to %s this. Say why.".formatted(verb(verb));
     }

@@ -117,11 +117,11 @@ public class ReviewForm {
                 });
     }
 
-    /** The attempt is on record: handed in as what it is without a key, the core refuses it, and first of all what nobody may do with any key. */
+    /** The attempt is on record, refused: first of all for what nobody may do with any key. */
     private Uni<RestResponse<String>> attempted(ApprovalView view, Review review, Refusal refusal, Sheet sheet) {
         Review keyless = with(ReviewId.derive(review.id().value(), "without its key"), review.reviewer(), review);
         return reviewing
-                .review(view.actionId(), keyless, null)
+                .attempt(view.actionId(), keyless, null)
                 .chain(answer -> answer instanceof ReviewAnswer.Refused(Cause cause, String explanation)
                                 && cause == Cause.ASSURANCE_TOO_LOW
                         ? sheet.show(

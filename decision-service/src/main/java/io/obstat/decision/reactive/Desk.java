@@ -119,11 +119,23 @@ public class Desk implements Reviewing {
 
     @Override
     public Uni<ReviewAnswer> review(ActionId action, Review review, @Nullable String traceparent) {
-        return change(action, traceparent, inquiry(review), (state, at) -> switch (state) {
-            // Whoever reviews here has seen the approval here, so one that is not there never was.
-            case ApprovalState.Unopened unopened -> Transition.unchanged(unopened, new ReviewAnswer.Unknown());
-            case ApprovalState.Pending pending -> decider.submit(pending, new Command.Submit(review, at));
-            case ApprovalState.Decided decided -> decider.submit(decided, new Command.Submit(review, at));
+        return review(action, review, true, traceparent);
+    }
+
+    @Override
+    public Uni<ReviewAnswer> attempt(ActionId action, Review review, @Nullable String traceparent) {
+        return review(action, review, false, traceparent);
+    }
+
+    private Uni<ReviewAnswer> review(ActionId action, Review review, boolean proven, @Nullable String traceparent) {
+        return change(action, traceparent, inquiry(review), (state, at) -> {
+            var submit = new Command.Submit(review, proven, at);
+            return switch (state) {
+                // Whoever reviews here has seen the approval here, so one that is not there never was.
+                case ApprovalState.Unopened unopened -> Transition.unchanged(unopened, new ReviewAnswer.Unknown());
+                case ApprovalState.Pending pending -> decider.submit(pending, submit);
+                case ApprovalState.Decided decided -> decider.submit(decided, submit);
+            };
         });
     }
 

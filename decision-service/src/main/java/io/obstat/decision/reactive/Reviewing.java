@@ -16,4 +16,7 @@ public interface Reviewing {
      * @param traceparent the W3C trace context of the caller, if there is one
      */
     Uni<ReviewAnswer> review(ActionId action, Review review, @Nullable String traceparent);
+
+    /** Records that a person wanted to review and did not prove that it is them. The answer is a refusal, or that there is nothing to review. */
+    Uni<ReviewAnswer> attempt(ActionId action, Review review, @Nullable String traceparent);
 }

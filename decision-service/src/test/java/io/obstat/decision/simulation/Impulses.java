@@ -191,7 +191,7 @@ final class Impulses {
                 needsReason ? "because" : null,
                 inputs,
                 now);
-        return new Command.Submit(review, Circumstances.at(now));
+        return new Command.Submit(review, random.nextInt(20) > 0, Circumstances.at(now));
     }
 
     private Login login() {

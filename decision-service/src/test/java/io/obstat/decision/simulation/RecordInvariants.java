@@ -55,7 +55,8 @@ final class RecordInvariants {
             Answer answer = step.transition().answer();
             Object what = switch (step.command()) {
                 case Command.Submit submit
-                when !(answer instanceof ReviewAnswer.Kept) -> submit.review().id();
+                when !(answer instanceof ReviewAnswer.Kept || answer instanceof ReviewAnswer.Unknown) ->
+                    submit.review().id();
                 case Command.Reply reply
                 when answers.containsKey(key(reply)) || answer instanceof ReplyAnswer.Recorded -> key(reply);
                 case Command.Report report
@@ -121,7 +122,8 @@ final class RecordInvariants {
 
         @Override
         void step(Reading after, Step step) {
-            if (step.command() instanceof Command.Submit submit) {
+            if (step.command() instanceof Command.Submit submit
+                    && !(step.transition().answer() instanceof ReviewAnswer.Unknown)) {
                 submitted.add(submit.review().id());
             }
             if (!(step.next() instanceof Unopened)) {

@@ -11,7 +11,7 @@ final class Redelivery {
     static Command of(Command command, Circumstances at) {
         return switch (command) {
             case Command.Open open -> new Command.Open(open.verdict(), at);
-            case Command.Submit submit -> new Command.Submit(submit.review(), at);
+            case Command.Submit submit -> new Command.Submit(submit.review(), submit.proven(), at);
             case Command.Reply reply -> new Command.Reply(reply.question(), reply.agent(), reply.text(), at);
             case Command.Withdraw withdraw -> new Command.Withdraw(withdraw.withdrawal(), at);
             case Command.Tick tick -> new Command.Tick(at);
@@ -27,7 +27,7 @@ final class Redelivery {
     static String describe(Command command) {
         return switch (command) {
             case Command.Open open -> "open: " + open.verdict();
-            case Command.Submit submit -> "submit: " + submit.review();
+            case Command.Submit submit -> (submit.proven() ? "submit: " : "attempt: ") + submit.review();
             case Command.Reply reply -> "reply: %s by %s".formatted(reply.question(), reply.agent());
             case Command.Withdraw withdraw -> "withdraw: " + withdraw.withdrawal();
             case Command.Tick tick -> "tick";

@@ -110,7 +110,8 @@ final class VotingInvariants {
                     case NOT_ELIGIBLE ->
                         !oracle.may(who, review.verb(), now)
                                 && !(review.verb() == Verb.REVOKE && oracle.isOwn(who, Verb.REVOKE, now));
-                    case ASSURANCE_TOO_LOW -> review.verb() != Verb.REJECT && !before.isAssured(review);
+                    case ASSURANCE_TOO_LOW ->
+                        isUnproven(step) || review.verb() != Verb.REJECT && !before.isAssured(review);
                     case REASON_MISSING -> review.reason() == null;
                     case ALREADY_REVIEWED ->
                         review.verb() == Verb.SIGN
@@ -137,7 +138,11 @@ final class VotingInvariants {
         }
     }
 
-    /** A review is heard from whoever is identified as policy wants it, with a reason where policy wants one. */
+    private static boolean isUnproven(Step step) {
+        return step.command() instanceof Command.Submit submit && !submit.proven();
+    }
+
+    /** A review is heard from whoever is identified as policy wants it, with a reason where policy wants one, and has proved it when asked. */
     static final class PolicysTermsAreKept extends Invariant {
 
         @Override
@@ -146,6 +151,9 @@ final class VotingInvariants {
             if (review != null && before.requirement != null) {
                 boolean looks =
                         review.verb() == Verb.CLAIM || review.verb() == Verb.RELEASE || review.verb() == Verb.ASK;
+                require(
+                        !isUnproven(step) || !review.equals(((Command.Submit) step.command()).review()),
+                        () -> "heard from somebody who did not prove who they are: " + review);
                 require(
                         looks || review.verb() == Verb.REJECT || before.isAssured(review),
                         () -> "not identified as policy wants it: " + review);
