@@ -170,6 +170,10 @@ final class Life {
             if (random.nextInt(4) == 0) {
                 speak(first.request(), assessedAt);
             }
+            if (random.nextInt(4) == 0) {
+                // What it said first comes once more.
+                inFlight.add(new Command.Open(first, Circumstances.at(assessedAt)));
+            }
         }
     }
 
