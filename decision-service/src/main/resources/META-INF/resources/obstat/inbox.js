@@ -59,11 +59,12 @@
     say(text);
   };
 
-  const busy = (row) => row.querySelector('details[open] textarea, form[data-asked]') || row.classList.contains('htmx-request');
+  const busy = (row) => row.querySelector('details[open] textarea, form[data-asked]');
 
   const refresh = (row) => {
+    if (row.classList.contains('htmx-request')) return;
     if (!busy(row)) {
-      htmx.ajax('GET', `/inbox/${row.dataset.id}/card`, { target: row, swap: 'outerHTML' });
+      htmx.ajax('GET', `/inbox/${row.dataset.id}/card`, { source: row, target: row, swap: 'outerHTML' });
     } else if (!row.querySelector('.changed')) {
       const note = document.createElement('p');
       note.className = 'notice changed';
@@ -92,12 +93,14 @@
 
   let syncing = false;
   let failures = 0;
+  let swaps = 0;
 
   const sync = async () => {
     if (!live) return;
     // What changes while the answer is under way may not be in it.
     if (syncing) return nudge();
     syncing = true;
+    const asked = swaps;
     try {
       const of = onBoard() ? '' : `?of=${live.dataset.id}`;
       const response = await fetch(`/inbox/state${of}`, { headers, redirect: 'error', cache: 'no-store' });
@@ -110,7 +113,9 @@
       const state = await response.json();
       if (failures > 1) news.replaceChildren();
       failures = 0;
-      if (onBoard()) applyBoard(state); else applyRequest(state);
+      // What was true before a card came may be older than the card: it would take back the answer that it brought.
+      if (asked !== swaps) nudge();
+      else if (onBoard()) applyBoard(state); else applyRequest(state);
     } catch {
       failures += 1;
       if (failures > 1) link('Not connected — try again', location.href);
@@ -161,8 +166,13 @@
     };
   });
 
-  // News take no tick back as long as the action is the same: its digest is in the value. At once, for the next news may be as soon.
   document.addEventListener('htmx:afterSwap', () => {
+    swaps += 1;
+    // A click that was meant for what stood here a moment ago is not taken.
+    document.body.classList.add('settling');
+    clearTimeout(settling);
+    settling = setTimeout(() => document.body.classList.remove('settling'), SETTLE_MS);
+    // News take no tick back as long as the action is the same: its digest is in the value. At once, for the next news may be as soon.
     for (const pick of document.querySelectorAll('.pick input')) if (held?.ticked.includes(pick.value)) pick.checked = true;
   });
 
@@ -170,10 +180,6 @@
     if (!held) return;
     const { row, anchor, known } = held;
     held = undefined;
-    // A click that was meant for what stood here a moment ago is not taken.
-    document.body.classList.add('settling');
-    clearTimeout(settling);
-    settling = setTimeout(() => document.body.classList.remove('settling'), SETTLE_MS);
     tick();
     if (row) {
       const now = rowOf(row.id);

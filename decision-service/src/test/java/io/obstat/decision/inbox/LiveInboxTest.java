@@ -17,6 +17,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.assertj.core.api.Assertions;
@@ -92,21 +93,24 @@ class LiveInboxTest extends InboxTest {
             page.reload();
             page.clock().pauseAt(System.currentTimeMillis() + 5_000);
             Locator row = row(page, request);
+            row.getByTestId("approve").scrollIntoViewIfNeeded();
             var clicks = new ArrayList<Request>();
             page.onRequest(sent -> {
                 if (sent.method().equals("POST")) {
                     clicks.add(sent);
                 }
             });
+            var cards = new ArrayList<Route>();
+            page.route("**/card", cards::add);
 
-            row.getByTestId("approve").scrollIntoViewIfNeeded();
-
-            // When the card changes under it
+            // When the card changes under it, and the click comes before the page has done anything else
             claim(browser("ben"), request);
             await().untilAsserted(() -> {
                 page.clock().runFor(50);
-                Assertions.assertThat(row.textContent()).contains("looking at this");
+                Assertions.assertThat(cards).isNotEmpty();
             });
+            cards.forEach(Route::resume);
+            assertThat(row).containsText("looking at this");
             BoundingBox button = row.getByTestId("approve").boundingBox();
             page.mouse().click(button.x + button.width / 2, button.y + button.height / 2);
             page.clock().runFor(1_000);
@@ -118,6 +122,67 @@ class LiveInboxTest extends InboxTest {
                 page.clock().runFor(50);
                 Assertions.assertThat(row.textContent()).contains("You approved this");
             });
+        }
+    }
+
+    @Test
+    void shouldKeepTheAnswerToAClickWhenOlderNewsComeAfterIt() {
+        // Given a page that has asked what is true, and hears of it only after a click has been answered
+        ActionRequested request = waiting(null);
+        try (Chromium chromium = Chromium.start(base);
+                KeyUser ann = KeyUser.signIn(chromium, tokens.idToken("ann", "data-governance"))) {
+            Page page = ann.open("/inbox");
+            Locator row = row(page, request);
+            Object before = page.evaluate("async () => (await fetch('/inbox/state')).text()");
+            var asked = new ArrayList<Route>();
+            page.route("**/inbox/state", route -> {
+                asked.add(route);
+                if (asked.size() > 1) {
+                    route.resume();
+                }
+            });
+            claim(browser("ben"), request);
+            page.waitForCondition(() -> !asked.isEmpty());
+            row.getByTestId("approve").click();
+            assertThat(row.getByTestId("result")).containsText("You approved this");
+
+            // When
+            page.waitForResponse(
+                    response -> asked.size() > 1 && response.url().endsWith("/inbox/state"),
+                    () -> asked.getFirst()
+                            .fulfill(new Route.FulfillOptions()
+                                    .setContentType("application/json")
+                                    .setBody((String) before)));
+
+            // Then
+            assertThat(row.getByTestId("result")).containsText("You approved this");
+            Assertions.assertThat(ann.troubles()).isEmpty();
+        }
+    }
+
+    @Test
+    void shouldFetchAllThatHasChangedAtOnce() {
+        // Given
+        List<ActionRequested> requests = List.of(waiting(null), waiting(null), waiting(null));
+        try (Chromium chromium = Chromium.start(base);
+                KeyUser ann = KeyUser.signIn(chromium, tokens.idToken("ann", "data-governance"))) {
+            Page page = ann.open("/inbox");
+            var cards = new ArrayList<Route>();
+            for (ActionRequested request : requests) {
+                page.route("**/" + request.actionId() + "/card", cards::add);
+            }
+
+            // When
+            Browser ben = browser("ben");
+            requests.forEach(request -> claim(ben, request));
+
+            // Then no card waits for another
+            page.waitForCondition(() -> cards.size() == requests.size());
+            cards.forEach(Route::resume);
+            for (ActionRequested request : requests) {
+                assertThat(row(page, request)).containsText("looking at this");
+            }
+            Assertions.assertThat(ann.troubles()).isEmpty();
         }
     }
 
