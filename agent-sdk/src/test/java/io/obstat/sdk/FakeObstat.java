@@ -83,7 +83,9 @@ public final class FakeObstat implements AutoCloseable {
         /** It is done, and the connection breaks before the answer. */
         LOST_ANSWER,
         /** 503. */
-        UNAVAILABLE
+        UNAVAILABLE,
+        /** 503, and longer than anybody waits. */
+        UNAVAILABLE_FOR_LONG
     }
 
     private record Trouble(String path, Kind kind) {}
@@ -119,6 +121,7 @@ public final class FakeObstat implements AutoCloseable {
                 .decisionService(address())
                 .issuer(Decider.ISSUER)
                 .tokens(() -> goodToken)
+                .timeouts(Duration.ofSeconds(30), Duration.ofSeconds(30))
                 .retrying(Duration.ofSeconds(30), Duration.ofMillis(10))
                 .patience(Duration.ofSeconds(60));
     }
@@ -176,9 +179,14 @@ public final class FakeObstat implements AutoCloseable {
             exchange.close();
             return;
         }
+        if (kind == Kind.UNAVAILABLE_FOR_LONG) {
+            exchange.getResponseHeaders().add("Retry-After", "3600");
+        }
         Reply reply;
         try {
-            reply = kind == Kind.UNAVAILABLE ? new Reply(503, Map.of("title", "Away")) : answer(exchange, call);
+            reply = kind == Kind.UNAVAILABLE || kind == Kind.UNAVAILABLE_FOR_LONG
+                    ? new Reply(503, Map.of("title", "Away"))
+                    : answer(exchange, call);
         } catch (MalformedJsonException | InvalidFieldException e) {
             violations.add(call + ": " + e.getMessage());
             reply = new Reply(400, Map.of("title", "Bad request", "detail", e.getMessage()));

@@ -6,6 +6,7 @@
   const ROUND_MS = 500;
   const POLL_MS = 20_000;
   const SETTLE_MS = 300;
+  const ANSWER_MS = 15_000;
   const live = document.querySelector('[data-live]');
   const onBoard = () => live?.dataset.live === 'board';
   const news = document.getElementById('news');
@@ -59,7 +60,8 @@
     say(text);
   };
 
-  const busy = (row) => row.querySelector('details[open] textarea, form[data-asked]');
+  // Somebody writes or signs in there.
+  const busy = (area) => area.querySelector('details[open] textarea, form[data-asked]');
 
   const refresh = (row) => {
     if (row.classList.contains('htmx-request')) return;
@@ -69,7 +71,7 @@
       const note = document.createElement('p');
       note.className = 'notice changed';
       note.textContent = 'This request has changed while you were writing. What you send is judged as it stands now.';
-      row.querySelector('details form').prepend(note);
+      row.querySelector('details[open] form')?.prepend(note);
     }
   };
 
@@ -103,7 +105,7 @@
     const asked = swaps;
     try {
       const of = onBoard() ? '' : `?of=${live.dataset.id}`;
-      const response = await fetch(`/inbox/state${of}`, { headers, redirect: 'error', cache: 'no-store' });
+      const response = await fetch(`/inbox/state${of}`, { headers, redirect: 'error', cache: 'no-store', signal: AbortSignal.timeout(ANSWER_MS) });
       if (response.status === 401 || response.status === 499) {
         link('Your session has ended — sign in', location.href);
         return;
@@ -148,9 +150,12 @@
   let settling;
   document.addEventListener('htmx:beforeSwap', (event) => {
     const row = event.detail.target.closest('.card, .plan');
+    const area = row ?? event.detail.target;
     // The news of a decision may be faster than the answer to whoever made it. The answer says more, and its form must not be gone when it comes.
-    if (event.detail.requestConfig.verb === 'get' && row?.querySelector('form.htmx-request')) {
+    // Nor may what somebody has begun to write or to sign since the news were asked for.
+    if (event.detail.requestConfig.verb === 'get' && (area.querySelector('form.htmx-request') || busy(area))) {
       event.detail.shouldSwap = false;
+      nudge();
       return;
     }
     const anchor = document.elementFromPoint(pointer.x, pointer.y)?.closest('.card') ?? current();
@@ -166,25 +171,25 @@
     };
   });
 
-  document.addEventListener('htmx:afterSwap', () => {
+  // In the same task as the swap (defaultSettleDelay of htmx is 0), so that nobody can click in between and no other swap comes in between.
+  document.addEventListener('htmx:afterSettle', () => {
+    if (!held) return;
+    const { row, anchor, known, ticked } = held;
+    held = undefined;
     swaps += 1;
     // A click that was meant for what stood here a moment ago is not taken.
     document.body.classList.add('settling');
     clearTimeout(settling);
     settling = setTimeout(() => document.body.classList.remove('settling'), SETTLE_MS);
-    // News take no tick back as long as the action is the same: its digest is in the value. At once, for the next news may be as soon.
-    for (const pick of document.querySelectorAll('.pick input')) if (held?.ticked.includes(pick.value)) pick.checked = true;
-  });
-
-  document.addEventListener('htmx:afterSettle', () => {
-    if (!held) return;
-    const { row, anchor, known } = held;
-    held = undefined;
+    // News take no tick back as long as the action is the same: its digest is in the value.
+    for (const pick of document.querySelectorAll('.pick input')) if (ticked.includes(pick.value)) pick.checked = true;
     tick();
     if (row) {
       const now = rowOf(row.id);
       if (!now) return;
       now.style.minHeight = `${row.height}px`;
+      now.classList.add('fresh');
+      setTimeout(() => now.classList.remove('fresh'), SETTLE_MS);
       if (row.focused) now.focus({ preventScroll: true });
       const result = now.querySelector('[data-testid=result]');
       if (result) say(result.textContent);
@@ -201,6 +206,12 @@
   news.addEventListener('click', (event) => {
     if (!onBoard() || !event.target.closest('a')?.textContent.endsWith('new — show')) return;
     event.preventDefault();
+    const open = document.querySelector('form.htmx-request') ?? busy(document);
+    if (open) {
+      open.closest('.card, .plan')?.scrollIntoView({ block: 'nearest' });
+      say('Send or close first what is open here.');
+      return;
+    }
     htmx.ajax('GET', '/inbox', { target: '#board', select: '#board', swap: 'outerHTML' });
   });
 
@@ -251,6 +262,8 @@
     go([...all.slice(at + 1), ...all.slice(0, Math.max(at, 0))].find((row) => row.dataset.place === 'YOURS'));
   };
   const act = (name) => current()?.querySelector(`[data-act=${name}]`);
+  // Like a click, a key does not mean what has come under it a moment ago.
+  const press = (name) => { if (!current()?.matches('.fresh')) act(name)?.click(); };
   const openReason = () => {
     const details = act('reject')?.closest('details');
     if (!details) return;
@@ -261,9 +274,9 @@
     j: () => move(1),
     k: () => move(-1),
     n: next,
-    a: () => act('approve')?.click(),
+    a: () => press('approve'),
     r: openReason,
-    x: () => act('pick')?.click(),
+    x: () => press('pick'),
     o: () => current()?.querySelector('h3 a')?.click(),
     s: () => news.querySelector('a')?.click(),
     '?': () => {

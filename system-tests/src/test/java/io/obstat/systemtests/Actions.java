@@ -15,6 +15,9 @@ import java.util.function.Supplier;
 /** What agents and people do, by the public API. */
 final class Actions {
 
+    /** Long enough for a machine that stands still for a while, and for the consumers that were taken for dead meanwhile. */
+    static final Duration PATIENCE = Duration.ofSeconds(120);
+
     private final Road road;
 
     Actions(Road road) {
@@ -55,8 +58,15 @@ final class Actions {
     }
 
     Asked ask(String agent, String key, JsonNode body) {
-        Answer answer = tryToAsk(agent, key, body).require(202);
+        Answer answer = askUntilAnswered(agent, key, body).require(202);
         return new Asked(answer.text("/id"), answer.text("/digest"));
+    }
+
+    /** What an agent does: 503 says that it may not have been taken, and the same key may ask again. */
+    Answer askUntilAnswered(String agent, String key, JsonNode body) {
+        return await().atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(200))
+                .until(() -> tryToAsk(agent, key, body), answer -> answer.status() != 503);
     }
 
     Answer tryToAsk(String agent, String key, JsonNode body) {
@@ -108,7 +118,7 @@ final class Actions {
 
     /** Calls until it is answered so; an answer that was lost is none. */
     private static void until(int status, Supplier<Answer> call) {
-        await().atMost(Duration.ofSeconds(40))
+        await().atMost(PATIENCE)
                 .pollInterval(Duration.ofMillis(200))
                 .ignoreExceptionsInstanceOf(UncheckedIOException.class)
                 .until(() -> call.get().status() == status);

@@ -83,7 +83,7 @@ class CloudTrailIT {
 
     private static void byHttp(
             Road road, String key, Recorded recorded, Map<String, Recorded> asked, Map<String, String> refused) {
-        Answer answer = new Actions(road).tryToAsk(AGENT, key, recorded.action());
+        Answer answer = new Actions(road).askUntilAnswered(AGENT, key, recorded.action());
         if (answer.status() == 202) {
             asked.put(answer.text("/id"), recorded);
         } else {

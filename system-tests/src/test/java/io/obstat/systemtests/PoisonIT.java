@@ -15,7 +15,6 @@ import io.obstat.contracts.Topics;
 import io.obstat.contracts.event.EventType;
 import io.obstat.contracts.json.Json;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -91,7 +90,7 @@ class PoisonIT {
                 .count();
         boolean others = topic.readers().stream()
                 .anyMatch(reader -> reader != ServiceName.AGENT && reader != ServiceName.AUDIT_LEDGER);
-        await().atMost(Duration.ofSeconds(40)).untilAsserted(() -> {
+        await().atMost(Actions.PATIENCE).untilAsserted(() -> {
             List<TopicLog.Entry> letters = road.topics().of(dead, key);
             assertThat(letters)
                     .as("%s of %s, which %s read", dead.name(), key, topic.readers())
@@ -144,7 +143,7 @@ class PoisonIT {
     }
 
     private static JsonNode allowed(Road road, String action) {
-        await().atMost(Duration.ofSeconds(40))
+        await().atMost(Actions.PATIENCE)
                 .untilAsserted(() -> assertThat(road.topics().events(Topics.DECISIONS, action))
                         .as("decisions of %s", action)
                         .hasSize(1));
@@ -162,7 +161,7 @@ class PoisonIT {
         String grant = actions.decision("etl-agent", asked).require(200).text("/grant/token");
         Answer redeemed = actions.redeem("etl-agent", grant, asked.digest()).require(200);
         actions.report("etl-agent", redeemed.text("/grantId")).require(201);
-        await().atMost(Duration.ofSeconds(40))
+        await().atMost(Actions.PATIENCE)
                 .untilAsserted(() -> assertThat(road.timeline(asked.id()))
                         .contains(
                                 "io.obstat.action.requested.v1",

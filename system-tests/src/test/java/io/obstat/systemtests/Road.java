@@ -45,7 +45,7 @@ final class Road implements AutoCloseable {
     static final String PIPELINE = "nightly-pipeline";
 
     private static final Duration CALL = Duration.ofSeconds(75);
-    private static final int ACKNOWLEDGED_WITHIN_S = 20;
+    private static final int ACKNOWLEDGED_WITHIN_S = 70;
     private static final int KEPT = 20_000;
     private static final int KEPT_RECEIVER = 29_000;
 
@@ -76,7 +76,7 @@ final class Road implements AutoCloseable {
                         "acks",
                         "all",
                         "delivery.timeout.ms",
-                        "15000",
+                        "60000",
                         "request.timeout.ms",
                         "5000",
                         "linger.ms",

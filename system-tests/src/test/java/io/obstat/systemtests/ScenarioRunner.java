@@ -26,8 +26,6 @@ import org.jspecify.annotations.Nullable;
 /** Plays a scenario on the road and holds the topics and the ledger against what it says. */
 final class ScenarioRunner {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(40);
-
     private final Road road;
     private final Scenario scenario;
     private final Variables variables = new Variables();
@@ -49,7 +47,7 @@ final class ScenarioRunner {
                 throw new AssertionError("Step %d: %s".formatted(number, e.getMessage()), e);
             }
         }
-        await().atMost(PATIENCE).pollInterval(Duration.ofMillis(100)).untilAsserted(this::holds);
+        await().atMost(Actions.PATIENCE).pollInterval(Duration.ofMillis(100)).untilAsserted(this::holds);
     }
 
     /** Whether the ending is there at this moment: an event too many is seen only after a while. */
@@ -76,7 +74,7 @@ final class ScenarioRunner {
     private void call(Step step, String line) {
         JsonNode expected = step.expect() == null ? JsonNodeFactory.instance.objectNode() : variables.in(step.expect());
         if (step.until()) {
-            await().atMost(PATIENCE)
+            await().atMost(Actions.PATIENCE)
                     .pollInterval(Duration.ofMillis(200))
                     .untilAsserted(() -> save(step, expect(expected, answer(step, line))));
         } else {

@@ -63,12 +63,22 @@ final class TopicLog implements AutoCloseable {
         }
 
         private boolean isEvent() {
-            return !id().isEmpty() && !value.isMissingNode();
+            return isDeadLetter() || !id().isEmpty() && !value.isMissingNode();
         }
 
-        /** What each delivery of an event has in common. Of a dead letter that is also who buried it, since each reader writes one of its own. */
+        private boolean isDeadLetter() {
+            return headers.containsKey("dead-letter-offset");
+        }
+
+        /** What each delivery of an event has in common; of a dead letter, which record it was and who buried it, since each reader writes one of its own. */
         private List<Object> event() {
-            return List.of(id(), type(), headers.getOrDefault("dead-letter-reader", ""), value);
+            return isDeadLetter()
+                    ? List.of(header("partition"), header("offset"), header("reader"))
+                    : List.of(id(), type(), value);
+        }
+
+        private String header(String name) {
+            return headers.getOrDefault("dead-letter-" + name, "");
         }
     }
 
@@ -107,7 +117,8 @@ final class TopicLog implements AutoCloseable {
 
     /**
      * The events of this topic with this key so far. Delivery is at least once: a record with the id, the type and the data of an earlier one is
-     * the same event again. A record without id or without JSON is kept as often as it is there, and so is an event that differs in anything.
+     * the same event again, and what a reader buried of one record is one dead letter. Another record without id or without JSON is kept as often
+     * as it is there, and so is an event that differs in anything.
      */
     List<Entry> events(Topic topic, String key) {
         Set<List<Object>> seen = new HashSet<>();

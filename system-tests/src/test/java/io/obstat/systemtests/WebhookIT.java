@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.obstat.contracts.Topics;
-import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Order;
@@ -15,8 +14,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(RoadExtension.class)
 @Order(3)
 class WebhookIT {
-
-    private static final Duration PATIENCE = Duration.ofSeconds(40);
 
     @Test
     void shouldTellWhatWaitsAndHowItEndedAndPutBothOnRecord(Road road) {
@@ -30,7 +27,7 @@ class WebhookIT {
         actions.approve("reviewer", asked);
 
         // Then
-        await().atMost(PATIENCE)
+        await().atMost(Actions.PATIENCE)
                 .untilAsserted(() -> assertThat(accepted(receiver, asked))
                         .extracting(Receiver.Try::type)
                         .containsExactlyInAnyOrder(
@@ -51,11 +48,13 @@ class WebhookIT {
         // Given
         Actions actions = new Actions(road);
         Actions.Asked allowed = actions.ask("etl-agent", "webhook-" + UUID.randomUUID(), Actions.query());
-        actions.decision("etl-agent", allowed).require(200);
+        await().atMost(Actions.PATIENCE)
+                .until(() -> actions.decision("etl-agent", allowed).status() == 200);
 
         // When something that comes after it has been told
         Actions.Asked asked = actions.ask("etl-agent", "webhook-" + UUID.randomUUID(), Actions.export());
-        await().atMost(PATIENCE).until(() -> !road.receiver().about(asked.id()).isEmpty());
+        await().atMost(Actions.PATIENCE)
+                .until(() -> !road.receiver().about(asked.id()).isEmpty());
 
         // Then
         assertThat(road.receiver().about(allowed.id())).isEmpty();
@@ -81,12 +80,12 @@ class WebhookIT {
     }
 
     private static void isOnRecord(Road road, Actions.Asked asked) {
-        await().atMost(PATIENCE)
+        await().atMost(Actions.PATIENCE)
                 .untilAsserted(() -> assertThat(road.topics().events(Topics.NOTIFICATIONS, asked.id()))
                         .extracting(TopicLog.Entry::type)
                         .hasSize(4)
                         .containsOnly("io.obstat.notification.delivered.v1"));
-        await().atMost(PATIENCE)
+        await().atMost(Actions.PATIENCE)
                 .untilAsserted(() -> assertThat(road.timeline(asked.id()))
                         .filteredOn("io.obstat.notification.delivered.v1"::equals)
                         .hasSize(4));

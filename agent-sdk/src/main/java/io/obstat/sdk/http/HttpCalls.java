@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class HttpCalls {
 
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(3);
-    private static final Duration SHORTEST_TRY = Duration.ofMillis(100);
+    private static final Duration SHORTEST_TRY = Duration.ofSeconds(1);
 
     private final HttpClient http;
     private final TokenSource tokens;

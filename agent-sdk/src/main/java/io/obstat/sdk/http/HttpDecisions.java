@@ -25,7 +25,7 @@ final class HttpDecisions implements Decisions {
     private static final Duration SHORT_POLL = Duration.ofSeconds(1);
 
     /** For the last answer to arrive, which the service holds until the very end. */
-    private static final Duration GRACE = Duration.ofSeconds(1);
+    private static final Duration GRACE = Duration.ofSeconds(5);
 
     private final HttpCalls calls;
     private final URI decisionService;

@@ -3,12 +3,15 @@ package io.obstat.decision.inbox;
 import io.obstat.contracts.Review;
 import io.obstat.contracts.Reviewer;
 import io.obstat.contracts.event.Decision;
+import io.obstat.decision.ApprovalState.Glass;
 import io.obstat.decision.ApprovalView;
 import io.obstat.decision.Circumstances;
+import io.obstat.decision.Course;
 import io.obstat.decision.Eligibility;
 import io.obstat.decision.Standing;
 import java.util.List;
-import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -120,13 +123,32 @@ public record Card(
     }
 
     static String version(ApprovalView view, Eligibility eligibility) {
-        // What has happened is in the course, and what it is in the digest.
+        Course course = view.course();
+        @Nullable Glass glass = view.glass();
+        // All that a card shows and that can change, as text: the hash of an enum and the order of a set differ from
+        // one
+        // instance to the next, and they take turns.
+        String shown = Stream.of(
+                        view.request().digest(),
+                        view.assessment(),
+                        view.requirement(),
+                        view.expiresAt(),
+                        view.votes(),
+                        course.escalated(),
+                        course.claim(),
+                        course.questions(),
+                        course.edits(),
+                        course.awaited(),
+                        view.run(),
+                        glass == null ? null : glass.signatures(),
+                        glass == null ? null : glass.overdue())
+                .map(String::valueOf)
+                .collect(Collectors.joining("\n"));
         return "%s-%d-%s-%s"
                 .formatted(
                         view.state(),
                         view.votes().size(),
-                        Integer.toHexString(
-                                Objects.hash(view.request().digest(), view.course(), view.run(), view.glass())),
+                        Integer.toHexString(shown.hashCode()),
                         eligibility.can() ? "y" : "n");
     }
 

@@ -10,6 +10,7 @@ import io.obstat.decision.reactive.Snapshots;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
@@ -23,6 +24,11 @@ import org.jspecify.annotations.Nullable;
 class PostgresSnapshots implements Snapshots {
 
     private static final String VERSION = "select version from decision.directory_version";
+
+    /** A directory of 100,000 takes seconds, and more on a busy machine; one that is given up is begun anew, and nobody decides meanwhile. */
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private static final String AS_LONG = "set local statement_timeout = %d".formatted(PATIENCE.toMillis());
 
     // All that follows sees one moment.
     private static final String ONE_MOMENT = "set transaction isolation level repeatable read";
@@ -58,7 +64,7 @@ class PostgresSnapshots implements Snapshots {
     @Override
     public Uni<Snapshot> load() {
         return transactions
-                .run(PostgresSnapshots::read)
+                .run(PostgresSnapshots::read, PATIENCE)
                 // A large directory takes a while to put together, and the event loop has others to serve.
                 .emitOn(Infrastructure.getDefaultWorkerPool())
                 .map(read -> new Snapshot(read.version(), read.rows().get().roster()));
@@ -69,6 +75,7 @@ class PostgresSnapshots implements Snapshots {
     private static Uni<Read> read(Session session) {
         return session.createNativeQuery(ONE_MOMENT)
                 .executeUpdate()
+                .chain(() -> session.createNativeQuery(AS_LONG).executeUpdate())
                 .chain(() -> session.createNativeQuery(VERSION, Long.class).getSingleResult())
                 .chain(version -> table(session, MEMBERS)
                         .chain(members -> table(session, DELEGATIONS)

@@ -37,20 +37,25 @@ class Transactions {
      * {@link UnavailableException}.
      */
     <T> Uni<T> run(Function<Mutiny.Session, Uni<T>> work) {
-        return patiently(() -> sessions.withTransaction(work));
+        return run(work, PATIENCE);
+    }
+
+    /** The same for work that may take this long. */
+    <T> Uni<T> run(Function<Mutiny.Session, Uni<T>> work, Duration patience) {
+        return patiently(() -> sessions.withTransaction(work), patience);
     }
 
     /** The same for work of a single statement, which is a transaction by itself and needs no begin and no commit. */
     <T> Uni<T> runOne(Function<Mutiny.Session, Uni<T>> statement) {
-        return patiently(() -> sessions.withSession(statement));
+        return patiently(() -> sessions.withSession(statement), PATIENCE);
     }
 
-    private <T> Uni<T> patiently(Supplier<Uni<T>> work) {
+    private <T> Uni<T> patiently(Supplier<Uni<T>> work, Duration patience) {
         return Uni.createFrom()
                 .<T>emitter(emitter -> ownContext()
                         .runOnContext(ignored -> work.get().subscribe().with(emitter::complete, emitter::fail)))
                 .ifNoItem()
-                .after(PATIENCE)
+                .after(patience)
                 .fail()
                 .onFailure(Transactions::isTrouble)
                 .transform(UnavailableException::new);

@@ -91,17 +91,12 @@ class LiveInboxTest extends InboxTest {
             Page page = ann.open("/inbox");
             page.clock().install();
             page.reload();
-            page.clock().pauseAt(System.currentTimeMillis() + 5_000);
+            page.clock().pauseAt(System.currentTimeMillis() + 600_000);
             Locator row = row(page, request);
             row.getByTestId("approve").scrollIntoViewIfNeeded();
-            var clicks = new ArrayList<Request>();
-            page.onRequest(sent -> {
-                if (sent.method().equals("POST")) {
-                    clicks.add(sent);
-                }
-            });
+            List<Request> clicks = posts(page);
             var cards = new ArrayList<Route>();
-            page.route("**/card", cards::add);
+            page.route("**/" + request.actionId() + "/card", cards::add);
 
             // When the card changes under it, and the click comes before the page has done anything else
             claim(browser("ben"), request);
@@ -161,6 +156,75 @@ class LiveInboxTest extends InboxTest {
     }
 
     @Test
+    void shouldNotTakeAwayWhatIsWrittenWhileNewsAreUnderWay() {
+        // Given a page that has asked for a card because it changed, and somebody who begins to write before it comes
+        ActionRequested request = waiting(null);
+        try (Chromium chromium = Chromium.start(base);
+                KeyUser ann = KeyUser.signIn(chromium, tokens.idToken("ann", "data-governance"))) {
+            Page page = ann.open("/inbox");
+            Locator row = row(page, request);
+            var cards = new ArrayList<Route>();
+            page.route("**/" + request.actionId() + "/card", cards::add);
+            claim(browser("ben"), request);
+            page.waitForCondition(() -> !cards.isEmpty());
+            page.locator("#row-" + request.actionId()).focus();
+            page.keyboard().press("r");
+            page.keyboard().type("Use the masked view.");
+
+            // When
+            cards.getFirst().resume();
+
+            // Then it stays, and the page says what has happened
+            assertThat(row.locator(".changed")).containsText("has changed while you were writing");
+            assertThat(row.locator("details[open] textarea")).hasValue("Use the masked view.");
+
+            // And what is new elsewhere waits, too
+            ActionRequested later = waiting(null);
+            page.getByTestId("news").click();
+            assertThat(row.locator("details[open] textarea")).hasValue("Use the masked view.");
+            assertThat(page.locator("#say")).hasText("Send or close first what is open here.");
+            row.locator("details[open] textarea").press("Escape");
+            page.getByTestId("news").click();
+            assertThat(row(page, later)).isVisible();
+            Assertions.assertThat(ann.troubles()).isEmpty();
+        }
+    }
+
+    @Test
+    void shouldNotTakeAKeyThatWasMeantForWhatStoodThereBefore() {
+        // Given a finger above the key, and a page on whose clock nothing moves by itself
+        ActionRequested request = waiting(null);
+        try (Chromium chromium = Chromium.start(base);
+                KeyUser ann = KeyUser.signIn(chromium, tokens.idToken("ann", "data-governance"))) {
+            Page page = ann.open("/inbox");
+            page.clock().install();
+            page.reload();
+            page.clock().pauseAt(System.currentTimeMillis() + 600_000);
+            Locator row = row(page, request);
+            row.focus();
+
+            // When the card changes under it
+            claim(browser("ben"), request);
+            await().untilAsserted(() -> {
+                page.clock().runFor(50);
+                Assertions.assertThat(row.textContent()).contains("looking at this");
+            });
+            assertThat(row).isFocused();
+            List<Request> sent = posts(page);
+            page.keyboard().press("a");
+            page.clock().runFor(1_000);
+
+            // Then that key was not taken, and the next one is
+            Assertions.assertThat(sent).isEmpty();
+            page.keyboard().press("a");
+            await().untilAsserted(() -> {
+                page.clock().runFor(50);
+                Assertions.assertThat(row.textContent()).contains("You approved this");
+            });
+        }
+    }
+
+    @Test
     void shouldFetchAllThatHasChangedAtOnce() {
         // Given
         List<ActionRequested> requests = List.of(waiting(null), waiting(null), waiting(null));
@@ -184,6 +248,17 @@ class LiveInboxTest extends InboxTest {
             }
             Assertions.assertThat(ann.troubles()).isEmpty();
         }
+    }
+
+    /** What the page sends from now on. */
+    private static List<Request> posts(Page page) {
+        var posts = new ArrayList<Request>();
+        page.onRequest(sent -> {
+            if (sent.method().equals("POST")) {
+                posts.add(sent);
+            }
+        });
+        return posts;
     }
 
     private static Locator row(Page page, ActionRequested request) {

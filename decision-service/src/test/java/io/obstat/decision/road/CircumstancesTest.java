@@ -93,6 +93,7 @@ class CircumstancesTest {
 
         // Then it is asked anew, and the dead one does not count as waiting either
         assertThat(road.facts(second, ApprovalOpened.class)).hasSize(1);
+        Database.execute("delete from decision.approvals where action_id = '%s'".formatted(first));
     }
 
     @Test
@@ -135,7 +136,7 @@ class CircumstancesTest {
     void shouldRaiseThatNobodyCouldBeTold() {
         // Given
         ActionRequested request = request(anAgent(), "unreached");
-        road.verdict(Examples.required(request, Duration.ofSeconds(10), GOVERNANCE.getFirst()))
+        road.verdict(Examples.required(request, Duration.ofSeconds(30), GOVERNANCE.getFirst()))
                 .join();
 
         // When

@@ -79,8 +79,8 @@ class EventsTest {
     @Test
     void shouldEndWithTheToken() throws Exception {
         // Given
-        String brief = tokens.personFor(Duration.ofSeconds(3), "ann", "data-governance");
-        Instant expires = Instant.now().plusSeconds(2);
+        String brief = tokens.personFor(Duration.ofSeconds(10), "ann", "data-governance");
+        Instant expires = Instant.now().plusSeconds(9);
 
         // When
         try (Events events = Events.listen(base, brief)) {
@@ -130,7 +130,7 @@ class EventsTest {
     /** For a few seconds, in case that it is taken and the stream goes on. */
     private Response events(String lastEventId) {
         return given().auth()
-                .oauth2(tokens.personFor(Duration.ofSeconds(5), "ann"))
+                .oauth2(tokens.personFor(Duration.ofSeconds(60), "ann"))
                 .header("Last-Event-ID", lastEventId)
                 .get("/v1/approvals/events");
     }

@@ -15,6 +15,7 @@ import io.obstat.decision.Examples;
 import io.obstat.decision.RedemptionAnswer;
 import io.obstat.decision.kafka.Road;
 import io.obstat.decision.reactive.Desk;
+import io.obstat.decision.reactive.UnavailableException;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.mutiny.Uni;
@@ -50,8 +51,8 @@ class RedemptionRaceTest {
             GrantId grant = GrantId.of(request.actionId());
             var redeemers = new ArrayList<Uni<RedemptionAnswer>>();
             for (int i = 0; i < REDEEMERS; i++) {
-                redeemers.add(desk.redeem(
-                        request.actionId(), null, at -> new Command.Redeem(grant, "etl-agent", request.digest(), at)));
+                redeemers.add(again(desk.redeem(
+                        request.actionId(), null, at -> new Command.Redeem(grant, "etl-agent", request.digest(), at))));
             }
 
             // When
@@ -80,7 +81,7 @@ class RedemptionRaceTest {
             var commands = new ArrayList<Uni<Answer>>();
             for (int i = 0; i < REDEEMERS; i++) {
                 Review.Verb verb = i == REDEEMERS - 1 ? Review.Verb.REJECT : Review.Verb.APPROVE;
-                commands.add(desk.open(verdict, null).map(answer -> answer));
+                commands.add(again(desk.open(verdict, null)).map(answer -> answer));
                 Review review = Examples.review(
                         "%s %d".formatted(request.actionId(), i),
                         request,
@@ -88,8 +89,8 @@ class RedemptionRaceTest {
                         Examples.person("person" + i),
                         List.of("data-governance"),
                         Instant.now());
-                commands.add(
-                        desk.reviewFromChannel(request.actionId(), review, null).map(answer -> answer));
+                commands.add(again(desk.reviewFromChannel(request.actionId(), review, null))
+                        .map(answer -> answer));
             }
 
             // When the verdict comes for the first time several times at once, among the reviews
@@ -99,6 +100,11 @@ class RedemptionRaceTest {
             Database.awaitPublished(request.actionId());
             assertThat(road.facts(request.actionId(), Decision.class)).hasSize(1);
         }
+    }
+
+    /** A database that gave up on a lock, because the machine stood still, has done nothing. */
+    private static <T> Uni<T> again(Uni<T> command) {
+        return command.onFailure(UnavailableException.class).retry().atMost(3);
     }
 
     private void assertOnRecord(ActionRequested request) {

@@ -25,7 +25,7 @@ public final class Part {
         DOWN
     }
 
-    private static final Duration READY_WITHIN = Duration.ofSeconds(120);
+    private static final Duration READY_WITHIN = Duration.ofSeconds(300);
 
     private static final Duration LOOK_EVERY = Duration.ofMillis(50);
     private static final int LINES_TO_SHOW = 25;
@@ -75,7 +75,7 @@ public final class Part {
     }
 
     /**
-     * Starts the part and waits until it is ready, at most two minutes. Does nothing to one that is ready already. The services wait by
+     * Starts the part and waits until it is ready, at most five minutes. Does nothing to one that is ready already. The services wait by
      * themselves for what they need; the stack starts the others first all the same.
      *
      * @return how long it took

@@ -165,17 +165,21 @@ class KafkaDoorTest {
     @Test
     void shouldNotRefuseAnIntentThatExpiresWhileKafkaIsAway() {
         // Given
-        String jti = UUID.randomUUID().toString();
-        Instant now = Instant.now();
-        ObjectNode claims = Signer.claims(jti, now, Samples.requestJson());
-        // The back-offs after five failures are 3.1 s together at least, so it expires before the sixth attempt.
-        // It must not expire before it is read.
-        long exp = now.getEpochSecond() + 3;
-        claims.put("exp", exp);
         Trouble.AHEAD.set(5);
+        String jti;
+        long exp;
+        Optional<String> refusal;
         // When
-        Optional<String> refusal =
-                road.intent(Signer.sign(Signer.header(), claims)).join();
+        do {
+            jti = UUID.randomUUID().toString();
+            Instant now = Instant.now();
+            ObjectNode claims = Signer.claims(jti, now, Samples.requestJson());
+            // The back-offs after five failures are 3.1 s together at least, so it expires before the sixth attempt.
+            exp = now.getEpochSecond() + 3;
+            claims.put("exp", exp);
+            refusal = road.intent(Signer.sign(Signer.header(), claims)).join();
+            // On a machine that stands still it may expire before it is read: nothing was tried then.
+        } while (refusal.isPresent() && Trouble.AHEAD.get() == 5);
         // Then
         assertThat(Instant.now().getEpochSecond()).as("it expired meanwhile").isGreaterThanOrEqualTo(exp);
         assertThat(refusal).isEmpty();

@@ -61,7 +61,7 @@ class LoadTest {
         var most = new ArrayList<Integer>();
 
         // When each third start ends all that is underway
-        int starts = new Load.AtOnce(3, Duration.ofMillis(500)).run((number, moment) -> {
+        int starts = new Load.AtOnce(3, Duration.ofSeconds(2)).run((number, moment) -> {
             var work = new CompletableFuture<Void>();
             underway.add(work);
             most.add(underway.size());

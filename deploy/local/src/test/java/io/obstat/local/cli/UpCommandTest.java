@@ -56,7 +56,7 @@ class UpCommandTest {
         new PidFile(directories.pidFile(PartName.POSTGRES)).write(ProcessHandle.current());
         Files.writeString(home.resolve("run/port-offset"), "0\n");
 
-        // When; one that took it for a start would wait two minutes for it
+        // When; one that took it for a start would wait minutes for it
         Outcome outcome = assertTimeoutPreemptively(
                 Duration.ofSeconds(60),
                 () -> up("--only", "postgres", "--port-offset", "10000", "--home", home.toString()));
