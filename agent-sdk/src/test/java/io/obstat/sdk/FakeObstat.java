@@ -65,6 +65,9 @@ public final class FakeObstat implements AutoCloseable {
     public volatile String goodToken = "token-1";
     public volatile @Nullable String redemptionRefusedAs;
 
+    /** What a 503 says of itself, in seconds; 0 when nothing. */
+    public volatile int retryAfterS;
+
     /** Whether a poll is held until there is news. */
     public volatile boolean holds = true;
 
@@ -83,9 +86,7 @@ public final class FakeObstat implements AutoCloseable {
         /** It is done, and the connection breaks before the answer. */
         LOST_ANSWER,
         /** 503. */
-        UNAVAILABLE,
-        /** 503, and longer than anybody waits. */
-        UNAVAILABLE_FOR_LONG
+        UNAVAILABLE
     }
 
     private record Trouble(String path, Kind kind) {}
@@ -179,14 +180,12 @@ public final class FakeObstat implements AutoCloseable {
             exchange.close();
             return;
         }
-        if (kind == Kind.UNAVAILABLE_FOR_LONG) {
-            exchange.getResponseHeaders().add("Retry-After", "3600");
+        if (kind == Kind.UNAVAILABLE && retryAfterS > 0) {
+            exchange.getResponseHeaders().add("Retry-After", String.valueOf(retryAfterS));
         }
         Reply reply;
         try {
-            reply = kind == Kind.UNAVAILABLE || kind == Kind.UNAVAILABLE_FOR_LONG
-                    ? new Reply(503, Map.of("title", "Away"))
-                    : answer(exchange, call);
+            reply = kind == Kind.UNAVAILABLE ? new Reply(503, Map.of("title", "Away")) : answer(exchange, call);
         } catch (MalformedJsonException | InvalidFieldException e) {
             violations.add(call + ": " + e.getMessage());
             reply = new Reply(400, Map.of("title", "Bad request", "detail", e.getMessage()));

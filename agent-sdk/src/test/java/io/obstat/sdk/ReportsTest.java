@@ -78,7 +78,8 @@ class ReportsTest extends AgainstFakeObstat {
     @Test
     void shouldTellWhenTheReportDidNotArrive() throws InterruptedException {
         // Given
-        obstat.trouble("/execution", Kind.UNAVAILABLE_FOR_LONG, 1_000);
+        obstat.retryAfterS = 3_600;
+        obstat.trouble("/execution", Kind.UNAVAILABLE, 1_000);
         try (ObstatClient client = obstat.connection().connect()) {
             // When
             Attempt<Integer> attempt = client.run(NothingRunsWithoutGrantTest.draft(), grant -> 1);
