@@ -125,9 +125,8 @@ public record Card(
     static String version(ApprovalView view, Eligibility eligibility) {
         Course course = view.course();
         @Nullable Glass glass = view.glass();
-        // All that a card shows and that can change, as text: the hash of an enum and the order of a set differ from
-        // one
-        // instance to the next, and they take turns.
+        // All that a card shows and that can change. As text: the hash of an enum and the order of a set are not the
+        // same in the next instance, and they take turns.
         String shown = Stream.of(
                         view.request().digest(),
                         view.assessment(),

@@ -88,10 +88,7 @@ class LiveInboxTest extends InboxTest {
         ActionRequested request = waiting(null);
         try (Chromium chromium = Chromium.start(base);
                 KeyUser ann = KeyUser.signIn(chromium, tokens.idToken("ann", "data-governance"))) {
-            Page page = ann.open("/inbox");
-            page.clock().install();
-            page.reload();
-            page.clock().pauseAt(System.currentTimeMillis() + 600_000);
+            Page page = inboxOnAClockThatStands(ann);
             Locator row = row(page, request);
             row.getByTestId("approve").scrollIntoViewIfNeeded();
             List<Request> clicks = posts(page);
@@ -196,10 +193,7 @@ class LiveInboxTest extends InboxTest {
         ActionRequested request = waiting(null);
         try (Chromium chromium = Chromium.start(base);
                 KeyUser ann = KeyUser.signIn(chromium, tokens.idToken("ann", "data-governance"))) {
-            Page page = ann.open("/inbox");
-            page.clock().install();
-            page.reload();
-            page.clock().pauseAt(System.currentTimeMillis() + 600_000);
+            Page page = inboxOnAClockThatStands(ann);
             Locator row = row(page, request);
             row.focus();
 
@@ -248,6 +242,15 @@ class LiveInboxTest extends InboxTest {
             }
             Assertions.assertThat(ann.troubles()).isEmpty();
         }
+    }
+
+    /** Nothing on it moves by itself, only by {@code clock().runFor}. */
+    private static Page inboxOnAClockThatStands(KeyUser person) {
+        Page page = person.open("/inbox");
+        page.clock().install();
+        page.reload();
+        page.clock().pauseAt(System.currentTimeMillis() + 600_000);
+        return page;
     }
 
     /** What the page sends from now on. */
