@@ -1,5 +1,6 @@
 package io.obstat.decision.inbox;
 
+import io.obstat.contracts.visible.VisibleText;
 import io.obstat.decision.directory.Absences.Absence;
 import org.jspecify.annotations.Nullable;
 

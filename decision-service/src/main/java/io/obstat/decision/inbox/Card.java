@@ -3,6 +3,8 @@ package io.obstat.decision.inbox;
 import io.obstat.contracts.Review;
 import io.obstat.contracts.Reviewer;
 import io.obstat.contracts.event.Decision;
+import io.obstat.contracts.visible.Inputs;
+import io.obstat.contracts.visible.VisibleText;
 import io.obstat.decision.ApprovalState.Glass;
 import io.obstat.decision.ApprovalView;
 import io.obstat.decision.Circumstances;

@@ -1,6 +1,7 @@
 package io.obstat.decision.inbox;
 
 import io.obstat.contracts.Claimed;
+import io.obstat.contracts.visible.VisibleText;
 import java.net.URI;
 import java.util.List;
 import java.util.Locale;

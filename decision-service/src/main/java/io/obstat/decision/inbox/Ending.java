@@ -7,6 +7,7 @@ import io.obstat.contracts.Review;
 import io.obstat.contracts.Reviewer;
 import io.obstat.contracts.event.ActionExecuted;
 import io.obstat.contracts.event.Decision;
+import io.obstat.contracts.visible.VisibleText;
 import io.obstat.decision.ApprovalView;
 import java.time.Instant;
 import java.util.List;

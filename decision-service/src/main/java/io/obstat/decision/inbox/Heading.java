@@ -1,6 +1,7 @@
 package io.obstat.decision.inbox;
 
 import io.obstat.contracts.Action;
+import io.obstat.contracts.visible.VisibleText;
 import io.obstat.decision.ApprovalView;
 import java.time.Instant;
 import java.util.Locale;

@@ -1,5 +1,6 @@
 package io.obstat.decision.inbox;
 
+import io.obstat.contracts.visible.VisibleText;
 import io.obstat.decision.webauthn.KeyRing;
 import io.obstat.decision.webauthn.SecurityKey;
 import java.time.Instant;

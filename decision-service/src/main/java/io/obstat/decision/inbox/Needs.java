@@ -3,6 +3,7 @@ package io.obstat.decision.inbox;
 import io.obstat.contracts.Person;
 import io.obstat.contracts.Review;
 import io.obstat.contracts.event.ReviewRecorded.SlotProgress;
+import io.obstat.contracts.visible.VisibleText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;

@@ -1,6 +1,7 @@
 package io.obstat.decision.inbox;
 
 import io.obstat.contracts.Person;
+import io.obstat.contracts.visible.VisibleText;
 
 /**
  * A person on a page: by the name that people know, with the key that counts.

@@ -1,6 +1,7 @@
 package io.obstat.decision.inbox;
 
 import io.obstat.contracts.Review.Verb;
+import io.obstat.contracts.visible.VisibleText;
 import io.obstat.decision.ApprovalView;
 import io.obstat.decision.ReviewAnswer;
 

@@ -4,6 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.obstat.contracts.Parameters;
+import io.obstat.contracts.visible.InputLine;
+import io.obstat.contracts.visible.InputLines;
+import io.obstat.contracts.visible.Inputs;
+import io.obstat.contracts.visible.NastyText;
+import io.obstat.contracts.visible.VisibleText;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;

@@ -1,5 +1,6 @@
 package io.obstat.decision.inbox;
 
+import io.obstat.contracts.visible.Inputs;
 import io.quarkus.qute.Engine;
 import io.quarkus.qute.HtmlEscaper;
 import io.quarkus.qute.ReflectionValueResolver;

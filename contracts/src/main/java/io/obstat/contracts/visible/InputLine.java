@@ -1,4 +1,4 @@
-package io.obstat.decision.inbox;
+package io.obstat.contracts.visible;
 
 /**
  * One line of the inputs as they are shown: a value with its name, or the head of an object or list whose members follow one level deeper.
@@ -12,7 +12,7 @@ package io.obstat.decision.inbox;
  */
 public record InputLine(int depth, VisibleText parent, VisibleText name, VisibleText value, boolean shape) {
 
-    int length() {
+    public int length() {
         return name.length() + value.length();
     }
 }

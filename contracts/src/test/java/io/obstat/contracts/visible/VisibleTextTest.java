@@ -1,4 +1,4 @@
-package io.obstat.decision.inbox;
+package io.obstat.contracts.visible;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.obstat.decision.inbox;
+package io.obstat.contracts.visible;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -18,7 +18,7 @@ import net.jqwik.api.domains.DomainContextBase;
 public class NastyText extends DomainContextBase {
 
     /** What nobody can see: written here once more, from the Unicode properties, so that it does not share the code's mistakes. */
-    static final Pattern UNSEEN = Pattern.compile("[\\p{C}\\p{Zl}\\p{Zp}\\p{Me}]|[\\p{Zs}&&[^ ]]"
+    public static final Pattern UNSEEN = Pattern.compile("[\\p{C}\\p{Zl}\\p{Zp}\\p{Me}]|[\\p{Zs}&&[^ ]]"
             + "|[\\x{34F}\\x{115F}\\x{1160}\\x{17B4}\\x{17B5}\\x{180B}-\\x{180F}\\x{2800}\\x{3164}\\x{FFA0}\\x{FE00}-\\x{FE0F}]"
             + "|[\\x{E0000}-\\x{E0FFF}]");
 

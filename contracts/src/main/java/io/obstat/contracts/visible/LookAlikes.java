@@ -1,4 +1,4 @@
-package io.obstat.decision.inbox;
+package io.obstat.contracts.visible;
 
 import java.lang.Character.UnicodeScript;
 import java.util.Set;

@@ -1,4 +1,4 @@
-package io.obstat.decision.inbox;
+package io.obstat.contracts.visible;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 public record VisibleText(List<Part> parts) {
 
     /** The characters that the shown form uses itself. They are shown by code point, so that the form has one reading only. */
-    static final String RESERVED = "⟨⟩↵⇥";
+    public static final String RESERVED = "⟨⟩↵⇥";
 
     private static final Pattern SHOWN = Pattern.compile("⟨U\\+([0-9A-F]{4,6})⟩|↵|⇥");
     private static final int MOST_MARKS = 3;
@@ -104,7 +104,7 @@ public record VisibleText(List<Part> parts) {
     }
 
     /** This text in double quotes. */
-    VisibleText quoted() {
+    public VisibleText quoted() {
         var quoted = new ArrayList<Part>();
         quoted.add(new Part("\"", null, ""));
         quoted.addAll(parts);
@@ -113,7 +113,7 @@ public record VisibleText(List<Part> parts) {
     }
 
     /** Counts the characters that a reviewer should be told of. */
-    void countSigns(Map<Part, Integer> counts) {
+    public void countSigns(Map<Part, Integer> counts) {
         for (Part part : parts) {
             if (part.sign() != null && part.sign().worthTelling()) {
                 counts.merge(part, 1, Integer::sum);
@@ -178,7 +178,7 @@ public record VisibleText(List<Part> parts) {
     }
 
     /** Nothing to show. */
-    static VisibleText empty() {
+    public static VisibleText empty() {
         return new VisibleText(List.of());
     }
 }

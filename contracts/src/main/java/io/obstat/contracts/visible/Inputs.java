@@ -1,4 +1,4 @@
-package io.obstat.decision.inbox;
+package io.obstat.contracts.visible;
 
 import io.obstat.contracts.Parameters;
 import java.util.List;
@@ -42,12 +42,12 @@ public sealed interface Inputs {
     }
 
     /** For a card in the list: whole when there is room. */
-    static Inputs forCard(Parameters parameters) {
+    public static Inputs forCard(Parameters parameters) {
         return of(parameters, MOST_LINES, MOST_CHARACTERS);
     }
 
     /** For the request's own page, where there is always room. */
-    static Inputs forPage(Parameters parameters) {
+    public static Inputs forPage(Parameters parameters) {
         return of(parameters, Integer.MAX_VALUE, Integer.MAX_VALUE);
     }
 

@@ -1,4 +1,4 @@
-package io.obstat.decision.inbox;
+package io.obstat.contracts.visible;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /** Writes parameters as lines for the eye, and reads such lines back. {@code read(of(p))} equals {@code p} for every {@code p}. */
-final class InputLines {
+public final class InputLines {
 
     private static final Pattern JSON_SCALAR = Pattern.compile("-?\\d+(\\.\\d+)?([eE][+-]?\\d+)?|true|false|null");
     private static final Pattern INDEX = Pattern.compile("\\[\\d+]");
@@ -23,7 +23,7 @@ final class InputLines {
 
     private InputLines() {}
 
-    static List<InputLine> of(Parameters parameters) {
+    public static List<InputLine> of(Parameters parameters) {
         var lines = new ArrayList<InputLine>();
         addMembers(lines, parameters.asTree(), 0, VisibleText.empty());
         return lines;
@@ -86,7 +86,7 @@ final class InputLines {
      *
      * @throws IllegalArgumentException when the lines are none that {@link #of} writes
      */
-    static Parameters read(List<InputLine> lines) {
+    public static Parameters read(List<InputLine> lines) {
         ObjectNode root = JsonNodeFactory.instance.objectNode();
         Deque<ContainerNode<?>> open = new ArrayDeque<>(List.of(root));
         for (InputLine line : lines) {
