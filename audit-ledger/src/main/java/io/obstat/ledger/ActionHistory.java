@@ -11,6 +11,7 @@ import io.obstat.contracts.event.ApprovalOpened;
 import io.obstat.contracts.event.ApprovalReleased;
 import io.obstat.contracts.event.ApprovalReminded;
 import io.obstat.contracts.event.ApprovalRequired;
+import io.obstat.contracts.event.CardUpdated;
 import io.obstat.contracts.event.Decision;
 import io.obstat.contracts.event.DecisionRevoked;
 import io.obstat.contracts.event.Event;
@@ -124,6 +125,7 @@ public final class ActionHistory {
             case ReviewRecorded recorded -> view;
             case Notified notified -> view;
             case NotificationFailed failed -> view;
+            case CardUpdated updated -> view;
             case ActionIntent intent -> view;
             case PolicySetActivated activated -> view;
         };

@@ -47,6 +47,7 @@ final class HashedFields {
                     ACTION_EXECUTED,
                     NOTIFIED,
                     NOTIFICATION_FAILED,
+                    CARD_UPDATED,
                     POLICY_SET_ACTIVATED -> List.of();
         };
     }

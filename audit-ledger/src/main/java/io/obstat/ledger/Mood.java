@@ -14,6 +14,7 @@ import io.obstat.contracts.event.ApprovalReminded;
 import io.obstat.contracts.event.ApprovalRequired;
 import io.obstat.contracts.event.AutoAllowed;
 import io.obstat.contracts.event.AutoDenied;
+import io.obstat.contracts.event.CardUpdated;
 import io.obstat.contracts.event.Decision;
 import io.obstat.contracts.event.DecisionRevoked;
 import io.obstat.contracts.event.Event;
@@ -54,6 +55,7 @@ public enum Mood {
             case NobodyReached nobody -> NO;
             case GlassOverdue overdue -> NO;
             case RunOverdue overdue -> NO;
+            case CardUpdated updated -> NEITHER;
             case GlassBroken broken -> NEITHER;
             case GlassSigned signed -> YES;
             case ApprovalClaimed claimed -> NEITHER;

@@ -17,6 +17,7 @@ import io.obstat.contracts.event.ApprovalReminded;
 import io.obstat.contracts.event.ApprovalRequired;
 import io.obstat.contracts.event.AutoAllowed;
 import io.obstat.contracts.event.AutoDenied;
+import io.obstat.contracts.event.CardUpdated;
 import io.obstat.contracts.event.Decision;
 import io.obstat.contracts.event.DecisionRevoked;
 import io.obstat.contracts.event.Event;
@@ -146,6 +147,12 @@ public final class Narrator {
                                         failed.channel(),
                                         failed.attempts() == 0 ? "; no try was made" : tries(failed.attempts())))
                         .quoted(": ", failed.problem())
+                        .end();
+            case CardUpdated updated ->
+                Sentence.builder()
+                        .say("The card in %s for ".formatted(updated.channel()))
+                        .exact(updated.recipient())
+                        .say(" was rewritten")
                         .end();
             case PolicySetActivated activated ->
                 Sentence.builder()

@@ -72,6 +72,7 @@ class NarratorTest {
             Map.entry(
                     EventType.NOTIFICATION_FAILED,
                     "https://hooks.example.com/b could not be told by webhook after 8 tries: “503 Service Unavailable”."),
+            Map.entry(EventType.CARD_UPDATED, "The card in slack for C0DATA was rewritten."),
             Map.entry(EventType.APPROVAL_CLAIMED, "reviewer is looking at it, identified by a security key."),
             Map.entry(
                     EventType.APPROVAL_RELEASED, "reviewer is no longer looking at it, identified by a security key."),

@@ -33,6 +33,7 @@ import io.obstat.contracts.event.ApprovalReminded;
 import io.obstat.contracts.event.ApprovalRequired;
 import io.obstat.contracts.event.AutoAllowed;
 import io.obstat.contracts.event.AutoDenied;
+import io.obstat.contracts.event.CardUpdated;
 import io.obstat.contracts.event.Decision;
 import io.obstat.contracts.event.DecisionRevoked;
 import io.obstat.contracts.event.Envelope;
@@ -204,7 +205,7 @@ public final class Samples {
 
     public static ActionExecuted executed(ActionId id) {
         return new ActionExecuted(
-                id, GrantId.of(id), AGENT, ActionExecuted.Result.SUCCEEDED, "48210 rows written", at(14));
+                id, GrantId.of(id), AGENT, true, ActionExecuted.Result.SUCCEEDED, "48210 rows written", at(14));
     }
 
     public static ActionWithdrawn withdrawn(ActionId id) {
@@ -268,6 +269,7 @@ public final class Samples {
             case ACTION_EXECUTED -> executed(id);
             case NOTIFIED -> notified(id);
             case NOTIFICATION_FAILED -> notificationFailed(id);
+            case CARD_UPDATED -> new CardUpdated(id, new EventId("evt_x"), "slack", "C0DATA", at(4));
             case POLICY_SET_ACTIVATED -> activated();
         };
     }
@@ -315,6 +317,7 @@ public final class Samples {
             case ActionExecuted executed -> executed.executedAt();
             case Notified notified -> notified.notifiedAt();
             case NotificationFailed failed -> failed.failedAt();
+            case CardUpdated updated -> updated.updatedAt();
             case ActionIntent intent -> START;
             case PolicySetActivated activated -> activated.activatedAt();
         };

@@ -102,11 +102,12 @@ public final class Topics {
 
     public static final Topic NOTIFICATIONS = events(
             "obstat.notifications",
-            "Who was told, and who could not be.",
+            "Who was told, who could not be, and which cards were rewritten.",
             NOTIFIER,
             Set.of(DECISION_SERVICE, AUDIT_LEDGER),
             EventType.NOTIFIED,
-            EventType.NOTIFICATION_FAILED);
+            EventType.NOTIFICATION_FAILED,
+            EventType.CARD_UPDATED);
 
     public static final Topic POLICIES = new Topic(
             "obstat.policies",

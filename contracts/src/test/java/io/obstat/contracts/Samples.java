@@ -19,6 +19,7 @@ import io.obstat.contracts.event.ApprovalReminded;
 import io.obstat.contracts.event.ApprovalRequired;
 import io.obstat.contracts.event.AutoAllowed;
 import io.obstat.contracts.event.AutoDenied;
+import io.obstat.contracts.event.CardUpdated;
 import io.obstat.contracts.event.Decision;
 import io.obstat.contracts.event.Decision.DecidedBy;
 import io.obstat.contracts.event.DecisionRevoked;
@@ -254,6 +255,7 @@ public final class Samples {
                         ACTION_ID,
                         GRANT_ID,
                         AGENT,
+                        true,
                         ActionExecuted.Result.SUCCEEDED,
                         "48210 rows written",
                         T0.plusSeconds(75)),
@@ -275,6 +277,7 @@ public final class Samples {
                         8,
                         "503 from https://hooks.example.com/obstat",
                         T0.plusSeconds(300)),
+                new CardUpdated(ACTION_ID, new EventId("evt_1"), "slack", "C0DATA", T0.plusSeconds(61)),
                 new PolicySetActivated("starter", POLICY_SET, List.of("prod-data-export", "read-only"), T0))) {
             events.put(EventType.of(event).wireName(), envelope(event));
         }

@@ -171,6 +171,7 @@ final class GrantUse {
                 granted.file().decision().actionId(),
                 command.grant(),
                 command.agent(),
+                granted.file().decision().asked(),
                 command.result(),
                 command.summary(),
                 command.now());

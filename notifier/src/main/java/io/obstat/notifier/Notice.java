@@ -15,6 +15,7 @@ import io.obstat.contracts.Requirement;
 import io.obstat.contracts.Review;
 import io.obstat.contracts.ReviewId;
 import io.obstat.contracts.Verified;
+import io.obstat.contracts.event.ActionExecuted;
 import io.obstat.contracts.event.Decision.DecidedBy;
 import io.obstat.contracts.event.ReviewRecorded.SlotProgress;
 import java.net.URI;
@@ -42,6 +43,9 @@ public sealed interface Notice {
         return Optional.empty();
     }
 
+    /** What comes of a decision. */
+    sealed interface Aftermath extends Notice {}
+
     /** What kinds there are, and their names in configuration and on the wire. */
     enum Kind {
         APPROVAL_REQUIRED("approval.required", Wanted.class),
@@ -58,7 +62,9 @@ public sealed interface Notice {
         ACTION_REVOKED("action.revoked", Revoked.class),
         GLASS_BROKEN("glass.broken", Broken.class),
         GLASS_OVERDUE("glass.overdue", Unsigned.class),
-        RUN_OVERDUE("run.overdue", Unreported.class);
+        RUN_OVERDUE("run.overdue", Unreported.class),
+        ACTION_EXECUTED("action.executed", Executed.class),
+        REVIEW_REFUSED("review.refused", Turned.class);
 
         private final String wireName;
         private final Class<? extends Notice> record;
@@ -71,6 +77,11 @@ public sealed interface Notice {
         /** Such as {@code approval.required}. Never changes once released. */
         public String wireName() {
             return wireName;
+        }
+
+        /** Whether anybody may be told. The other kind is for the one person whom it is about. */
+        public boolean isForAll() {
+            return this != REVIEW_REFUSED;
         }
 
         /** The record that says it. */
@@ -294,7 +305,7 @@ public sealed interface Notice {
      * @param review of the person who revoked it; absent when the agent gave the grant back
      * @param reason the sentence that the agent is given; 1 to 2,000 characters
      */
-    record Revoked(Subject subject, @Nullable Review review, String reason) implements Notice {
+    record Revoked(Subject subject, @Nullable Review review, String reason) implements Aftermath {
 
         public Revoked {
             Required.present("subject", subject);
@@ -315,7 +326,7 @@ public sealed interface Notice {
             List<Person> owners,
             Requirement.Slot signedBy,
             Instant dueAt)
-            implements Notice {
+            implements Aftermath {
 
         public Broken {
             Required.present("subject", subject);
@@ -333,7 +344,7 @@ public sealed interface Notice {
      * @param by who allowed it
      * @param missing how many people still have to sign; at least 1
      */
-    record Unsigned(Subject subject, Person by, int missing, Instant dueAt) implements Notice {
+    record Unsigned(Subject subject, Person by, int missing, Instant dueAt) implements Aftermath {
 
         public Unsigned {
             Required.present("subject", subject);
@@ -349,11 +360,49 @@ public sealed interface Notice {
      * @param redeemedAt when the agent took its grant up; absent when it never did and no longer can
      */
     record Unreported(
-            Subject subject, AgentId agent, @Nullable Instant redeemedAt) implements Notice {
+            Subject subject, AgentId agent, @Nullable Instant redeemedAt) implements Aftermath {
 
         public Unreported {
             Required.present("subject", subject);
             Required.present("agent", agent);
+        }
+    }
+
+    /**
+     * It ran, as its agent reports.
+     *
+     * @param claimed what the agent says about it; to be quoted and labelled
+     */
+    record Executed(
+            Subject subject, AgentId agent, ActionExecuted.Result result, @Nullable Summary claimed)
+            implements Aftermath {
+
+        public Executed {
+            Required.present("subject", subject);
+            Required.present("agent", agent);
+            Required.present("result", result);
+        }
+    }
+
+    /** @param summary in the agent's words; 1 to 1,000 characters */
+    record Summary(String summary) {
+
+        public Summary {
+            Required.text("claimed.summary", summary, 1_000);
+        }
+    }
+
+    /**
+     * A review does not count. For whoever submitted it, and for nobody else.
+     *
+     * @param explanation why, in a sentence for them; 1 to 500 characters
+     */
+    record Turned(Subject subject, Review review, String explanation) implements Notice {
+
+        public Turned {
+            Required.present("subject", subject);
+            Required.present("review", review);
+            Required.text("explanation", explanation, 500);
         }
     }
 

@@ -1,6 +1,7 @@
 package io.obstat.notifier;
 
 import io.obstat.contracts.ActionId;
+import io.obstat.contracts.Reviewer;
 import io.obstat.contracts.event.ActionEvent;
 import io.obstat.contracts.event.ActionExecuted;
 import io.obstat.contracts.event.ActionRequested;
@@ -13,6 +14,7 @@ import io.obstat.contracts.event.ApprovalReminded;
 import io.obstat.contracts.event.ApprovalRequired;
 import io.obstat.contracts.event.AutoAllowed;
 import io.obstat.contracts.event.AutoDenied;
+import io.obstat.contracts.event.CardUpdated;
 import io.obstat.contracts.event.Decision;
 import io.obstat.contracts.event.DecisionRevoked;
 import io.obstat.contracts.event.Envelope;
@@ -41,8 +43,8 @@ public final class Notices {
     private Notices() {}
 
     /**
-     * The notice that this event calls for, if it calls for one. People are told of what they are asked, of what others do about it and of how
-     * that ends; what nobody was asked, and reviews that were refused, are on record in the ledger and told to nobody.
+     * The notice that this event calls for, if it calls for one. People are told of what they are asked, of what others do about it, of how that
+     * ends and of what ran. A review in a chat that was refused is told to whoever clicked. What nobody was asked is on record in the ledger and told to nobody.
      *
      * @param inbox where people decide; the notice links to the action's page below it
      */
@@ -82,7 +84,11 @@ public final class Notices {
             case GlassSigned ignored -> Optional.empty();
             // Policy's answer is the next verdict, and that is told.
             case ReassessmentRequested ignored -> Optional.empty();
-            case ReviewRefused ignored -> Optional.empty();
+            case ReviewRefused refused ->
+                // Elsewhere they are told at once, where they are.
+                refused.review().reviewer().identifiedBy() == Reviewer.Identification.CHAT
+                        ? Optional.of(new Notice.Turned(subject, refused.review(), refused.explanation()))
+                        : Optional.empty();
             case AutoAllowed ignored -> Optional.empty();
             case AutoDenied ignored -> Optional.empty();
             case ActionRequested ignored -> Optional.empty();
@@ -96,7 +102,8 @@ public final class Notices {
             // not.
             case GrantRedeemed ignored -> Optional.empty();
             case GrantMisused ignored -> Optional.empty();
-            case ActionExecuted ignored -> Optional.empty();
+            case ActionExecuted executed -> executed.asked() ? Optional.of(executed(subject, executed)) : Optional.empty();
+            case CardUpdated ignored -> Optional.empty();
             case Notified ignored -> Optional.empty();
             case NotificationFailed ignored -> Optional.empty();
         };
@@ -112,6 +119,15 @@ public final class Notices {
             answerBy = agentWaitsUntil;
         }
         return new Notice.Wanted(subject, facts, required.assessment(), required.requirement(), answerBy);
+    }
+
+    private static Notice executed(Notice.Subject subject, ActionExecuted executed) {
+        String summary = executed.summary();
+        return new Notice.Executed(
+                subject,
+                executed.agent(),
+                executed.result(),
+                summary == null ? null : new Notice.Summary(summary));
     }
 
     private static Notice decided(Notice.Subject subject, Decision decision) {

@@ -28,7 +28,8 @@ public sealed interface ActionEvent extends Event
                 GrantMisused,
                 ActionExecuted,
                 RunOverdue,
-                Notification {
+                Notification,
+                CardUpdated {
 
     ActionId actionId();
 

@@ -11,12 +11,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * What became of a redeemed grant, as the agent reports it.
  *
+ * @param asked whether people were asked, or told that they would be; when not, nobody waits for it
  * @param summary what happened, in the agent's words; at most 1,000 characters
  */
 public record ActionExecuted(
         ActionId actionId,
         GrantId grant,
         AgentId agent,
+        boolean asked,
         Result result,
         @Nullable String summary,
         Instant executedAt) implements ActionEvent {

@@ -37,6 +37,7 @@ public enum EventType {
     RUN_OVERDUE("io.obstat.action.run-overdue.v1", RunOverdue.class),
     NOTIFIED("io.obstat.notification.delivered.v1", Notified.class),
     NOTIFICATION_FAILED("io.obstat.notification.failed.v1", NotificationFailed.class),
+    CARD_UPDATED("io.obstat.card.updated.v1", CardUpdated.class),
     POLICY_SET_ACTIVATED("io.obstat.policy.activated.v1", PolicySetActivated.class);
 
     private static final Map<String, EventType> BY_NAME =

@@ -73,6 +73,10 @@ class Inbound {
 
     @Incoming("notifications")
     Uni<Void> notification(Message<byte[]> message) {
+        // That a card was rewritten is for the record.
+        if (Records.isOf(message, EventType.CARD_UPDATED)) {
+            return Uni.createFrom().completionStage(message::ack);
+        }
         return notifications.put(
                 Records.key(message),
                 () -> Records.handle(message, Topics.NOTIFICATIONS, envelope -> {

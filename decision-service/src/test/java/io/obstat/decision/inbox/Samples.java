@@ -109,7 +109,7 @@ final class Samples {
                 : new ApprovalView.Run(
                         NOW.minusSeconds(20),
                         new ActionExecuted(
-                                request.actionId(), grant, AGENT, ActionExecuted.Result.SUCCEEDED, summary, NOW));
+                                request.actionId(), grant, AGENT, true, ActionExecuted.Result.SUCCEEDED, summary, NOW));
         return view(
                 request,
                 Risk.HIGH,

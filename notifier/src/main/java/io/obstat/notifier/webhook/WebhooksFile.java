@@ -14,6 +14,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -100,21 +101,28 @@ public record WebhooksFile(List<AllowedHost> allowedHosts, List<Entry> endpoints
     private static Set<Notice.Kind> kinds(String at, Entry entry) {
         List<String> names = entry.events();
         if (names == null) {
-            return EnumSet.allOf(Notice.Kind.class);
+            return all();
         }
         var kinds = EnumSet.noneOf(Notice.Kind.class);
         for (String name : names) {
             kinds.add(Notice.Kind.named(name)
+                    .filter(Notice.Kind::isForAll)
                     .orElseThrow(() -> new InvalidFieldException(
                             at + ".events",
                             "names '%s'; there are %s"
                                     .formatted(
                                             name,
-                                            Arrays.stream(Notice.Kind.values())
+                                            all().stream()
                                                     .map(Notice.Kind::wireName)
                                                     .toList()))));
         }
         return kinds;
+    }
+
+    private static Set<Notice.Kind> all() {
+        return Arrays.stream(Notice.Kind.values())
+                .filter(Notice.Kind::isForAll)
+                .collect(Collectors.toCollection(() -> EnumSet.noneOf(Notice.Kind.class)));
     }
 
     private static WebhookSecret secret(

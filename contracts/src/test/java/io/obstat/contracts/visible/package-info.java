@@ -1,0 +1,4 @@
+@NullMarked
+package io.obstat.contracts.visible;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,122 @@
+package io.obstat.notifier;
+
+import io.obstat.contracts.ActionDigest;
+import io.obstat.contracts.ActionId;
+import io.obstat.contracts.Person;
+import io.obstat.contracts.Risk;
+import io.obstat.contracts.Review.Verb;
+import io.obstat.contracts.visible.Inputs;
+import io.obstat.contracts.visible.VisibleText;
+import java.net.URI;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What people see of an approval in a chat, whatever the chat: the decision first, then the facts that could change it.
+ *
+ * @param link to the full request
+ * @param signed what a yes is for
+ * @param digest that a yes names
+ * @param sections in the order in which they are read
+ * @param buttons what can be done here; nothing once it is decided
+ */
+public record Card(
+        ActionId action,
+        String shortId,
+        URI link,
+        Heading heading,
+        Signed signed,
+        ActionDigest digest,
+        Facts facts,
+        List<Section> sections,
+        List<Button> buttons) {
+
+    /** So long may resource and environment be on a card, as they are shown; in characters. */
+    static final int LONGEST_PLACE = 1_200;
+
+    public Card {
+        sections = List.copyOf(sections);
+        buttons = List.copyOf(buttons);
+    }
+
+    /**
+     * What is seen first.
+     *
+     * @param title in policy's words, never the agent's
+     * @param ending how it ended, in a word; empty while it waits
+     * @param decideBy until when people can decide
+     */
+    public record Heading(Risk risk, VisibleText title, String ending, Tone tone, Instant decideBy) {}
+
+    /** How an ending looks. */
+    public enum Tone {
+        WAITING,
+        GOOD,
+        BAD,
+        CALM
+    }
+
+    /**
+     * What would be done, and for whom: exactly, and whole.
+     *
+     * @param owner who answers for the agent
+     * @param onBehalfOf for whom it is done; absent when for nobody
+     */
+    public record Facts(
+            VisibleText type,
+            VisibleText resource,
+            VisibleText environment,
+            Inputs inputs,
+            VisibleText agent,
+            Person owner,
+            @Nullable Person onBehalfOf) {
+
+        /** Whether nothing that the digest covers is left out. */
+        public boolean whole() {
+            return inputs.whole() && resource.length() + environment.length() <= LONGEST_PLACE;
+        }
+    }
+
+    /** Some lines under a label, such as {@code Needs}. */
+    public record Section(String label, List<Line> lines) {
+
+        public Section {
+            lines = List.copyOf(lines);
+        }
+    }
+
+    /**
+     * What a person can do with one click.
+     *
+     * @param reason whether they are asked for a reason first
+     */
+    public record Button(Verb verb, String label, boolean reason) {}
+
+    /**
+     * Whether approval may be offered.
+     *
+     * @param readBack what the card says when it is read as a person reads it
+     */
+    // INVARIANT: what you see is what you sign. A card that does not show its action whole and exactly has no approve
+    // button.
+    public boolean shows(Signed readBack) {
+        return facts.whole() && readBack.equals(signed) && readBack.digest().equals(digest);
+    }
+
+    /** The same without approval, for a place that cannot show it whole. */
+    public Card withoutApproval() {
+        return new Card(
+                action,
+                shortId,
+                link,
+                heading,
+                signed,
+                digest,
+                facts,
+                sections,
+                buttons.stream()
+                        .filter(button -> button.verb() != Verb.APPROVE)
+                        .toList());
+    }
+}
