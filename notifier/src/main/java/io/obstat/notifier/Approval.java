@@ -169,8 +169,7 @@ public record Approval(
                 case Notice.Claim claimed -> claim = claimed.review();
                 case Notice.Released released -> claim = null;
                 case Notice.Escalated step -> escalated.add(step);
-                case Notice.Asked asked ->
-                    questions.put(asked.review().id(), new Exchange(asked.review(), null));
+                case Notice.Asked asked -> questions.put(asked.review().id(), new Exchange(asked.review(), null));
                 case Notice.Answered answered ->
                     questions.computeIfPresent(
                             answered.question(), (id, asked) -> new Exchange(asked.question(), answered.claimed()));

@@ -38,6 +38,21 @@ public sealed interface Attempt {
     }
 
     /**
+     * It is not its turn yet; this was no try.
+     *
+     * @param problem why; 1 to 500 characters
+     * @param pause for how long
+     * @param all whether nothing else is to be tried with this recipient by then either, as after a rate limit
+     */
+    record Postponed(String problem, Duration pause, boolean all) implements Attempt {
+
+        public Postponed {
+            Required.text("problem", problem, LONGEST_PROBLEM);
+            Required.present("pause", pause);
+        }
+    }
+
+    /**
      * We may not address this recipient, so nothing was sent.
      *
      * @param problem why; 1 to 500 characters

@@ -3,13 +3,14 @@ package io.obstat.notifier;
 import io.obstat.contracts.ActionDigest;
 import io.obstat.contracts.ActionId;
 import io.obstat.contracts.Person;
-import io.obstat.contracts.Risk;
 import io.obstat.contracts.Review.Verb;
+import io.obstat.contracts.Risk;
 import io.obstat.contracts.visible.Inputs;
 import io.obstat.contracts.visible.VisibleText;
 import java.net.URI;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,9 +46,10 @@ public record Card(
      *
      * @param title in policy's words, never the agent's
      * @param ending how it ended, in a word; empty while it waits
-     * @param decideBy until when people can decide
+     * @param askedAt since when people are asked
+     * @param decideBy until when they can decide
      */
-    public record Heading(Risk risk, VisibleText title, String ending, Tone tone, Instant decideBy) {}
+    public record Heading(Risk risk, VisibleText title, String ending, Tone tone, Instant askedAt, Instant decideBy) {}
 
     /** How an ending looks. */
     public enum Tone {
@@ -96,12 +98,20 @@ public record Card(
     /**
      * Whether approval may be offered.
      *
-     * @param readBack what the card says when it is read as a person reads it
+     * @param reading reads what the card says as a person does; it may throw {@link IllegalArgumentException}
      */
     // INVARIANT: what you see is what you sign. A card that does not show its action whole and exactly has no approve
     // button.
-    public boolean shows(Signed readBack) {
-        return facts.whole() && readBack.equals(signed) && readBack.digest().equals(digest);
+    public boolean shows(Supplier<Signed> reading) {
+        if (!facts.whole()) {
+            return false;
+        }
+        try {
+            Signed readBack = reading.get();
+            return readBack.equals(signed) && readBack.digest().equals(digest);
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
     }
 
     /** The same without approval, for a place that cannot show it whole. */
@@ -115,8 +125,6 @@ public record Card(
                 digest,
                 facts,
                 sections,
-                buttons.stream()
-                        .filter(button -> button.verb() != Verb.APPROVE)
-                        .toList());
+                buttons.stream().filter(button -> button.verb() != Verb.APPROVE).toList());
     }
 }

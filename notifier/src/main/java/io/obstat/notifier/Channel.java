@@ -5,15 +5,22 @@ import java.util.concurrent.CompletionStage;
 
 /**
  * A way to reach people. A new channel is one package with one implementation of this port; delivery, retry and the record of it are done
- * outside.
+ * outside. A chat that can hold cards is a {@link Chat} instead.
  */
 public interface Channel {
 
     /** Such as {@code webhook}; 1 to 50 characters. Stands in the delivery record, so it never changes. */
     String name();
 
-    /** Who is to be told this through this channel; empty when nobody is. Must not block. */
-    List<Recipient> recipients(Notice notice);
+    /**
+     * Who is to be told this through this channel; empty when nobody is. Must not block.
+     *
+     * @param approval all that is known by now, this notice included
+     */
+    List<Recipient> recipients(Notice notice, Approval approval);
+
+    /** Whether what a recipient is told of one action comes in order, the next once the one before has ended. */
+    boolean inOrder();
 
     /**
      * Tells the recipient. Must not block. May be called again with the same id when an answer was lost; the channel hands the id on, so that
@@ -21,5 +28,5 @@ public interface Channel {
      *
      * @return how it went; a failed stage counts as {@link Attempt.Troubled}
      */
-    CompletionStage<Attempt> deliver(DeliveryId id, Notice notice, Recipient recipient);
+    CompletionStage<Attempt> deliver(Errand errand);
 }

@@ -18,19 +18,31 @@ public final class Channels {
         byName = channels.stream().collect(Collectors.toUnmodifiableMap(Channel::name, Function.identity()));
     }
 
+    /** Whether nobody can be told anything. */
+    public boolean isEmpty() {
+        return byName.isEmpty();
+    }
+
     /** Everyone who is to be told this. */
-    public List<Recipient> recipients(Notice notice) {
+    public List<Recipient> recipients(Notice notice, Approval approval) {
         return byName.values().stream()
-                .flatMap(channel -> channel.recipients(notice).stream())
+                .flatMap(channel -> channel.recipients(notice, approval).stream())
                 .toList();
     }
 
-    /** Tells the recipient through their channel. A channel that is no longer there cannot address anyone. */
-    public CompletionStage<Attempt> deliver(DeliveryId id, Notice notice, Recipient recipient) {
+    /** Whether what this recipient is told of one action comes in order. */
+    public boolean inOrder(Recipient recipient) {
         Channel channel = byName.get(recipient.channel());
+        return channel != null && channel.inOrder();
+    }
+
+    /** Tells the recipient through their channel. A channel that is no longer there cannot address anyone. */
+    public CompletionStage<Attempt> deliver(Errand errand) {
+        String name = errand.recipient().channel();
+        Channel channel = byName.get(name);
         return channel == null
                 ? CompletableFuture.completedFuture(
-                        new Attempt.Forbidden("There is no channel %s any more".formatted(recipient.channel())))
-                : channel.deliver(id, notice, recipient);
+                        new Attempt.Forbidden("There is no channel %s any more".formatted(name)))
+                : channel.deliver(errand);
     }
 }

@@ -57,12 +57,16 @@ public final class Composer {
     private static Card.Heading heading(Approval approval, Notice.Wanted wanted) {
         Notice.Decided decided = approval.decided();
         boolean revoked = approval.after().stream().anyMatch(Notice.Revoked.class::isInstance);
-        Tone tone = decided == null ? Tone.WAITING : Endings.tone(decided.ending().outcome());
+        Tone tone =
+                decided == null ? Tone.WAITING : Endings.tone(decided.ending().outcome());
         return new Card.Heading(
                 wanted.assessment().risk(),
                 VisibleText.of(wanted.assessment().title()),
-                revoked ? "Revoked" : decided == null ? "" : Endings.word(decided.ending().outcome()),
+                revoked
+                        ? "Revoked"
+                        : decided == null ? "" : Endings.word(decided.ending().outcome()),
                 revoked ? Tone.BAD : tone,
+                wanted.subject().at(),
                 approval.decideBy().orElseGet(wanted::answerBy));
     }
 

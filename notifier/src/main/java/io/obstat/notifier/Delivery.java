@@ -29,14 +29,19 @@ public sealed interface Delivery {
                 case Attempt.Accepted() -> new Delivered(tried, now);
                 case Attempt.Refused(String problem) -> new Failed(tried, problem, now);
                 case Attempt.Forbidden(String problem) -> new Failed(attempts(), problem, now);
-                case Attempt.Troubled troubled -> {
-                    Instant dueAt = now.plus(wait(troubled, backoff.after(tried, jitter)));
-                    // INVARIANT: an open delivery ends; what would be tried too late is given up at once, and said.
-                    yield dueAt.isAfter(createdAt().plus(backoff.giveUpAfter()))
-                            ? new Failed(tried, troubled.problem(), now)
-                            : new Retrying(createdAt(), dueAt, tried, troubled.problem());
-                }
+                case Attempt.Troubled troubled ->
+                    retry(tried, wait(troubled, backoff.after(tried, jitter)), troubled.problem(), backoff, now);
+                case Attempt.Postponed(String problem, Duration pause, boolean all) ->
+                    retry(attempts(), pause, problem, backoff, now);
             };
+        }
+
+        private Delivery retry(int tried, Duration wait, String problem, Backoff backoff, Instant now) {
+            Instant dueAt = now.plus(wait);
+            // INVARIANT: an open delivery ends; what would be tried too late is given up at once, and said.
+            return dueAt.isAfter(createdAt().plus(backoff.giveUpAfter()))
+                    ? new Failed(tried, problem, now)
+                    : new Retrying(createdAt(), dueAt, tried, problem);
         }
 
         private static Duration wait(Attempt.Troubled troubled, Duration backoff) {

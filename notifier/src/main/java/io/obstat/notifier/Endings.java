@@ -96,12 +96,19 @@ final class Endings {
             case Notice.Revoked revoked -> revoked(revoked);
             case Notice.Executed executed ->
                 Line.builder()
-                        .stress(executed.result() == ActionExecuted.Result.SUCCEEDED ? "Ran as approved" : "Ran and failed")
+                        .stress(
+                                executed.result() == ActionExecuted.Result.SUCCEEDED
+                                        ? "Ran as approved"
+                                        : "Ran and failed")
                         .say(", reported by ")
                         .show(executed.agent().value())
                         .say(" ")
                         .when(executed.subject().at())
-                        .quote(". The agent says: ", executed.claimed() == null ? null : executed.claimed().summary())
+                        .quote(
+                                ". The agent says: ",
+                                executed.claimed() == null
+                                        ? null
+                                        : executed.claimed().summary())
                         .line();
             case Notice.Unreported unreported ->
                 Line.builder()
@@ -133,7 +140,8 @@ final class Endings {
 
     private static Line revoked(Notice.Revoked revoked) {
         Review review = revoked.review();
-        Line.Builder line = Line.builder().stress("Revoked").say(" ").when(revoked.subject().at());
+        Line.Builder line =
+                Line.builder().stress("Revoked").say(" ").when(revoked.subject().at());
         if (review == null) {
             return line.say(" by the agent, which gave its grant back").line();
         }

@@ -374,8 +374,10 @@ public sealed interface Notice {
      * @param claimed what the agent says about it; to be quoted and labelled
      */
     record Executed(
-            Subject subject, AgentId agent, ActionExecuted.Result result, @Nullable Summary claimed)
-            implements Aftermath {
+            Subject subject,
+            AgentId agent,
+            ActionExecuted.Result result,
+            @Nullable Summary claimed) implements Aftermath {
 
         public Executed {
             Required.present("subject", subject);

@@ -102,7 +102,8 @@ public final class Notices {
             // not.
             case GrantRedeemed ignored -> Optional.empty();
             case GrantMisused ignored -> Optional.empty();
-            case ActionExecuted executed -> executed.asked() ? Optional.of(executed(subject, executed)) : Optional.empty();
+            case ActionExecuted executed ->
+                executed.asked() ? Optional.of(executed(subject, executed)) : Optional.empty();
             case CardUpdated ignored -> Optional.empty();
             case Notified ignored -> Optional.empty();
             case NotificationFailed ignored -> Optional.empty();
@@ -124,10 +125,7 @@ public final class Notices {
     private static Notice executed(Notice.Subject subject, ActionExecuted executed) {
         String summary = executed.summary();
         return new Notice.Executed(
-                subject,
-                executed.agent(),
-                executed.result(),
-                summary == null ? null : new Notice.Summary(summary));
+                subject, executed.agent(), executed.result(), summary == null ? null : new Notice.Summary(summary));
     }
 
     private static Notice decided(Notice.Subject subject, Decision decision) {

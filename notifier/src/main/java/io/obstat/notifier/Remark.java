@@ -67,11 +67,16 @@ public record Remark(Line line, boolean loud) {
     private static Line escalated(Notice.Escalated escalated) {
         Line.Builder line = Line.builder().stress("Escalated");
         if (escalated.review() != null) {
-            line.say(" by ").who(escalated.review().reviewer()).quote(", ", escalated.review().reason());
+            line.say(" by ")
+                    .who(escalated.review().reviewer())
+                    .quote(", ", escalated.review().reason());
         } else {
             line.say(", as its time had come");
         }
-        return line.say(": people in ").show(escalated.group()).say(" can decide as well").line();
+        return line.say(": people in ")
+                .show(escalated.group())
+                .say(" can decide as well")
+                .line();
     }
 
     private static Line unreached(Instant expiresAt) {

@@ -21,7 +21,8 @@ public record ActionExecuted(
         boolean asked,
         Result result,
         @Nullable String summary,
-        Instant executedAt) implements ActionEvent {
+        Instant executedAt)
+        implements ActionEvent {
 
     /** How a run ended. */
     public enum Result {

@@ -22,7 +22,7 @@ public class NastyText extends DomainContextBase {
             + "|[\\x{34F}\\x{115F}\\x{1160}\\x{17B4}\\x{17B5}\\x{180B}-\\x{180F}\\x{2800}\\x{3164}\\x{FFA0}\\x{FE00}-\\x{FE0F}]"
             + "|[\\x{E0000}-\\x{E0FFF}]");
 
-    private static final List<String> TRAPS = List.of(
+    static final List<String> TRAPS = List.of(
             "",
             " ",
             "  ",
@@ -58,7 +58,20 @@ public class NastyText extends DomainContextBase {
             "1\u0669",
             "שלום abc",
             "x ",
-            " x");
+            " x",
+            "a │ b",
+            "│",
+            " │ ",
+            "<@U123> <!channel> <https://evil.example|docs>",
+            "*bold* _it_ ~gone~ `code` ```",
+            ":tada:",
+            "[click](https://evil.example) **bold** - item",
+            "<at>everyone</at>",
+            "{{DATE(2026-01-01T00:00:00Z, SHORT)}}",
+            "{{TIME(2026-01-01T00:00:00Z)}}",
+            "${$root.secret}",
+            "✓  for ",
+            "https://example.com/?a=1&b=2");
 
     @Provide
     Arbitrary<String> texts() {

@@ -8,16 +8,15 @@ import io.obstat.contracts.kafka.MalformedEventException;
 import io.obstat.notifier.Channels;
 import io.obstat.notifier.Notice;
 import io.obstat.notifier.Notices;
-import io.obstat.notifier.Recipient;
 import io.obstat.notifier.postgres.PostgresDeliveries;
 import io.obstat.notifier.quarkus.DeliveryWorker;
 import io.obstat.notifier.quarkus.NotifierConfig;
+import io.obstat.notifier.quarkus.RewriteWorker;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
@@ -38,6 +37,7 @@ public class EventsIn {
     private final Channels channels;
     private final PostgresDeliveries deliveries;
     private final DeliveryWorker worker;
+    private final RewriteWorker rewriter;
     private final InstantSource clock;
 
     EventsIn(
@@ -45,11 +45,13 @@ public class EventsIn {
             Channels channels,
             PostgresDeliveries deliveries,
             DeliveryWorker worker,
+            RewriteWorker rewriter,
             InstantSource clock) {
         this.config = config;
         this.channels = channels;
         this.deliveries = deliveries;
         this.worker = worker;
+        this.rewriter = rewriter;
         this.clock = clock;
     }
 
@@ -84,23 +86,23 @@ public class EventsIn {
             return Uni.createFrom().failure(e);
         }
         Optional<Notice> notice = Notices.of(event, config.inboxUrl());
-        List<Recipient> recipients = notice.map(channels::recipients).orElse(List.of());
         // What nobody was asked is told to nobody, and needs no record of having been told.
-        if (notice.isEmpty() || recipients.isEmpty()) {
+        if (notice.isEmpty() || channels.isEmpty()) {
             return Uni.createFrom().voidItem();
         }
         Instant now = clock.instant();
         return deliveries
-                .begin(topic, event, notice.get(), recipients, now)
+                .begin(topic, event, notice.get(), channels, now)
                 .onFailure()
                 .invoke(e -> LOG.warnf("Event %s waits for the database: %s", event.id(), e.getMessage()))
                 .onFailure()
                 .retry()
                 .withBackOff(FIRST_WAIT, LONGEST_WAIT)
                 .indefinitely()
-                .invoke(begun -> {
-                    if (begun > 0) {
+                .invoke(news -> {
+                    if (news) {
                         worker.wake();
+                        rewriter.wake();
                     }
                 })
                 .replaceWithVoid();

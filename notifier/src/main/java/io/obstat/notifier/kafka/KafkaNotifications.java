@@ -25,6 +25,10 @@ class KafkaNotifications implements Notifications {
 
     @Override
     public CompletionStage<Void> publish(Envelope<? extends ActionEvent> event) {
+        return send(emitter, event);
+    }
+
+    static CompletionStage<Void> send(MutinyEmitter<byte[]> emitter, Envelope<? extends ActionEvent> event) {
         ProducerRecord<String, byte[]> record = EventCodec.encode(event);
         var metadata = OutgoingKafkaRecordMetadata.<String>builder()
                 .withKey(record.key())

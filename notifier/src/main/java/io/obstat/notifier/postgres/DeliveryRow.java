@@ -92,7 +92,12 @@ class DeliveryRow {
     @Nullable
     Instant reportingUntil;
 
-    static DeliveryRow pending(Notice notice, Recipient recipient, @Nullable String traceparent, Instant now) {
+    /** Whether it waits for what the recipient was to be told of the action before. */
+    @Column(name = "in_order")
+    boolean inOrder;
+
+    static DeliveryRow pending(
+            Notice notice, Recipient recipient, boolean inOrder, @Nullable String traceparent, Instant now) {
         var row = new DeliveryRow();
         row.id = DeliveryId.of(notice, recipient).value();
         row.eventId = notice.subject().about().value();
@@ -101,6 +106,7 @@ class DeliveryRow {
         row.recipient = recipient.name();
         row.kind = notice.kind().wireName();
         row.notice = new String(Json.write(notice), StandardCharsets.UTF_8);
+        row.inOrder = inOrder;
         row.traceparent = traceparent;
         row.createdAt = now;
         row.set(new Delivery.Pending(now));
@@ -164,10 +170,7 @@ class DeliveryRow {
     }
 
     Notice notice() {
-        Notice.Kind named = Notice.Kind.named(kind)
-                .orElseThrow(
-                        () -> new IllegalStateException("Delivery %s is of the unknown kind %s".formatted(id, kind)));
-        return Json.readEvent(notice.getBytes(StandardCharsets.UTF_8), named.record());
+        return PostgresNotices.read(kind, notice);
     }
 
     Recipient recipient() {

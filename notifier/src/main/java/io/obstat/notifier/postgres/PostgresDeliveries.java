@@ -9,8 +9,10 @@ import io.obstat.contracts.event.Envelope;
 import io.obstat.contracts.event.EventType;
 import io.obstat.contracts.event.NotificationFailed;
 import io.obstat.contracts.event.Notified;
+import io.obstat.notifier.Channels;
 import io.obstat.notifier.Delivery;
 import io.obstat.notifier.DeliveryId;
+import io.obstat.notifier.Errand;
 import io.obstat.notifier.Notice;
 import io.obstat.notifier.Recipient;
 import io.smallrye.mutiny.Uni;
@@ -36,11 +38,22 @@ public class PostgresDeliveries {
     private static final String DUE = """
             SELECT due.* FROM notifier.delivery due JOIN (
                 SELECT id, row_number() OVER (
-                    PARTITION BY channel, recipient ORDER BY coalesce(claimed_until > ?1, false) DESC, due_at, id) AS place
-                FROM notifier.delivery WHERE state IN ('pending', 'retrying') AND due_at <= ?1) placed ON placed.id = due.id
+                    PARTITION BY channel, recipient ORDER BY coalesce(claimed_until > ?1, false) DESC, due_at, seq) AS place
+                FROM notifier.delivery open WHERE state IN ('pending', 'retrying') AND due_at <= ?1
+                    AND NOT EXISTS (SELECT 1 FROM notifier.pause
+                        WHERE pause.channel = open.channel AND pause.recipient = open.recipient AND pause.until > ?1)
+                    AND NOT (in_order AND EXISTS (SELECT 1 FROM notifier.delivery before
+                        WHERE before.in_order AND before.state IN ('pending', 'retrying') AND before.action_id = open.action_id
+                            AND before.channel = open.channel AND before.recipient = open.recipient AND before.seq < open.seq))
+                ) placed ON placed.id = due.id
             WHERE due.state IN ('pending', 'retrying') AND due.due_at <= ?1
                 AND (due.claimed_until IS NULL OR due.claimed_until <= ?1) AND placed.place <= ?3
             ORDER BY placed.place, due.due_at LIMIT ?2 FOR UPDATE OF due SKIP LOCKED
+            """;
+
+    private static final String PAUSE = """
+            INSERT INTO notifier.pause (channel, recipient, until) VALUES (?1, ?2, ?3)
+            ON CONFLICT (channel, recipient) DO UPDATE SET until = greatest(pause.until, excluded.until)
             """;
 
     private static final String UNPUBLISHED = """
@@ -62,7 +75,16 @@ public class PostgresDeliveries {
     }
 
     /** A delivery that this process has to itself until its lease ends. */
-    public record Claim(DeliveryId id, Notice notice, Recipient recipient, Delivery.Open delivery) {}
+    public record Claim(Errand errand, Delivery.Open delivery) {
+
+        public DeliveryId id() {
+            return errand.id();
+        }
+
+        public Recipient recipient() {
+            return errand.recipient();
+        }
+    }
 
     /**
      * What is to be published about a delivery.
@@ -76,26 +98,45 @@ public class PostgresDeliveries {
             DeliveryId id, EventId about, String kind, Recipient recipient, Instant createdAt, Delivery delivery) {}
 
     /**
-     * Records the event as handled and, in the same transaction, one pending delivery a recipient.
+     * Records the event as handled and, in the same transaction, what there is to tell, that every card has to tell it, and one pending
+     * delivery a recipient.
      *
-     * @return how many deliveries were begun; 0 when the event was handled before
+     * @return whether it was news
      */
-    public Uni<Integer> begin(Topic topic, Envelope<?> event, Notice notice, List<Recipient> recipients, Instant now) {
+    public Uni<Boolean> begin(Topic topic, Envelope<?> event, Notice notice, Channels channels, Instant now) {
         return transactions.run(session -> session.createNativeQuery(REMEMBER)
                 .setParameter(1, topic.name())
                 .setParameter(2, event.id().value())
                 .setParameter(3, now)
                 .executeUpdate()
-                .flatMap(inserted ->
-                        inserted == 0 ? Uni.createFrom().item(0) : insert(session, event, notice, recipients, now)));
+                .flatMap(inserted -> inserted == 0
+                        ? Uni.createFrom().item(false)
+                        : PostgresNotices.add(session, notice, now)
+                                .flatMap(known -> insert(
+                                        session,
+                                        channels.recipients(notice, known.approval()).stream()
+                                                .map(recipient -> DeliveryRow.pending(
+                                                        notice,
+                                                        recipient,
+                                                        channels.inOrder(recipient),
+                                                        event.traceparent(),
+                                                        now))
+                                                .toArray()))
+                                .replaceWith(true)));
     }
 
-    private static Uni<Integer> insert(
-            Mutiny.Session session, Envelope<?> event, Notice notice, List<Recipient> recipients, Instant now) {
-        Object[] rows = recipients.stream()
-                .map(recipient -> DeliveryRow.pending(notice, recipient, event.traceparent(), now))
-                .toArray();
-        return session.persistAll(rows).replaceWith(rows.length);
+    private static Uni<Void> insert(Mutiny.Session session, Object[] rows) {
+        return rows.length == 0 ? Uni.createFrom().voidItem() : session.persistAll(rows);
+    }
+
+    /** Nothing is tried with this recipient by then. The empty name stands for the cards of the channel that are to be rewritten. */
+    public Uni<Void> pause(String channel, String recipient, Instant until) {
+        return transactions.run(session -> session.createNativeQuery(PAUSE)
+                .setParameter(1, channel)
+                .setParameter(2, recipient)
+                .setParameter(3, until)
+                .executeUpdate()
+                .replaceWithVoid());
     }
 
     /**
@@ -121,7 +162,9 @@ public class PostgresDeliveries {
             if (!(row.delivery() instanceof Delivery.Open open)) {
                 return Optional.empty();
             }
-            var claim = new Claim(new DeliveryId(row.id), row.notice(), row.recipient(), open);
+            // A try that failed, or whose lease ended, may have succeeded all the same.
+            boolean again = row.attempts > 0 || row.claimedUntil != null;
+            var claim = new Claim(new Errand(new DeliveryId(row.id), row.notice(), row.recipient(), again), open);
             row.claimedUntil = now.plus(lease);
             return Optional.of(claim);
         } catch (RuntimeException e) {

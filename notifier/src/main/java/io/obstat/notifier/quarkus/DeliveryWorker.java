@@ -4,6 +4,7 @@ import io.obstat.notifier.Attempt;
 import io.obstat.notifier.Backoff;
 import io.obstat.notifier.Channels;
 import io.obstat.notifier.Notifications;
+import io.obstat.notifier.Recipient;
 import io.obstat.notifier.postgres.PostgresDeliveries;
 import io.obstat.notifier.postgres.PostgresDeliveries.Claim;
 import io.obstat.notifier.postgres.PostgresDeliveries.Report;
@@ -115,14 +116,22 @@ public class DeliveryWorker {
 
     private Uni<Void> deliver(Claim claim) {
         return Uni.createFrom()
-                .completionStage(() -> channels.deliver(claim.id(), claim.notice(), claim.recipient()))
+                .completionStage(() -> channels.deliver(claim.errand()))
                 .onFailure()
                 .recoverWithItem(e -> new Attempt.Troubled(
                         "The channel failed: " + e.getClass().getSimpleName(), null))
+                .call(attempt -> pause(claim.recipient(), attempt))
                 .flatMap(attempt -> deliveries.record(
                         claim.id(),
                         open -> open.next(
                                 attempt, backoff, ThreadLocalRandom.current().nextDouble(), clock.instant())));
+    }
+
+    private Uni<Void> pause(Recipient recipient, Attempt attempt) {
+        return attempt instanceof Attempt.Postponed(String problem, Duration pause, boolean all) && all
+                ? deliveries.pause(
+                        recipient.channel(), recipient.name(), clock.instant().plus(pause))
+                : Uni.createFrom().voidItem();
     }
 
     private void reportEnded() {

@@ -29,6 +29,16 @@ public interface NotifierConfig {
     /** For one try as a whole. */
     Duration tryTimeout();
 
+    /** How Slack is reached. */
+    SlackAt slack();
+
+    /** Where Slack is; another place than its own for tests and for {@code --with-fake-chat}. */
+    interface SlackAt {
+
+        /** With a slash at the end. */
+        URI apiUrl();
+    }
+
     /** When to try again. */
     Retry retry();
 

@@ -1,24 +1,43 @@
 package io.obstat.notifier.quarkus;
 
 import io.obstat.contracts.InvalidFieldException;
+import io.obstat.notifier.Cards;
 import io.obstat.notifier.Channel;
 import io.obstat.notifier.Channels;
+import io.obstat.notifier.Chat;
+import io.obstat.notifier.ChatChannel;
+import io.obstat.notifier.Chats;
+import io.obstat.notifier.Clicks;
+import io.obstat.notifier.Reviews;
+import io.obstat.notifier.Routes;
+import io.obstat.notifier.slack.SlackApp;
+import io.obstat.notifier.slack.SlackFile;
 import io.obstat.notifier.webhook.Endpoint;
 import io.obstat.notifier.webhook.WebhookChannel;
 import io.obstat.notifier.webhook.WebhooksFile;
 import io.obstat.notifier.yaml.ChannelsFile;
 import io.obstat.notifier.yaml.ChannelsFile.UnusableChannelsException;
+import io.obstat.notifier.yaml.RoutesFile;
+import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.Startup;
+import io.quarkus.runtime.StartupEvent;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.mutiny.core.Vertx;
 import io.vertx.mutiny.core.http.HttpClient;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /** Makes the parts from the configuration. A new channel is added to {@link #channels}. */
@@ -28,9 +47,17 @@ class Wiring {
     private static final Logger LOG = Logger.getLogger(Wiring.class);
 
     private final NotifierConfig config;
+    private final Path path;
+    private final Path directory;
+    private final ChannelsFile file;
 
     Wiring(NotifierConfig config) {
         this.config = config;
+        Optional<Path> configured = config.channelsFile();
+        path = configured.orElse(Path.of("channels.yaml")).toAbsolutePath();
+        Path parent = path.getParent();
+        directory = parent == null ? path : parent;
+        file = configured.isPresent() ? ChannelsFile.read(path) : ChannelsFile.empty();
     }
 
     @Produces
@@ -42,7 +69,38 @@ class Wiring {
     @Produces
     @Singleton
     @Startup
-    Channels channels(Vertx vertx, InstantSource clock) {
+    Optional<SlackApp> slack(Reviews reviews, Clicks clicks, InstantSource clock) {
+        SlackFile slack = file.slack();
+        return slack == null
+                ? Optional.empty()
+                : Optional.of(new SlackApp(
+                        named(() -> slack.resolve(
+                                directory, System::getenv, config.slack().apiUrl(), config.tryTimeout())),
+                        reviews,
+                        clicks,
+                        clock));
+    }
+
+    @Produces
+    @Singleton
+    Chats chats(Optional<SlackApp> slack) {
+        return new Chats(slack.map(SlackApp::chat).stream().toList());
+    }
+
+    void connect(@Observes StartupEvent event, Optional<SlackApp> slack) {
+        slack.ifPresent(SlackApp::connect);
+    }
+
+    void disconnect(@Observes ShutdownEvent event, Optional<SlackApp> slack) throws IOException {
+        if (slack.isPresent()) {
+            slack.get().close();
+        }
+    }
+
+    @Produces
+    @Singleton
+    @Startup
+    Channels channels(Vertx vertx, Chats chats, Cards cards, InstantSource clock) {
         List<Endpoint> endpoints = endpoints();
         LOG.infof(
                 "Webhooks go to %s",
@@ -53,25 +111,32 @@ class Wiring {
                 .setConnectTimeout(Math.toIntExact(config.tryTimeout().toMillis()))
                 .setMaxPoolSize(config.concurrency())
                 .setKeepAlive(false));
-        List<Channel> channels = List.of(new WebhookChannel(client, endpoints, config.tryTimeout(), clock));
+        List<Channel> channels = new ArrayList<>();
+        if (!endpoints.isEmpty()) {
+            channels.add(new WebhookChannel(client, endpoints, config.tryTimeout(), clock));
+        }
+        Routes routes = routes(chats);
+        chats.all().forEach(chat -> channels.add(new ChatChannel(chat, routes, cards)));
         return new Channels(channels);
     }
 
+    private Routes routes(Chats chats) {
+        RoutesFile routes = file.routes();
+        Set<String> names = chats.all().stream().map(Chat::name).collect(Collectors.toCollection(TreeSet::new));
+        return routes == null ? Routes.none() : named(() -> routes.resolve(names));
+    }
+
     private List<Endpoint> endpoints() {
-        Optional<Path> configured = config.channelsFile();
-        if (configured.isEmpty()) {
-            return List.of();
-        }
-        Path file = configured.get().toAbsolutePath();
-        WebhooksFile webhooks = ChannelsFile.read(file).webhook();
-        if (webhooks == null) {
-            return List.of();
-        }
-        Path directory = file.getParent();
+        WebhooksFile webhooks = file.webhook();
+        return webhooks == null ? List.of() : named(() -> webhooks.resolve(directory, System::getenv));
+    }
+
+    /** What is wrong is said with the file that it is in. */
+    private <T> T named(Supplier<T> resolved) {
         try {
-            return webhooks.resolve(directory == null ? file : directory, System::getenv);
+            return resolved.get();
         } catch (InvalidFieldException e) {
-            throw new UnusableChannelsException(file, e.getMessage(), e);
+            throw new UnusableChannelsException(path, e.getMessage(), e);
         }
     }
 }

@@ -1,8 +1,10 @@
 package io.obstat.notifier.webhook;
 
+import io.obstat.notifier.Approval;
 import io.obstat.notifier.Attempt;
 import io.obstat.notifier.Channel;
 import io.obstat.notifier.DeliveryId;
+import io.obstat.notifier.Errand;
 import io.obstat.notifier.Notice;
 import io.obstat.notifier.Recipient;
 import io.smallrye.mutiny.Uni;
@@ -57,22 +59,28 @@ public final class WebhookChannel implements Channel {
     }
 
     @Override
-    public List<Recipient> recipients(Notice notice) {
+    public List<Recipient> recipients(Notice notice, Approval approval) {
         return endpoints.values().stream()
                 .filter(endpoint -> endpoint.kinds().contains(notice.kind()))
                 .map(endpoint -> new Recipient(NAME, endpoint.id()))
                 .toList();
     }
 
+    /** So that one notice that a receiver chokes on holds up no other. */
     @Override
-    public CompletionStage<Attempt> deliver(DeliveryId id, Notice notice, Recipient recipient) {
-        Endpoint endpoint = endpoints.get(recipient.name());
+    public boolean inOrder() {
+        return false;
+    }
+
+    @Override
+    public CompletionStage<Attempt> deliver(Errand errand) {
+        Endpoint endpoint = endpoints.get(errand.recipient().name());
         if (endpoint == null) {
-            return CompletableFuture.completedFuture(
-                    new Attempt.Forbidden("The endpoint %s is configured no more".formatted(recipient.name())));
+            return CompletableFuture.completedFuture(new Attempt.Forbidden("The endpoint %s is configured no more"
+                    .formatted(errand.recipient().name())));
         }
         return resolved(endpoint)
-                .flatMap(addresses -> send(endpoint, addresses, id, notice))
+                .flatMap(addresses -> send(endpoint, addresses, errand.id(), errand.notice()))
                 .ifNoItem()
                 .after(timeout)
                 .recoverWithItem(() -> new Attempt.Troubled("No answer within %s".formatted(timeout), null))

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.obstat.contracts.json.Json;
 import io.obstat.contracts.json.MalformedJsonException;
+import io.obstat.notifier.slack.SlackFile;
 import io.obstat.notifier.webhook.WebhooksFile;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,8 +18,13 @@ import org.jspecify.annotations.Nullable;
  * {@code channels.yaml}: one section a channel.
  *
  * @param webhook signed webhooks; nobody is told through them when absent
+ * @param slack the app in Slack; nobody is told there when absent
+ * @param routes where in the chats people are told; nowhere when absent
  */
-public record ChannelsFile(@Nullable WebhooksFile webhook) {
+public record ChannelsFile(
+        @Nullable WebhooksFile webhook,
+        @Nullable SlackFile slack,
+        @Nullable RoutesFile routes) {
 
     private static final YAMLMapper YAML = YAMLMapper.builder(YAMLFactory.builder()
                     .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -27,7 +33,7 @@ public record ChannelsFile(@Nullable WebhooksFile webhook) {
 
     /** Tells nobody. */
     public static ChannelsFile empty() {
-        return new ChannelsFile(null);
+        return new ChannelsFile(null, null, null);
     }
 
     /**

@@ -4,11 +4,13 @@ import io.agroal.api.AgroalDataSource;
 import io.obstat.contracts.Topics;
 import io.obstat.contracts.event.ActionEvent;
 import io.obstat.contracts.event.Envelope;
+import io.obstat.notifier.Channels;
 import io.obstat.notifier.DeliveryId;
 import io.obstat.notifier.Notice;
 import io.obstat.notifier.Notices;
 import io.obstat.notifier.Recipient;
 import io.obstat.notifier.Samples;
+import io.obstat.notifier.StubChannel;
 import io.obstat.notifier.postgres.PostgresDeliveries.Claim;
 import io.obstat.notifier.postgres.PostgresDeliveries.Report;
 import jakarta.inject.Inject;
@@ -59,7 +61,12 @@ abstract class DeliveriesTest {
         Envelope<ActionEvent> event = Samples.approvalRequired(key);
         var recipient = new Recipient("test", name);
         deliveries
-                .begin(Topics.VERDICTS, event, notice, List.of(recipient), due)
+                .begin(
+                        Topics.VERDICTS,
+                        event,
+                        notice,
+                        new Channels(List.of(new StubChannel("test", false, List.of(recipient)))),
+                        due)
                 .await()
                 .atMost(PATIENCE);
         return DeliveryId.of(notice, recipient);

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.obstat.contracts.Outcome;
 import io.obstat.contracts.event.Decision.DecidedBy;
+import io.obstat.notifier.Approval;
 import io.obstat.notifier.Attempt;
 import io.obstat.notifier.DeliveryId;
+import io.obstat.notifier.Errand;
 import io.obstat.notifier.Notice;
 import io.obstat.notifier.Notices;
 import io.obstat.notifier.Recipient;
@@ -160,8 +162,9 @@ class WebhookChannelTest {
         Notice decided = Notices.of(Samples.decision("k1", Outcome.EXPIRED, DecidedBy.TIME), Samples.INBOX)
                 .orElseThrow();
         // When / Then
-        assertThat(channel.recipients(NOTICE)).isEmpty();
-        assertThat(channel.recipients(decided)).containsExactly(OPS);
+        assertThat(channel.recipients(NOTICE, Approval.of(List.of(NOTICE)))).isEmpty();
+        assertThat(channel.recipients(decided, Approval.of(List.of(NOTICE, decided))))
+                .containsExactly(OPS);
     }
 
     private WebhookChannel channel(URI url, AllowedHost host, Duration timeout) {
@@ -184,7 +187,7 @@ class WebhookChannelTest {
     }
 
     private static Attempt deliver(WebhookChannel channel) {
-        return channel.deliver(ID, NOTICE, OPS)
+        return channel.deliver(new Errand(ID, NOTICE, OPS, false))
                 .toCompletableFuture()
                 .orTimeout(90, TimeUnit.SECONDS)
                 .join();

@@ -1,0 +1,74 @@
+package io.obstat.notifier.postgres;
+
+import io.obstat.contracts.ActionId;
+import io.obstat.contracts.json.Json;
+import io.obstat.notifier.Approval;
+import io.obstat.notifier.Notice;
+import io.smallrye.mutiny.Uni;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.stream.Stream;
+import org.hibernate.reactive.mutiny.Mutiny;
+
+/** What there was to tell of each action. */
+final class PostgresNotices {
+
+    /** Whatever concerns one action's cards comes one after the other. */
+    private static final String LOCK = "SELECT 1 FROM pg_advisory_xact_lock(hashtextextended(?1, 0))";
+
+    private static final String ADD = "INSERT INTO notifier.notice (action_id, kind, notice) VALUES (?1, ?2, ?3)";
+    private static final String ALL = "SELECT kind, notice FROM notifier.notice WHERE action_id = ?1 ORDER BY seq";
+    private static final String NEWS =
+            "UPDATE notifier.card SET wanted = wanted + 1, due_at = ?2, attempts = 0 WHERE action_id = ?1 AND NOT closed";
+
+    private PostgresNotices() {}
+
+    /** What is known, and how much of it there is. */
+    record Known(Approval approval, long version) {}
+
+    static Uni<Void> lock(Mutiny.Session session, ActionId action) {
+        return session.createNativeQuery(LOCK)
+                .setParameter(1, action.value())
+                .getSingleResult()
+                .replaceWithVoid();
+    }
+
+    /** Adds it, and has every card of the action rewritten. Returns what is known by now. */
+    static Uni<Known> add(Mutiny.Session session, Notice notice, java.time.Instant now) {
+        ActionId action = notice.subject().actionId();
+        return lock(session, action)
+                .chain(() -> session.createNativeQuery(ADD)
+                        .setParameter(1, action.value())
+                        .setParameter(2, notice.kind().wireName())
+                        .setParameter(3, new String(Json.write(notice), StandardCharsets.UTF_8))
+                        .executeUpdate())
+                .chain(() -> session.createNativeQuery(NEWS)
+                        .setParameter(1, action.value())
+                        .setParameter(2, now)
+                        .executeUpdate())
+                .chain(() -> known(session, action));
+    }
+
+    /** @throws IllegalStateException when there was nothing to tell of it, or a row cannot be read */
+    static Uni<Known> known(Mutiny.Session session, ActionId action) {
+        return session.createNativeQuery(ALL, Object[].class)
+                .setParameter(1, action.value())
+                .getResultList()
+                .map(rows -> new Known(Approval.of(notices(action, rows)), rows.size()));
+    }
+
+    private static List<Notice> notices(ActionId action, List<Object[]> rows) {
+        if (rows.isEmpty()) {
+            throw new IllegalStateException("Nothing is known of " + action);
+        }
+        return rows.stream()
+                .flatMap(row -> Stream.of(read((String) row[0], (String) row[1])))
+                .toList();
+    }
+
+    static Notice read(String kind, String notice) {
+        Notice.Kind named = Notice.Kind.named(kind)
+                .orElseThrow(() -> new IllegalStateException("A notice is of the unknown kind " + kind));
+        return Json.readEvent(notice.getBytes(StandardCharsets.UTF_8), named.record());
+    }
+}

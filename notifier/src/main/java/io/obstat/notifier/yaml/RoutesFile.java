@@ -1,0 +1,73 @@
+package io.obstat.notifier.yaml;
+
+import io.obstat.contracts.InvalidFieldException;
+import io.obstat.contracts.Quoted;
+import io.obstat.contracts.Required;
+import io.obstat.notifier.Recipient;
+import io.obstat.notifier.Routes;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The {@code routes} section of {@code channels.yaml}: where people are told whom policy asks.
+ *
+ * @param groups the first route that fits a group that is asked says where its members are told
+ * @param otherwise where those are told whose group no route fits
+ */
+public record RoutesFile(
+        @Nullable List<Entry> groups, @Nullable List<String> otherwise) {
+
+    /**
+     * One route.
+     *
+     * @param of the groups, as policy names them
+     * @param rules only when one of these rules of the policy matched
+     * @param tell such as {@code slack:C024BE91L}; an empty list: they may decide, and are not told
+     */
+    public record Entry(List<String> of, @Nullable List<String> rules, List<String> tell) {
+
+        public Entry {
+            of = Required.list("of", of, 100);
+            Required.present("tell", tell);
+        }
+    }
+
+    /**
+     * The routes, every one of them to a channel that is there.
+     *
+     * @param channels the names of those that are configured
+     * @throws InvalidFieldException naming the field that is wrong
+     */
+    public Routes resolve(Set<String> channels) {
+        List<Entry> entries = Required.list("routes.groups", groups, 500);
+        return new Routes(
+                IntStream.range(0, entries.size())
+                        .mapToObj(i -> route("routes.groups[%d]".formatted(i), entries.get(i), channels))
+                        .toList(),
+                recipients("routes.otherwise", Required.list("routes.otherwise", otherwise, 20), channels));
+    }
+
+    private static Routes.Route route(String at, Entry entry, Set<String> channels) {
+        return new Routes.Route(
+                Set.copyOf(entry.of()),
+                Set.copyOf(Required.list(at + ".rules", entry.rules(), 100)),
+                recipients(at + ".tell", entry.tell(), channels));
+    }
+
+    private static List<Recipient> recipients(String at, List<String> names, Set<String> channels) {
+        return names.stream().map(name -> recipient(at, name, channels)).toList();
+    }
+
+    private static Recipient recipient(String at, String name, Set<String> channels) {
+        int colon = name.indexOf(':');
+        if (colon <= 0 || !channels.contains(name.substring(0, colon))) {
+            throw new InvalidFieldException(
+                    at,
+                    "has %s; name a channel that is configured here (%s), a colon and who or where it is there"
+                            .formatted(Quoted.of(name), channels));
+        }
+        return new Recipient(name.substring(0, colon), name.substring(colon + 1));
+    }
+}
