@@ -27,7 +27,7 @@ final class PostgresNotices {
     record Known(Approval approval, long version) {}
 
     static Uni<Void> lock(Mutiny.Session session, ActionId action) {
-        return session.createNativeQuery(LOCK)
+        return session.createNativeQuery(LOCK, Integer.class)
                 .setParameter(1, action.value())
                 .getSingleResult()
                 .replaceWithVoid();

@@ -199,7 +199,8 @@ public final class SlackChat implements Chat {
         if (at.responseUrl() == null || !settings.isSlack(at.responseUrl())) {
             return Uni.createFrom().item(false);
         }
-        Map<String, Object> answer = Map.of("response_type", "ephemeral", "replace_original", false, "text", SlackText.escaped(words));
+        Map<String, Object> answer =
+                Map.of("response_type", "ephemeral", "replace_original", false, "text", SlackText.escaped(words));
         String url = at.responseUrl().toString();
         return Uni.createFrom().item(() -> sent(url, answer)).runSubscriptionOn(Infrastructure.getDefaultWorkerPool());
     }

@@ -1,0 +1,113 @@
+package io.obstat.notifier.teams;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.obstat.contracts.visible.VisibleText;
+import io.obstat.notifier.Line;
+import io.obstat.notifier.Line.Part;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+
+/**
+ * One RichTextBlock of an Adaptive Card, run by run. Teams reads no Markdown in a TextRun (SPEC: Adaptive Cards, "Text features"), so that
+ * {@code **} and {@code [x](y)} are what they are in it. What is left are functions such as {@code {{DATE(…)}}}; they are broken apart.
+ */
+final class TeamsRuns {
+
+    private static final String NO_BREAK = "\u00A0";
+
+    private final ArrayNode inlines = JsonNodeFactory.instance.arrayNode();
+
+    /** Our words. */
+    TeamsRuns say(String words) {
+        run(words);
+        return this;
+    }
+
+    /** Our words, to stand out. */
+    TeamsRuns stress(String words) {
+        run(words).put("weight", "Bolder");
+        return this;
+    }
+
+    /** What others have written, in a fixed-width font: each character takes its place. */
+    TeamsRuns exact(String shown) {
+        apart(shown, false);
+        return this;
+    }
+
+    /** The same, to stand out. */
+    TeamsRuns exactName(String shown) {
+        apart(shown, true);
+        return this;
+    }
+
+    TeamsRuns line(Line line) {
+        for (Part part : line.parts()) {
+            switch (part) {
+                case Part.Said(String words) -> say(words);
+                case Part.Stressed(String words) -> stress(words);
+                case Part.Shown(VisibleText text) -> shown(text, false);
+                case Part.Quoted(VisibleText text) -> {
+                    say("“");
+                    shown(text, true);
+                    say("”");
+                }
+                case Part.Who who -> shown(who.name(), false);
+                case Part.When(Instant at) -> when(at);
+            }
+        }
+        return this;
+    }
+
+    /** In the reader's own time zone. SPEC: Adaptive Cards, "Date and time functions". */
+    TeamsRuns when(Instant at) {
+        String second = at.truncatedTo(ChronoUnit.SECONDS).toString();
+        run("{{DATE(%s, SHORT)}} {{TIME(%s)}}".formatted(second, second));
+        return this;
+    }
+
+    private void shown(VisibleText text, boolean italic) {
+        for (String piece : pieces(text.text())) {
+            ObjectNode run = run(piece);
+            if (italic) {
+                run.put("italic", true);
+            }
+        }
+    }
+
+    private void apart(String shown, boolean name) {
+        for (String piece : pieces(shown)) {
+            ObjectNode run = run(piece).put("fontType", "Monospace");
+            if (name) {
+                run.put("weight", "Bolder");
+            }
+        }
+    }
+
+    /** So that no piece has a function in it: none has two braces, or a dollar and a brace, one after the other. */
+    private static String[] pieces(String text) {
+        return kept(text).split("(?<=[{$])(?=\\{)");
+    }
+
+    /** A browser shows blanks in a row as one. None of the text is a no-break space itself: those are shown by code point. */
+    static String kept(String text) {
+        return text.replace(" ", NO_BREAK);
+    }
+
+    /** The inverse of {@link #kept}. */
+    static String read(String text) {
+        return text.replace(NO_BREAK, " ");
+    }
+
+    private ObjectNode run(String text) {
+        return inlines.addObject().put("type", "TextRun").put("text", text);
+    }
+
+    ObjectNode block() {
+        ObjectNode block = JsonNodeFactory.instance.objectNode();
+        block.put("type", "RichTextBlock").set("inlines", inlines);
+        return block;
+    }
+}
