@@ -11,7 +11,6 @@ import com.microsoft.bot.restclient.serializer.JacksonAdapter;
 import com.microsoft.bot.schema.Activity;
 import com.microsoft.bot.schema.ChannelAccount;
 import com.microsoft.bot.schema.ConversationParameters;
-import com.microsoft.bot.schema.ConversationResourceResponse;
 import com.microsoft.bot.schema.ResourceResponse;
 import io.obstat.notifier.Attempt;
 import java.io.InterruptedIOException;
@@ -120,19 +119,23 @@ public final class Connector implements AutoCloseable {
         parameters.setTenantId(bot.tenantId());
         // SPEC: Teams, "Send proactive messages": the tenant stands in the channel data.
         parameters.setChannelData(Outgoing.tree(Map.of("tenant", Map.of("id", bot.tenantId()))));
-        return call(serviceUrl, conversations -> conversations.createConversation(parameters), Connector::opened);
+        return call(
+                        serviceUrl,
+                        conversations -> conversations.createConversation(parameters),
+                        conversation -> new Posting.Taken(conversation == null ? null : conversation.getId()))
+                .thenApply(Connector::named);
     }
 
     private static Posting taken(@Nullable ResourceResponse resource) {
         return new Posting.Taken(resource == null ? null : resource.getId());
     }
 
-    private static Posting opened(@Nullable ConversationResourceResponse conversation) {
-        if (conversation == null || conversation.getId() == null) {
-            return new Posting.NotTaken(
-                    new Attempt.Troubled("Teams opened a conversation without naming it; nothing can be sent to it", null));
-        }
-        return new Posting.Taken(conversation.getId());
+    private static Posting named(Posting posting) {
+        // SPEC: Teams gives the conversation that there is when it is opened again, so trying again does no harm.
+        return posting instanceof Posting.Taken taken && taken.id() == null
+                ? new Posting.NotTaken(new Attempt.Troubled(
+                        "Teams opened a conversation without naming it, so nothing can be sent to it", null))
+                : posting;
     }
 
     private <T> CompletionStage<Posting> call(
