@@ -60,6 +60,11 @@ public record Endpoints(Ports ports, Infrastructure infrastructure) {
         return url(PartName.DECISION_SERVICE) + "/inbox";
     }
 
+    /** The page with the fake chats. */
+    public String chat() {
+        return url(PartName.FAKE_CHAT);
+    }
+
     public String ledger() {
         return url(PartName.AUDIT_LEDGER) + "/ledger";
     }

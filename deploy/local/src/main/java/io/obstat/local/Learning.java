@@ -14,7 +14,7 @@ public final class Learning {
     public static void main(String[] arguments) throws IOException {
         Path root = Path.of(arguments[0]);
         Path home = Files.createTempDirectory("obstat-learning-");
-        StackSpec spec = StackSpec.isolated(root, home);
+        StackSpec spec = StackSpec.isolated(root, home).only(PartName.all());
         VirtualMachines learners = spec.machines().with(Aim.LEARN);
         try {
             learners.forget();

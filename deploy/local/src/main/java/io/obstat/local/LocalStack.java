@@ -2,6 +2,7 @@ package io.obstat.local;
 
 import io.obstat.local.broker.BrokerRecipe;
 import io.obstat.local.broker.BrokerTopics;
+import io.obstat.local.chat.FakeChatRecipe;
 import io.obstat.local.issuer.IssuerRecipe;
 import io.obstat.local.postgres.PostgresRecipe;
 import io.obstat.local.quarkus.ServiceRecipe;
@@ -60,6 +61,7 @@ public final class LocalStack implements AutoCloseable {
             case BROKER -> new BrokerRecipe(directories, spec.ports(), spec.machines());
             case POSTGRES -> new PostgresRecipe(directories, spec.ports().of(name));
             case ISSUER -> new IssuerRecipe(directories, endpoints(), spec.machines());
+            case FAKE_CHAT -> new FakeChatRecipe(directories, endpoints(), spec.machines());
             case REQUEST_INTAKE, POLICY_ENGINE, NOTIFIER, DECISION_SERVICE, AUDIT_LEDGER ->
                 new ServiceRecipe(
                         name,

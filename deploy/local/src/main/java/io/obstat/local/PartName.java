@@ -10,6 +10,8 @@ public enum PartName {
     BROKER("broker"),
     POSTGRES("postgres"),
     ISSUER("issuer"),
+    /** Slack and Teams of our own; started only when asked for. */
+    FAKE_CHAT("fake-chat"),
     REQUEST_INTAKE("request-intake"),
     POLICY_ENGINE("policy-engine"),
     NOTIFIER("notifier"),
@@ -29,7 +31,7 @@ public enum PartName {
 
     /** Whether this is one of the five services, as opposed to what they stand on. */
     public boolean isService() {
-        return compareTo(ISSUER) > 0;
+        return compareTo(FAKE_CHAT) > 0;
     }
 
     /** The part with this label; empty when there is none. */
@@ -37,7 +39,12 @@ public enum PartName {
         return Arrays.stream(values()).filter(name -> name.label.equals(label)).findFirst();
     }
 
-    /** All of them. */
+    /** Those of the road, which are started unless somebody says otherwise. */
+    public static Set<PartName> road() {
+        return Arrays.stream(values()).filter(name -> name != FAKE_CHAT).collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** All of them, also those that are started only when asked for. */
     public static Set<PartName> all() {
         return Set.of(values());
     }

@@ -62,6 +62,7 @@ public record Ports(Map<PartName, Integer> byPart, int controller) {
         ports.put(PartName.NOTIFIER, 8083);
         ports.put(PartName.DECISION_SERVICE, 8084);
         ports.put(PartName.AUDIT_LEDGER, 8085);
+        ports.put(PartName.FAKE_CHAT, 8086);
         return new Ports(ports, 9093);
     }
 

@@ -1,5 +1,6 @@
 package io.obstat.local;
 
+import io.obstat.local.chat.FakeChatRecipe;
 import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.EnumSet;
@@ -37,18 +38,18 @@ public record StackSpec(
         environment = Map.copyOf(environment);
     }
 
-    /** Everything, on the standard ports, in this home. */
+    /** The road, on the standard ports, in this home. */
     public static StackSpec of(Directories directories) {
         return new StackSpec(
                 directories,
                 Ports.standard(),
                 Infrastructure.own(),
-                PartName.all(),
+                PartName.road(),
                 VirtualMachines.of(directories),
                 Map.of());
     }
 
-    /** Everything, on free ports: a stack of a test's own. */
+    /** The road, on free ports: a stack of a test's own. */
     public static StackSpec isolated(Path root, Path home) {
         return of(new Directories(root, home)).with(Ports.free());
     }
@@ -67,6 +68,19 @@ public record StackSpec(
 
     public StackSpec only(Set<PartName> some) {
         return new StackSpec(directories, ports, infrastructure, some, machines, environment);
+    }
+
+    /** The same with the fake chats, and a notifier that talks to them. */
+    public StackSpec withFakeChat() {
+        EnumSet<PartName> more = EnumSet.of(PartName.FAKE_CHAT);
+        more.addAll(parts);
+        StackSpec spec = only(more);
+        for (Map.Entry<String, String> variable : FakeChatRecipe.notifierEnvironment(
+                        directories, new Endpoints(ports, infrastructure))
+                .entrySet()) {
+            spec = spec.withEnvironment(PartName.NOTIFIER, variable.getKey(), variable.getValue());
+        }
+        return spec;
     }
 
     /** The same with a variable set for one part, such as {@code OBSTAT_POLICY_FILE} for the policy engine. */

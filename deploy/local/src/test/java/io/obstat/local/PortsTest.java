@@ -20,6 +20,7 @@ class PortsTest {
         // Then
         assertThat(ports.of(PartName.REQUEST_INTAKE)).isEqualTo(8081);
         assertThat(ports.of(PartName.AUDIT_LEDGER)).isEqualTo(8085);
+        assertThat(ports.of(PartName.FAKE_CHAT)).isEqualTo(8086);
         assertThat(ports.of(PartName.ISSUER)).isEqualTo(8090);
         assertThat(ports.of(PartName.BROKER)).isEqualTo(9092);
         assertThat(ports.of(PartName.POSTGRES)).isEqualTo(5433);

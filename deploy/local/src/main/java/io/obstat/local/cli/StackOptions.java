@@ -98,7 +98,7 @@ public final class StackOptions {
         StackFiles.write(keptOffset(), portOffset() + "\n");
     }
 
-    /** The whole stack. */
+    /** Everything that may run, also what is started only when asked for. */
     public LocalStack stack() {
         return stack(PartName.all());
     }
@@ -107,15 +107,24 @@ public final class StackOptions {
         return stack(parts, portOffset());
     }
 
-    private LocalStack stack(Set<PartName> parts, int offset) {
-        return LocalStack.of(StackSpec.of(directories())
-                .with(Ports.standard().shiftedBy(offset))
-                .only(parts));
+    /** These parts with the fake chats, and a notifier that talks to them. */
+    LocalStack stackWithFakeChat(Set<PartName> parts) {
+        return LocalStack.of(spec(parts, portOffset()).withFakeChat());
     }
 
-    /** The stack, when all of it runs. @throws IllegalStateException saying what does not, and what to do */
+    private LocalStack stack(Set<PartName> parts, int offset) {
+        return LocalStack.of(spec(parts, offset));
+    }
+
+    private StackSpec spec(Set<PartName> parts, int offset) {
+        return StackSpec.of(directories())
+                .with(Ports.standard().shiftedBy(offset))
+                .only(parts);
+    }
+
+    /** The stack, when all of the road runs. @throws IllegalStateException saying what does not, and what to do */
     public LocalStack runningStack() {
-        LocalStack stack = stack();
+        LocalStack stack = stack(PartName.road());
         String away = stack.parts().stream()
                 .filter(part -> !part.isRunning())
                 .map(Part::name)

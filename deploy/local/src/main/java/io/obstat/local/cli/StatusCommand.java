@@ -3,6 +3,7 @@ package io.obstat.local.cli;
 import io.obstat.contracts.json.Json;
 import io.obstat.local.Part;
 import io.obstat.local.Part.State;
+import io.obstat.local.PartName;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -40,7 +41,10 @@ final class StatusCommand implements Callable<Integer> {
     public Integer call() {
         PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
         List<Line> lines =
-                options.stack().parts().stream().map(StatusCommand::line).toList();
+                options.stack().parts().stream()
+                        .map(StatusCommand::line)
+                        .filter(line -> line.state() != State.DOWN || isOfTheRoad(line))
+                        .toList();
         if (json) {
             out.println(new String(Json.write(Map.of("parts", lines)), StandardCharsets.UTF_8));
         } else {
@@ -55,6 +59,11 @@ final class StatusCommand implements Callable<Integer> {
             }
         }
         return lines.stream().allMatch(line -> line.state() == State.READY) ? 0 : 1;
+    }
+
+    /** What is started only when asked for is not missed when it is down. */
+    private static boolean isOfTheRoad(Line line) {
+        return PartName.road().stream().anyMatch(part -> part.label().equals(line.name()));
     }
 
     private static Line line(Part part) {

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -40,6 +41,11 @@ final class UpCommand implements Callable<Integer> {
             description = "Start these parts only, such as broker,postgres,issuer.")
     private @Nullable String only;
 
+    @Option(
+            names = "--with-fake-chat",
+            description = "Start a Slack and a Teams of our own too, with a page to watch and click the cards.")
+    private boolean withFakeChat;
+
     @Option(names = "--json", description = "Say it for machines.")
     private boolean json;
 
@@ -49,7 +55,7 @@ final class UpCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
-        Set<PartName> parts = only == null ? PartName.all() : StackOptions.parts(only);
+        Set<PartName> parts = only == null ? PartName.road() : StackOptions.parts(only);
         Home home = new Home(options.directories());
         if (fresh) {
             home.requireOwn();
@@ -57,9 +63,12 @@ final class UpCommand implements Callable<Integer> {
             home.empty();
         }
         options.requireSamePorts();
+        if (withFakeChat) {
+            requireNoNotifierWithoutChat(options.stack());
+        }
         home.mark();
         options.keepPorts();
-        LocalStack stack = options.stack(parts);
+        LocalStack stack = withFakeChat ? options.stackWithFakeChat(parts) : options.stack(parts);
         boolean already = stack.isReady();
         long begin = System.nanoTime();
         stack.start(json || already ? Progress.SILENT : new Lines(out));
@@ -69,35 +78,57 @@ final class UpCommand implements Callable<Integer> {
         } else {
             out.println(already ? "Already running." : "Ready in %.1f s.".formatted(seconds));
             if (only == null) {
-                sayWhereToGo(out, stack.endpoints());
+                sayWhereToGo(out, stack);
             }
         }
         return 0;
     }
 
-    private static void sayWhereToGo(PrintWriter out, Endpoints endpoints) {
+    /** @throws IllegalStateException when a notifier runs that was started without the chats: it would never say anything in them */
+    private static void requireNoNotifierWithoutChat(LocalStack stack) {
+        if (stack.part(PartName.NOTIFIER).isRunning()
+                && !stack.part(PartName.FAKE_CHAT).isRunning()) {
+            throw new IllegalStateException(
+                    "The notifier runs already, and was started without the fake chat. Start both anew: ./obstat down && ./obstat up --with-fake-chat");
+        }
+    }
+
+    private static void sayWhereToGo(PrintWriter out, LocalStack stack) {
+        Endpoints endpoints = stack.endpoints();
         out.println();
         out.printf("Inbox    %s   (sign in as reviewer)%n", endpoints.inbox());
         out.printf("Ledger   %s   (sign in as auditor)%n", endpoints.ledger());
         out.printf(
                 "API      %s   (ask as an agent: docs/how-to/use-the-sdk.md)%n",
                 endpoints.url(PartName.REQUEST_INTAKE));
+        if (hasFakeChat(stack)) {
+            out.printf("Chat     %s   (Slack and Teams, side by side)%n", endpoints.chat());
+        }
         out.println();
         out.println("Next: ./obstat demo");
     }
 
     private static Map<String, Object> summary(LocalStack stack, double seconds) {
         Endpoints endpoints = stack.endpoints();
-        return Map.of(
-                "seconds", seconds,
-                "inbox", endpoints.inbox(),
-                "ledger", endpoints.ledger(),
-                "issuer", endpoints.issuer(),
-                "bootstrapServers", endpoints.bootstrapServers(),
+        Map<String, Object> summary = new TreeMap<>();
+        summary.put("seconds", seconds);
+        summary.put("inbox", endpoints.inbox());
+        summary.put("ledger", endpoints.ledger());
+        summary.put("issuer", endpoints.issuer());
+        summary.put("bootstrapServers", endpoints.bootstrapServers());
+        if (hasFakeChat(stack)) {
+            summary.put("chat", endpoints.chat());
+        }
+        summary.put(
                 "parts",
-                        stack.parts().stream()
-                                .map(part -> Map.of("name", part.name().label(), "address", part.address()))
-                                .toList());
+                stack.parts().stream()
+                        .map(part -> Map.of("name", part.name().label(), "address", part.address()))
+                        .toList());
+        return summary;
+    }
+
+    private static boolean hasFakeChat(LocalStack stack) {
+        return stack.parts().stream().anyMatch(part -> part.name() == PartName.FAKE_CHAT);
     }
 
     /** A line for each part as it gets ready. */

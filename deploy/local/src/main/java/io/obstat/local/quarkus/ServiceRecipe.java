@@ -111,7 +111,7 @@ public record ServiceRecipe(
                                 directories.shipped("directory.yaml").toString());
             case AUDIT_LEDGER ->
                 Map.of("OBSTAT_LEDGER_STATE_DIR", directories.state(name).toString());
-            case BROKER, POSTGRES, ISSUER -> throw new IllegalArgumentException(name + " is no service");
+            case BROKER, POSTGRES, ISSUER, FAKE_CHAT -> throw new IllegalArgumentException(name + " is no service");
         };
     }
 

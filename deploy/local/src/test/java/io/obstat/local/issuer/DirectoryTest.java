@@ -2,6 +2,8 @@ package io.obstat.local.issuer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.obstat.local.chat.Persona;
+import io.obstat.local.chat.TeamsSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,10 +12,10 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** The issuer and the directory must not say different things of the same people. */
+/** The issuer, the fake chats and the directory must not say different things of the same people. */
 class DirectoryTest {
 
-    private static final Pattern PERSON = Pattern.compile("- id: \\S+\n +identities: .*\n +groups: .*");
+    private static final Pattern PERSON = Pattern.compile("- id: \\S+\n +identities:(?:\n {6}.*)+\n +groups: .*");
     private static final Pattern AGENT = Pattern.compile("- id: (\\S+)\n +owners: \\{ids: \\[(.*)]}");
     private static final Pattern REGISTERED = Pattern.compile("- id: (\\S+) .*\n +owner: \\{subject: ([^,]+),");
 
@@ -23,8 +25,18 @@ class DirectoryTest {
         List<String> issued = Person.all().stream()
                 .map(person -> """
                         - id: %1$s
-                            identities: {oidc: [%1$s], email: [%2$s]}
-                            groups: [%3$s]""".formatted(person.name(), person.email(), String.join(", ", person.groups())))
+                            identities:
+                              oidc: [%1$s]
+                              email: [%2$s]
+                              slack: [T0OBSTAT/%3$s]
+                              entra: [%4$s/%5$s]
+                            groups: [%6$s]""".formatted(
+                                person.name(),
+                                person.email(),
+                                persona(person.name()).slackId(),
+                                TeamsSettings.TENANT,
+                                persona(person.name()).entraId(),
+                                String.join(", ", person.groups())))
                 .toList();
 
         // When
@@ -42,6 +54,13 @@ class DirectoryTest {
 
         // Then
         assertThat(listed).isNotEmpty().isEqualTo(pairs(REGISTERED, "agents.yaml"));
+    }
+
+    private static Persona persona(String name) {
+        return Persona.all().stream()
+                .filter(persona -> persona.name().equals(name))
+                .findFirst()
+                .orElseThrow();
     }
 
     private static List<String> pairs(Pattern pattern, String file) throws IOException {

@@ -55,7 +55,7 @@ class ServiceRecipeTest {
     @ParameterizedTest
     @EnumSource(
             value = PartName.class,
-            names = {"BROKER", "POSTGRES", "ISSUER"},
+            names = {"BROKER", "POSTGRES", "ISSUER", "FAKE_CHAT"},
             mode = EnumSource.Mode.EXCLUDE)
     void shouldTellEveryServiceWhereEverythingIs(PartName name) {
         // When

@@ -1,0 +1,71 @@
+package io.obstat.local.chat;
+
+import io.obstat.local.Directories;
+import io.obstat.local.Endpoints;
+import io.obstat.local.Launcher;
+import io.obstat.local.PartName;
+import io.obstat.local.Recipe;
+import io.obstat.local.VirtualMachines;
+import io.obstat.local.process.Java;
+import io.obstat.local.process.Launch;
+import io.obstat.local.process.Probe;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** The fake chats as a part. What is said in them is gone when they end. */
+public record FakeChatRecipe(Directories directories, Endpoints endpoints, VirtualMachines machines) implements Recipe {
+
+    private static final int HEAP_MB = 96;
+
+    @Override
+    public PartName name() {
+        return PartName.FAKE_CHAT;
+    }
+
+    @Override
+    public int port() {
+        return endpoints.ports().of(name());
+    }
+
+    @Override
+    public String address() {
+        return endpoints.url(name());
+    }
+
+    @Override
+    public Launch prepare() {
+        List<Path> classPath = Launcher.classPath(directories);
+        List<String> command = Java.command(HEAP_MB, machines.flags(name(), classPath));
+        command.add("-cp");
+        command.add(Launcher.joined(classPath));
+        command.add(FakeChatMain.class.getName());
+        Map<String, String> environment = new TreeMap<>(new ChatSecrets(directories.keys()).environment());
+        environment.put(FakeChatMain.PORT, String.valueOf(port()));
+        environment.put(FakeChatMain.NOTIFIER_URL, endpoints.url(PartName.NOTIFIER));
+        return new Launch(command, environment, directories.home());
+    }
+
+    @Override
+    public boolean isReady() {
+        return Probe.isOk(address() + "/");
+    }
+
+    /** What the notifier is to be told so that it talks to these chats. */
+    public static Map<String, String> notifierEnvironment(Directories directories, Endpoints endpoints) {
+        String url = endpoints.url(PartName.FAKE_CHAT);
+        Map<String, String> environment = new TreeMap<>(new ChatSecrets(directories.keys()).environment());
+        environment.put(
+                "OBSTAT_NOTIFIER_CHANNELS_FILE",
+                directories.shipped("channels-fake-chat.yaml").toString());
+        environment.put("OBSTAT_NOTIFIER_SLACK_API_URL", url + "/slack/api/");
+        environment.put(
+                "OBSTAT_NOTIFIER_TEAMS_TOKEN_URL", "%s/login/%s/oauth2/v2.0/token".formatted(url, TeamsSettings.TENANT));
+        environment.put(
+                "OBSTAT_NOTIFIER_TEAMS_OPENID_METADATA_URL",
+                url + "/botframework/v1/.well-known/openidconfiguration");
+        environment.put("OBSTAT_NOTIFIER_TEAMS_SERVICE_URLS", url + "/teams/");
+        return environment;
+    }
+}
