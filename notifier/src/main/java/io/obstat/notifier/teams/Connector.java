@@ -7,7 +7,6 @@ import com.microsoft.bot.connector.rest.RestConnectorClient;
 import com.microsoft.bot.restclient.RestClient;
 import com.microsoft.bot.restclient.ServiceResponseBuilder;
 import com.microsoft.bot.restclient.retry.RetryStrategy;
-import com.microsoft.bot.restclient.serializer.JacksonAdapter;
 import com.microsoft.bot.schema.Activity;
 import com.microsoft.bot.schema.ChannelAccount;
 import com.microsoft.bot.schema.ConversationParameters;
@@ -237,7 +236,7 @@ public final class Connector implements AutoCloseable {
                 .withReadTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS)
                 .withRetryStrategy(new NoRetry())
                 .withCredentials(credentials)
-                .withSerializerAdapter(new JacksonAdapter())
+                .withSerializerAdapter(new SchemaJson())
                 .withResponseBuilderFactory(new ServiceResponseBuilder.Factory())
                 .build());
     }
