@@ -113,7 +113,12 @@ class BotCredentialsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"http://login.microsoftonline.com/t/oauth2/v2.0/token", "ftp://localhost/", "http://127.0.0.1.evil.com/"})
+    @ValueSource(
+            strings = {
+                "http://login.microsoftonline.com/t/oauth2/v2.0/token",
+                "ftp://localhost/",
+                "http://127.0.0.1.evil.com/"
+            })
     void shouldNotSendTheSecretInTheClear(String tokenUrl) {
         // When / Then
         assertThatThrownBy(() -> new BotCredentials(BOT, SECRET, URI.create(tokenUrl), Duration.ofSeconds(1), clock))

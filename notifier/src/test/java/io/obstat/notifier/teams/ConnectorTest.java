@@ -36,7 +36,11 @@ class ConnectorTest {
     private final FakeConnectorService teams = new FakeConnectorService();
     private final SettableClock clock = new SettableClock(NOW);
     private final BotCredentials credentials = new BotCredentials(
-            BOT, BotSecret.parse("secret", FakeConnectorService.SECRET), teams.tokenUrl(), Duration.ofSeconds(30), clock);
+            BOT,
+            BotSecret.parse("secret", FakeConnectorService.SECRET),
+            teams.tokenUrl(),
+            Duration.ofSeconds(30),
+            clock);
     private final Connector connector = connector(Duration.ofSeconds(30));
 
     @AfterEach
@@ -103,8 +107,7 @@ class ConnectorTest {
         assertThat(only().body())
                 .isEqualTo(new ObjectMapper().readTree("""
                         {"isGroup":false,"bot":{"id":"28:%s"},"members":[{"id":"29:1XJKJMvc5GBtc2JwZq0oj8tHZmzrQgFmB39"}],
-                         "tenantId":"%s","channelData":{"tenant":{"id":"%s"}}}"""
-                        .formatted(BOT.appId(), BOT.tenantId(), BOT.tenantId())));
+                         "tenantId":"%s","channelData":{"tenant":{"id":"%s"}}}""".formatted(BOT.appId(), BOT.tenantId(), BOT.tenantId())));
     }
 
     @ParameterizedTest
@@ -166,7 +169,9 @@ class ConnectorTest {
         List<Posting> postings = operations.stream().map(ConnectorTest::join).toList();
         // Then
         assertThat(postings).hasSize(4).allSatisfy(posting -> {
-            String problem = mapped.again() ? troubled(posting).problem() : refused(posting).problem();
+            String problem = mapped.again()
+                    ? troubled(posting).problem()
+                    : refused(posting).problem();
             assertThat(problem)
                     .startsWith("Teams answered " + mapped.status()
                             + (mapped.code().isEmpty() ? "" : " '" + mapped.code() + "'"))
@@ -222,7 +227,8 @@ class ConnectorTest {
         Posting first = join(connector.send(teams.serviceUrl(), CONVERSATION, card()));
         Posting second = join(connector.send(teams.serviceUrl(), CONVERSATION, card()));
         // Then
-        assertThat(troubled(first).problem()).startsWith("Teams answered 401 'BotNotRegistered'; the token was renewed");
+        assertThat(troubled(first).problem())
+                .startsWith("Teams answered 401 'BotNotRegistered'; the token was renewed");
         assertThat(second).isInstanceOf(Taken.class);
         assertThat(teams.received).extracting(Received::token).containsExactly("Bearer token-1", "Bearer token-2");
         assertThat(teams.violations).isEmpty();
@@ -233,7 +239,8 @@ class ConnectorTest {
         // Given
         teams.reply(401, "", Map.of());
         join(credentials.getToken());
-        teams.replyToken(401, "{\"error\":\"invalid_client\",\"error_description\":\"AADSTS7000222: expired\"}", Map.of());
+        teams.replyToken(
+                401, "{\"error\":\"invalid_client\",\"error_description\":\"AADSTS7000222: expired\"}", Map.of());
         // When
         Posting posting = join(connector.send(teams.serviceUrl(), CONVERSATION, card()));
         // Then
@@ -306,8 +313,9 @@ class ConnectorTest {
         Posting posting = join(connector.send(serviceUrl, CONVERSATION, card()));
         // Then
         assertThat(posting.attempt())
-                .isInstanceOfSatisfying(Attempt.Forbidden.class, forbidden -> assertThat(forbidden.problem())
-                        .contains("obstat.notifier.teams.service-urls"));
+                .isInstanceOfSatisfying(
+                        Attempt.Forbidden.class,
+                        forbidden -> assertThat(forbidden.problem()).contains("obstat.notifier.teams.service-urls"));
         assertThat(teams.tokensGiven).hasValue(0);
     }
 
@@ -355,7 +363,8 @@ class ConnectorTest {
                 "type", "AdaptiveCard", "body", List.of(Map.of("type", "TextBlock", "text", "Größe ✓", "wrap", true))));
         var activity = new Activity(ActivityTypes.MESSAGE);
         activity.setSummary("Approve?");
-        activity.setProperties("unknownToTheSdk", new ObjectMapper().createObjectNode().put("a", 1));
+        activity.setProperties(
+                "unknownToTheSdk", new ObjectMapper().createObjectNode().put("a", 1));
         activity.setAttachments(List.of(attachment));
         activity.setChannelData(Map.of("notification", Map.of("alert", true), "list", List.of(Map.of("a", 1))));
         return activity;

@@ -45,8 +45,7 @@ class EmulatorCallsTest {
     @MethodSource("mixtures")
     void shouldNotOpenBesideProduction(Mixture mixture) {
         // When / Then
-        assertThatThrownBy(() ->
-                        EmulatorCalls.open(mixture.flag(), mixture.appId(), mixture.secret(), mixture.urls()))
+        assertThatThrownBy(() -> EmulatorCalls.open(mixture.flag(), mixture.appId(), mixture.secret(), mixture.urls()))
                 .isInstanceOf(InvalidFieldException.class)
                 .hasMessageContainingAll(mixture.settings().toArray(String[]::new));
     }
@@ -60,9 +59,10 @@ class EmulatorCallsTest {
         // When
         Admission admission = admit(calls, inbound);
         // Then
-        assertThat(admission).isInstanceOfSatisfying(Accepted.class, accepted -> assertThat(
-                        accepted.caller().tenantId())
-                .isEqualTo("emulator"));
+        assertThat(admission)
+                .isInstanceOfSatisfying(
+                        Accepted.class,
+                        accepted -> assertThat(accepted.caller().tenantId()).isEqualTo("emulator"));
     }
 
     @Test
@@ -75,10 +75,12 @@ class EmulatorCallsTest {
         Admission ofTeams = admit(calls, new Inbound().serviceUrl("http://localhost:5000"));
         Admission toElsewhere = admit(calls, elsewhere);
         // Then
-        assertThat(ofTeams).isInstanceOfSatisfying(Refused.class, refused -> assertThat(refused.rule())
-                .isEqualTo(Rule.CHANNEL));
-        assertThat(toElsewhere).isInstanceOfSatisfying(Refused.class, refused -> assertThat(refused.rule())
-                .isEqualTo(Rule.SERVICE_URL_ALLOWED));
+        assertThat(ofTeams)
+                .isInstanceOfSatisfying(
+                        Refused.class, refused -> assertThat(refused.rule()).isEqualTo(Rule.CHANNEL));
+        assertThat(toElsewhere)
+                .isInstanceOfSatisfying(
+                        Refused.class, refused -> assertThat(refused.rule()).isEqualTo(Rule.SERVICE_URL_ALLOWED));
     }
 
     @ParameterizedTest

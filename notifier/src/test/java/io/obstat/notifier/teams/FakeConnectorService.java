@@ -54,7 +54,8 @@ final class FakeConnectorService implements AutoCloseable {
         server.createContext("/teams/v3/conversations", this::converse);
         server.createContext("/tenant/oauth2/v2.0/token", this::token);
         server.createContext("/", exchange -> {
-            violations.add("%s %s is no path of the API".formatted(exchange.getRequestMethod(), exchange.getRequestURI()));
+            violations.add(
+                    "%s %s is no path of the API".formatted(exchange.getRequestMethod(), exchange.getRequestURI()));
             answer(exchange, new Reply(404, "", Map.of()));
         });
         server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
@@ -128,10 +129,14 @@ final class FakeConnectorService implements AutoCloseable {
                 .collect(Collectors.toMap(
                         field -> field[0], field -> URLDecoder.decode(field[1], StandardCharsets.UTF_8)));
         Map<String, String> expected = Map.of(
-                "grant_type", "client_credentials",
-                "client_id", Inbound.BOT.appId(),
-                "client_secret", SECRET,
-                "scope", "https://api.botframework.com/.default");
+                "grant_type",
+                "client_credentials",
+                "client_id",
+                Inbound.BOT.appId(),
+                "client_secret",
+                SECRET,
+                "scope",
+                "https://api.botframework.com/.default");
         if (!fields.equals(expected)) {
             violations.add("the token was asked for with " + fields);
         }

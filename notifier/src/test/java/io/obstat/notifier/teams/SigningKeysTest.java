@@ -66,7 +66,9 @@ class SigningKeysTest {
                         "not at the scheme",
                         issuer -> issuer.keysUrl = issuer.url("127.0.0.1", "/v1/.well-known/keys")),
                 new Outage(
-                        "jwks on another port", "not at the scheme", issuer -> issuer.keysUrl = "http://localhost:1/keys"),
+                        "jwks on another port",
+                        "not at the scheme",
+                        issuer -> issuer.keysUrl = "http://localhost:1/keys"),
                 new Outage(
                         "jwks by another scheme",
                         "not at the scheme",
@@ -112,8 +114,9 @@ class SigningKeysTest {
         // When
         Admission admission = admit(FakeTokenIssuer.KEY_ID);
         // Then
-        assertThat(admission).isInstanceOfSatisfying(Refused.class, refused -> assertThat(refused.status())
-                .isEqualTo(503));
+        assertThat(admission)
+                .isInstanceOfSatisfying(
+                        Refused.class, refused -> assertThat(refused.status()).isEqualTo(503));
     }
 
     @Test
@@ -149,7 +152,8 @@ class SigningKeysTest {
         // When
         issuer.gate.countDown();
         // Then
-        assertThat(waiting).allSatisfy(admission -> assertThat(joined(admission)).isInstanceOf(Accepted.class));
+        assertThat(waiting)
+                .allSatisfy(admission -> assertThat(joined(admission)).isInstanceOf(Accepted.class));
         assertThat(issuer.metadataFetches).hasValue(1);
     }
 
@@ -161,19 +165,23 @@ class SigningKeysTest {
         issuer.publish("new-key", FakeTokenIssuer.OTHER_KEY, "msteams");
         // When
         clock.advance(SigningKeys.UNKNOWN_KEY_PAUSE.minusMillis(1));
-        List<Admission> early = IntStream.range(0, 20).mapToObj(i -> admit("new-key")).toList();
+        List<Admission> early =
+                IntStream.range(0, 20).mapToObj(i -> admit("new-key")).toList();
         int fetchesBefore = issuer.metadataFetches.get();
         clock.advance(Duration.ofMillis(1));
         Admission after = admit("new-key");
         Admission old = admit(FakeTokenIssuer.KEY_ID);
         // Then
-        assertThat(early).allSatisfy(admission -> assertThat(admission)
-                .isInstanceOfSatisfying(Refused.class, refused -> assertThat(refused.rule())
-                        .isEqualTo(Rule.KEY)));
+        assertThat(early)
+                .allSatisfy(admission -> assertThat(admission)
+                        .isInstanceOfSatisfying(
+                                Refused.class,
+                                refused -> assertThat(refused.rule()).isEqualTo(Rule.KEY)));
         assertThat(fetchesBefore).isEqualTo(1);
         assertThat(after).isInstanceOf(Accepted.class);
-        assertThat(old).isInstanceOfSatisfying(Refused.class, refused -> assertThat(refused.rule())
-                .isEqualTo(Rule.KEY));
+        assertThat(old)
+                .isInstanceOfSatisfying(
+                        Refused.class, refused -> assertThat(refused.rule()).isEqualTo(Rule.KEY));
         assertThat(issuer.metadataFetches).hasValue(2);
     }
 
@@ -189,8 +197,9 @@ class SigningKeysTest {
         Admission after = admit(FakeTokenIssuer.KEY_ID);
         // Then
         assertThat(still).isInstanceOf(Accepted.class);
-        assertThat(after).isInstanceOfSatisfying(Refused.class, refused -> assertThat(refused.rule())
-                .isEqualTo(Rule.SIGNATURE));
+        assertThat(after)
+                .isInstanceOfSatisfying(
+                        Refused.class, refused -> assertThat(refused.rule()).isEqualTo(Rule.SIGNATURE));
         assertThat(issuer.metadataFetches).hasValue(2);
     }
 
@@ -203,8 +212,9 @@ class SigningKeysTest {
         clock.advance(SigningKeys.KEPT);
         Admission admission = admit(FakeTokenIssuer.KEY_ID);
         // Then
-        assertThat(admission).isInstanceOfSatisfying(Refused.class, refused -> assertThat(refused.rule())
-                .isEqualTo(Rule.METADATA));
+        assertThat(admission)
+                .isInstanceOfSatisfying(
+                        Refused.class, refused -> assertThat(refused.rule()).isEqualTo(Rule.METADATA));
     }
 
     @Test
@@ -217,8 +227,9 @@ class SigningKeysTest {
         Admission unknown = admit("new-key");
         Admission known = admit(FakeTokenIssuer.KEY_ID);
         // Then
-        assertThat(unknown).isInstanceOfSatisfying(Refused.class, refused -> assertThat(refused.rule())
-                .isEqualTo(Rule.METADATA));
+        assertThat(unknown)
+                .isInstanceOfSatisfying(
+                        Refused.class, refused -> assertThat(refused.rule()).isEqualTo(Rule.METADATA));
         assertThat(known).isInstanceOf(Accepted.class);
     }
 
@@ -248,7 +259,8 @@ class SigningKeysTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"http://login.botframework.com/metadata", "ftp://localhost/x", "http://localhost.evil.com/x"})
+    @ValueSource(
+            strings = {"http://login.botframework.com/metadata", "ftp://localhost/x", "http://localhost.evil.com/x"})
     void shouldNotBeMadeWithMetadataInTheClear(String metadata) {
         // When / Then
         assertThatThrownBy(() -> new SigningKeys(URI.create(metadata), Duration.ofSeconds(1), clock))
