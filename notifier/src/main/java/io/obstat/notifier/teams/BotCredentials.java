@@ -56,8 +56,7 @@ public final class BotCredentials extends AppCredentials implements AutoCloseabl
      * @param timeout for one fetch
      * @throws InvalidFieldException when the address is another one
      */
-    public BotCredentials(
-            BotIdentity bot, BotSecret secret, URI tokenUrl, Duration timeout, InstantSource clock) {
+    public BotCredentials(BotIdentity bot, BotSecret secret, URI tokenUrl, Duration timeout, InstantSource clock) {
         super(bot.tenantId(), SCOPE);
         if (Origin.of(tokenUrl).filter(Origin::safe).isEmpty()) {
             throw new InvalidFieldException(
@@ -74,10 +73,14 @@ public final class BotCredentials extends AppCredentials implements AutoCloseabl
                 .header("content-type", "application/x-www-form-urlencoded")
                 .header("accept", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(form(Map.of(
-                        "grant_type", "client_credentials",
-                        "client_id", bot.appId(),
-                        "client_secret", secret.reveal(),
-                        "scope", SCOPE))))
+                        "grant_type",
+                        "client_credentials",
+                        "client_id",
+                        bot.appId(),
+                        "client_secret",
+                        secret.reveal(),
+                        "scope",
+                        SCOPE))))
                 .build();
     }
 
@@ -120,9 +123,8 @@ public final class BotCredentials extends AppCredentials implements AutoCloseabl
     private void fetch(CompletableFuture<String> waiting) {
         CompletableFuture.completedFuture(request)
                 .thenCompose(http::send)
-                .handle((answer, failure) -> answer == null
-                        ? fail(waiting, unreachable(failure))
-                        : settle(waiting, answer))
+                .handle((answer, failure) ->
+                        answer == null ? fail(waiting, unreachable(failure)) : settle(waiting, answer))
                 .exceptionally(failure -> fail(waiting, unreachable(failure)));
     }
 
@@ -133,7 +135,8 @@ public final class BotCredentials extends AppCredentials implements AutoCloseabl
         long seconds = Math.min(body.path("expires_in").asLong(0), LONGEST_LIFE.toSeconds());
         boolean bearer = body.path("token_type").asText("").equalsIgnoreCase("Bearer");
         if (answer.status() != 200) {
-            return fail(waiting, new TokenUnavailableException(refusal(answer), RetryAfter.read(answer.retryAfter(), now)));
+            return fail(
+                    waiting, new TokenUnavailableException(refusal(answer), RetryAfter.read(answer.retryAfter(), now)));
         }
         if (!bearer || seconds <= 0 || !value.matches("[\\x21-\\x7e]+")) {
             return fail(
@@ -159,7 +162,8 @@ public final class BotCredentials extends AppCredentials implements AutoCloseabl
 
     private TokenUnavailableException unreachable(@Nullable Throwable failure) {
         return new TokenUnavailableException(
-                "No token from %s: %s".formatted(tokenUrl, failure == null ? "no answer" : http.problem(failure)), null);
+                "No token from %s: %s".formatted(tokenUrl, failure == null ? "no answer" : http.problem(failure)),
+                null);
     }
 
     /** SPEC: RFC 6749 §5.2. The description is not repeated; it names tenants and requests. */

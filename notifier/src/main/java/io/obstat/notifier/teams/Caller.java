@@ -25,10 +25,6 @@ public record Caller(
             return new Caller(key, tenantId, null, null, serviceUrl);
         }
         return new Caller(
-                key,
-                tenantId,
-                activity.getFrom().getId(),
-                activity.getFrom().getAadObjectId(),
-                serviceUrl);
+                key, tenantId, activity.getFrom().getId(), activity.getFrom().getAadObjectId(), serviceUrl);
     }
 }

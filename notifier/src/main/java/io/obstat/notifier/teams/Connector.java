@@ -7,7 +7,6 @@ import com.microsoft.bot.connector.rest.RestConnectorClient;
 import com.microsoft.bot.restclient.RestClient;
 import com.microsoft.bot.restclient.ServiceResponseBuilder;
 import com.microsoft.bot.restclient.retry.RetryStrategy;
-import com.microsoft.bot.restclient.serializer.JacksonAdapter;
 import com.microsoft.bot.schema.Activity;
 import com.microsoft.bot.schema.ChannelAccount;
 import com.microsoft.bot.schema.ConversationParameters;
@@ -182,7 +181,8 @@ public final class Connector implements AutoCloseable {
     private CompletionStage<Posting> answered(ErrorResponseException failure) {
         ConnectorAnswer answer = ConnectorAnswer.of(failure);
         if (answer.successful()) {
-            // The SDK could not read the body, or expected another 2xx. The message is there, so it must not be sent again.
+            // The SDK could not read the body, or expected another 2xx. The message is there, so it must not be sent
+            // again.
             return CompletableFuture.completedFuture(new Posting.Taken(null));
         }
         if (answer.status() == 401) {
@@ -199,16 +199,17 @@ public final class Connector implements AutoCloseable {
         return ours.renewed(authorization.substring("Bearer ".length())).handle((token, failure) -> {
             Throwable cause = failure == null || failure.getCause() == null ? failure : failure.getCause();
             String problem = cause == null
-                    ? answer.text("; the token was renewed. If it goes on: see whether the bot is registered and %s is its id"
-                            .formatted(Settings.APP_ID))
+                    ? answer.text(
+                            "; the token was renewed. If it goes on: see whether the bot is registered and %s is its id"
+                                    .formatted(Settings.APP_ID))
                     : answer.text("; " + cause.getMessage());
             return new Posting.NotTaken(new Attempt.Troubled(problem, null));
         });
     }
 
     private static CompletionStage<Posting> troubled(String problem, @Nullable Duration retryAfter) {
-        return CompletableFuture.completedFuture(new Posting.NotTaken(
-                new Attempt.Troubled(Text.clip(problem, Attempt.LONGEST_PROBLEM), retryAfter)));
+        return CompletableFuture.completedFuture(
+                new Posting.NotTaken(new Attempt.Troubled(Text.clip(problem, Attempt.LONGEST_PROBLEM), retryAfter)));
     }
 
     private Conversations client(String serviceUrl) {
@@ -237,7 +238,7 @@ public final class Connector implements AutoCloseable {
                 .withReadTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS)
                 .withRetryStrategy(new NoRetry())
                 .withCredentials(credentials)
-                .withSerializerAdapter(new JacksonAdapter())
+                .withSerializerAdapter(new SchemaJson())
                 .withResponseBuilderFactory(new ServiceResponseBuilder.Factory())
                 .build());
     }

@@ -19,7 +19,8 @@ record ConnectorAnswer(int status, String code, @Nullable String retryAfter) {
 
     static ConnectorAnswer of(ErrorResponseException failure) {
         Response<?> response = failure.response();
-        return new ConnectorAnswer(response.code(), code(failure), response.headers().get("Retry-After"));
+        return new ConnectorAnswer(
+                response.code(), code(failure), response.headers().get("Retry-After"));
     }
 
     private static String code(ErrorResponseException failure) {
@@ -41,8 +42,8 @@ record ConnectorAnswer(int status, String code, @Nullable String retryAfter) {
         if (passing) {
             return new Attempt.Troubled(text(""), RetryAfter.read(retryAfter, now));
         }
-        return new Attempt.Refused(
-                text(switch (status) {
+        return new Attempt.Refused(text(
+                switch (status) {
                     case 403 ->
                         "; the bot may not write there: install the app for this person or channel, or have it unblocked";
                     case 404 ->

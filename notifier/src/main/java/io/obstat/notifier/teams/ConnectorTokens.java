@@ -141,8 +141,7 @@ public final class ConnectorTokens implements Callers {
         }
         // SPEC: requirement 4.
         if (!claims.getAudience().contains(bot.appId())) {
-            return broken(
-                    Rule.AUDIENCE, "The audience is %s, not %s", Text.quote(claims.getAudience()), bot.appId());
+            return broken(Rule.AUDIENCE, "The audience is %s, not %s", Text.quote(claims.getAudience()), bot.appId());
         }
         // SPEC: requirement 5. RFC 7519 §4.1.4: not "on or after" its end. A token without an end is none of theirs.
         Date end = claims.getExpirationTime();
@@ -151,8 +150,7 @@ public final class ConnectorTokens implements Callers {
         }
         Date begin = claims.getNotBeforeTime();
         if (begin != null && now.isBefore(begin.toInstant().minus(SKEW))) {
-            return broken(
-                    Rule.NOT_BEFORE, "The token's begin (nbf) is %s, now is %s", Text.quote(instant(begin)), now);
+            return broken(Rule.NOT_BEFORE, "The token's begin (nbf) is %s, now is %s", Text.quote(instant(begin)), now);
         }
         // SPEC: requirement 7. Compared letter by letter: they come from the same hand.
         Object claim = claims.getClaim(SERVICE_URL);

@@ -60,9 +60,8 @@ final class HttpJson implements AutoCloseable {
 
     /** What went wrong, in words. */
     String problem(Throwable failure) {
-        Throwable cause = failure instanceof CompletionException && failure.getCause() != null
-                ? failure.getCause()
-                : failure;
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
         if (cause instanceof TimeoutException) {
             return "no answer within " + timeout;
         }

@@ -72,8 +72,9 @@ record KeysDocument(Set<String> algorithms, Map<String, Key> keys) {
             Optional<Origin> origin = Origin.of(keysUrl);
             // INVARIANT: keys come from the host whose certificate vouches for the metadata, never in the clear.
             if (origin.isEmpty() || !origin.equals(Origin.of(from))) {
-                throw new IllegalStateException("the metadata names the jwks_uri %s, which is not at the scheme, host and port of %s"
-                        .formatted(Text.quote(keysUrl), from));
+                throw new IllegalStateException(
+                        "the metadata names the jwks_uri %s, which is not at the scheme, host and port of %s"
+                                .formatted(Text.quote(keysUrl), from));
             }
             return new Metadata(URI.create(keysUrl), algorithms);
         }

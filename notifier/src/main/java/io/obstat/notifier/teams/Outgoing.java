@@ -22,9 +22,8 @@ final class Outgoing {
         copy.setChannelData(tree(activity.getChannelData()));
         copy.setValue(tree(activity.getValue()));
         if (activity.getAttachments() != null) {
-            copy.setAttachments(activity.getAttachments().stream()
-                    .map(Outgoing::of)
-                    .toList());
+            copy.setAttachments(
+                    activity.getAttachments().stream().map(Outgoing::of).toList());
         }
         return copy;
     }
@@ -38,5 +37,4 @@ final class Outgoing {
     static @Nullable JsonNode tree(@Nullable Object value) {
         return value == null ? null : JSON.valueToTree(value);
     }
-
 }

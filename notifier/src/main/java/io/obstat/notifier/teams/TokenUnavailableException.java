@@ -15,7 +15,8 @@ final class TokenUnavailableException extends RuntimeException {
         this.retryAfter = retryAfter;
     }
 
-    @Nullable Duration retryAfter() {
+    @Nullable
+    Duration retryAfter() {
         return retryAfter;
     }
 }

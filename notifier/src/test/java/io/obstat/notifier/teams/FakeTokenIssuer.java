@@ -70,7 +70,8 @@ final class FakeTokenIssuer implements AutoCloseable {
     }
 
     void publish(String keyId, RSAKey key, String... endorsements) {
-        Map<String, Object> json = new RSAKey.Builder(key.toPublicJWK()).keyID(keyId).build().toJSONObject();
+        Map<String, Object> json =
+                new RSAKey.Builder(key.toPublicJWK()).keyID(keyId).build().toJSONObject();
         json.put("endorsements", List.of(endorsements));
         publishRaw(keyId, com.nimbusds.jose.util.JSONObjectUtils.toJSONString(json));
     }
@@ -112,16 +113,10 @@ final class FakeTokenIssuer implements AutoCloseable {
             exchange.getResponseHeaders().set("location", url("localhost", "/v1/.well-known/openidconfiguration"));
         }
         String listed = algorithms.stream().map(a -> '"' + a + '"').collect(Collectors.joining(","));
-        answer(
-                exchange,
-                metadataStatus,
-                garbage.isEmpty()
-                        ? """
+        answer(exchange, metadataStatus, garbage.isEmpty() ? """
                         {"issuer":"https://api.botframework.com","authorization_endpoint":"https://invalid.botframework.com",
                         "jwks_uri":"%s","id_token_signing_alg_values_supported":[%s],
-                        "token_endpoint_auth_methods_supported":["private_key_jwt"]}"""
-                                .formatted(keysUrl, listed)
-                        : garbage);
+                        "token_endpoint_auth_methods_supported":["private_key_jwt"]}""".formatted(keysUrl, listed) : garbage);
     }
 
     private void keys(HttpExchange exchange) throws IOException {

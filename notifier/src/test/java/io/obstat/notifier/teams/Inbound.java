@@ -30,8 +30,7 @@ final class Inbound {
              "conversation":{"conversationType":"personal","id":"a:17I0kl9EkpE1O9PH5TWrzrLNwnWWcfrU7QZ","tenantId":"%s"},
              "recipient":{"id":"28:%s","name":"Obstat"},
              "channelData":{"tenant":{"id":"%s"},"source":{"name":"message"}},
-             "value":{"action":{"type":"Action.Execute","verb":"approve","data":{"x":[1]}},"trigger":"manual"}}"""
-            .formatted(SERVICE_URL, BOT.tenantId(), BOT.appId(), BOT.tenantId());
+             "value":{"action":{"type":"Action.Execute","verb":"approve","data":{"x":[1]}},"trigger":"manual"}}""".formatted(SERVICE_URL, BOT.tenantId(), BOT.appId(), BOT.tenantId());
 
     final JWTClaimsSet.Builder claims = new JWTClaimsSet.Builder()
             .issuer("https://api.botframework.com")
@@ -40,8 +39,8 @@ final class Inbound {
             .expirationTime(Date.from(NOW.plusSeconds(3600)))
             .claim("serviceurl", SERVICE_URL);
     final ObjectNode activity;
-    Function<JWTClaimsSet, String> token = claims -> FakeTokenIssuer.sign(
-            FakeTokenIssuer.header(JWSAlgorithm.RS256).build(), claims, FakeTokenIssuer.KEY);
+    Function<JWTClaimsSet, String> token = claims ->
+            FakeTokenIssuer.sign(FakeTokenIssuer.header(JWSAlgorithm.RS256).build(), claims, FakeTokenIssuer.KEY);
     Function<String, String> authorization = token -> "Bearer " + token;
 
     Inbound() {
