@@ -57,3 +57,10 @@ ALTER TABLE delivery ADD COLUMN seq bigserial;
 ALTER TABLE delivery ADD COLUMN in_order boolean NOT NULL DEFAULT false;
 
 CREATE INDEX delivery_in_order ON delivery (action_id, channel, recipient, seq) WHERE in_order AND state IN ('pending', 'retrying');
+
+-- Through which service a conversation of Teams is reached.
+CREATE TABLE conversation (
+    id          text        PRIMARY KEY,
+    service_url text        NOT NULL,
+    heard_at    timestamptz NOT NULL
+);

@@ -1,6 +1,7 @@
 package io.obstat.notifier;
 
 import io.obstat.contracts.ActionId;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,9 @@ public interface Cards {
 
     /** The card of this action there. From now on it is one that somebody has begun to post. */
     CompletionStage<Standing> begin(ActionId action, Recipient recipient);
+
+    /** Where this card stands; empty while it does not. */
+    CompletionStage<Optional<String>> message(CardId id);
 
     /** It is certain that it was not posted. */
     CompletionStage<Void> notPosted(CardId id);

@@ -36,6 +36,9 @@ public interface Chat {
     /** Says something in the card's thread. */
     CompletionStage<Attempt> remark(String message, Remark remark, DeliveryId id, boolean again);
 
+    /** Whether it can find a person by their e-mail address, and tell them something. */
+    boolean findsPeople();
+
     /** Tells one person, whom the chat knows by their e-mail address. */
     CompletionStage<Attempt> tell(Person person, Line line, DeliveryId id);
 

@@ -52,7 +52,7 @@ public final class ChatChannel implements Channel {
                     .filter(recipient -> recipient.channel().equals(name()))
                     .toList());
             // Where nobody is asked in this chat, nobody waits for an answer here.
-            if (!recipients.isEmpty() && isOutcome(notice)) {
+            if (!recipients.isEmpty() && isOutcome(notice) && chat.findsPeople()) {
                 approval.requester()
                         .flatMap(person -> Optional.ofNullable(person.email()))
                         .ifPresent(email -> recipients.add(new Recipient(name(), REQUESTER + email)));

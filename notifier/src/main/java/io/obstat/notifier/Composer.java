@@ -135,7 +135,7 @@ public final class Composer {
         Identification assurance =
                 approval.requirement().map(Requirement::assurance).orElse(null);
         if (isTooHigh(assurance)) {
-            lines.add(Line.of("Policy wants %s: approve on the full request."
+            lines.add(Line.said("Policy wants %s: approve on the full request."
                     .formatted(assurance == Identification.WEBAUTHN ? "a security key" : "a sign-in")));
         }
         return lines;
@@ -160,10 +160,10 @@ public final class Composer {
                 .filter(line -> !now.contains(line))
                 .toList();
         var lines = new ArrayList<Line>();
-        lines.add(Line.of("A reviewer changed the inputs, and approvals of before do not count. Before it was:"));
+        lines.add(Line.said("A reviewer changed the inputs, and approvals of before do not count. Before it was:"));
         gone.stream().limit(MOST_CHANGES).map(Composer::gone).forEach(lines::add);
         if (gone.size() > MOST_CHANGES) {
-            lines.add(Line.of("and %,d lines more".formatted(gone.size() - MOST_CHANGES)));
+            lines.add(Line.said("and %,d lines more".formatted(gone.size() - MOST_CHANGES)));
         }
         return lines;
     }

@@ -44,7 +44,8 @@ public record Line(List<Part> parts) {
         parts = List.copyOf(parts);
     }
 
-    static Line of(String words) {
+    /** Our words alone. */
+    public static Line said(String words) {
         return new Builder().say(words).line();
     }
 

@@ -92,6 +92,10 @@ class DeliveryRow {
     @Nullable
     Instant reportingUntil;
 
+    /** In which order there was something to tell; the database counts. */
+    @Column(insertable = false, updatable = false)
+    long seq;
+
     /** Whether it waits for what the recipient was to be told of the action before. */
     @Column(name = "in_order")
     boolean inOrder;

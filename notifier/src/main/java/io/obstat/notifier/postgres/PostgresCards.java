@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.jboss.logging.Logger;
@@ -114,6 +115,19 @@ public class PostgresCards implements Cards {
                                         known.version(),
                                         there == null ? null : (String) there[0],
                                         there != null && (Boolean) there[1]))))
+                .subscribeAsCompletionStage();
+    }
+
+    @Override
+    public CompletionStage<Optional<String>> message(CardId id) {
+        return transactions
+                .run(session -> session.createNativeQuery(THERE, Object[].class)
+                        .setParameter(1, id.value())
+                        .getResultList()
+                        .map(rows -> rows.stream()
+                                .map(row -> (String) row[0])
+                                .filter(Objects::nonNull)
+                                .findFirst()))
                 .subscribeAsCompletionStage();
     }
 

@@ -39,6 +39,22 @@ public interface NotifierConfig {
         URI apiUrl();
     }
 
+    /** How Teams is reached. */
+    TeamsAt teams();
+
+    /** Where Teams is; another place than its own for tests and for {@code --with-fake-chat}. */
+    interface TeamsAt {
+
+        /** Through which conversations are reached that were never heard from. No other host is talked to. */
+        URI serviceUrl();
+
+        /** Where our own tokens come from; Microsoft's, of the tenant, when absent. */
+        Optional<URI> tokenUrl();
+
+        /** By which the Bot Connector's keys are found. */
+        URI openidMetadataUrl();
+    }
+
     /** When to try again. */
     Retry retry();
 

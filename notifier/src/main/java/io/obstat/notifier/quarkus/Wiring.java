@@ -8,10 +8,17 @@ import io.obstat.notifier.Chat;
 import io.obstat.notifier.ChatChannel;
 import io.obstat.notifier.Chats;
 import io.obstat.notifier.Clicks;
+import io.obstat.notifier.Conversations;
 import io.obstat.notifier.Reviews;
 import io.obstat.notifier.Routes;
 import io.obstat.notifier.slack.SlackApp;
 import io.obstat.notifier.slack.SlackFile;
+import io.obstat.notifier.teams.BotCredentials;
+import io.obstat.notifier.teams.BotIdentity;
+import io.obstat.notifier.teams.BotSecret;
+import io.obstat.notifier.teams.TeamsApp;
+import io.obstat.notifier.teams.TeamsFile;
+import io.obstat.notifier.teams.TeamsSettings;
 import io.obstat.notifier.webhook.Endpoint;
 import io.obstat.notifier.webhook.WebhookChannel;
 import io.obstat.notifier.webhook.WebhooksFile;
@@ -38,6 +45,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /** Makes the parts from the configuration. A new channel is added to {@link #channels}. */
@@ -83,15 +91,40 @@ class Wiring {
 
     @Produces
     @Singleton
-    Chats chats(Optional<SlackApp> slack) {
-        return new Chats(slack.map(SlackApp::chat).stream().toList());
+    Optional<TeamsApp> teams(Reviews reviews, Cards cards, Conversations conversations, InstantSource clock) {
+        TeamsFile teams = file.teams();
+        return teams == null
+                ? Optional.empty()
+                : Optional.of(named(() -> new TeamsApp(settings(teams), reviews, cards, conversations, clock)));
+    }
+
+    private TeamsSettings settings(TeamsFile teams) {
+        NotifierConfig.TeamsAt at = config.teams();
+        return new TeamsSettings(
+                new BotIdentity(teams.app(), teams.tenant()),
+                BotSecret.parse(
+                        "teams.appSecret", teams.appSecret().resolve("teams.appSecret", directory, System::getenv)),
+                at.serviceUrl(),
+                at.tokenUrl().orElseGet(() -> BotCredentials.tokenUrl(teams.tenant())),
+                at.openidMetadataUrl(),
+                config.tryTimeout());
+    }
+
+    @Produces
+    @Singleton
+    Chats chats(Optional<SlackApp> slack, Optional<TeamsApp> teams) {
+        return new Chats(Stream.of(slack.map(SlackApp::chat), teams.map(TeamsApp::chat))
+                .flatMap(Optional::stream)
+                .toList());
     }
 
     void connect(@Observes StartupEvent event, Optional<SlackApp> slack) {
         slack.ifPresent(SlackApp::connect);
     }
 
-    void disconnect(@Observes ShutdownEvent event, Optional<SlackApp> slack) throws IOException {
+    void disconnect(@Observes ShutdownEvent event, Optional<SlackApp> slack, Optional<TeamsApp> teams)
+            throws IOException {
+        teams.ifPresent(TeamsApp::close);
         if (slack.isPresent()) {
             slack.get().close();
         }

@@ -168,6 +168,11 @@ public final class SlackChat implements Chat {
     }
 
     @Override
+    public boolean findsPeople() {
+        return true;
+    }
+
+    @Override
     public CompletionStage<Attempt> tell(Person person, Line line, DeliveryId id) {
         return attempt(api.call(methods -> methods.usersLookupByEmail(lookup -> lookup.email(person.email())))
                 .flatMap(found -> channel(found.getUser().getId()))

@@ -79,8 +79,8 @@ public final class Connector implements AutoCloseable {
                 .build();
     }
 
-    /** Posts a message. {@link Posting.Taken#id()} is the activity's. */
-    public CompletionStage<Posting> send(String serviceUrl, String conversationId, Activity activity) {
+    /** Posts a message. {@link Sent.Taken#id()} is the activity's. */
+    public CompletionStage<Sent> send(String serviceUrl, String conversationId, Activity activity) {
         return call(
                 serviceUrl,
                 conversations -> conversations.sendToConversation(conversationId, Outgoing.of(activity)),
@@ -88,7 +88,7 @@ public final class Connector implements AutoCloseable {
     }
 
     /** Puts another message in the place of one that we sent. */
-    public CompletionStage<Posting> update(
+    public CompletionStage<Sent> update(
             String serviceUrl, String conversationId, String activityId, Activity activity) {
         return call(
                 serviceUrl,
@@ -97,20 +97,20 @@ public final class Connector implements AutoCloseable {
     }
 
     /** Takes a message that we sent away. */
-    public CompletionStage<Posting> delete(String serviceUrl, String conversationId, String activityId) {
+    public CompletionStage<Sent> delete(String serviceUrl, String conversationId, String activityId) {
         return call(
                 serviceUrl,
                 conversations -> conversations.deleteActivity(conversationId, activityId),
-                nothing -> new Posting.Taken(null));
+                nothing -> new Sent.Taken(null));
     }
 
     /**
-     * Opens the conversation between the bot and one person of our tenant, or finds the one that there is. {@link Posting.Taken#id()} is the
+     * Opens the conversation between the bot and one person of our tenant, or finds the one that there is. {@link Sent.Taken#id()} is the
      * conversation's.
      *
      * @param userId what Teams calls the person towards this bot ({@code 29:…}), or their object id in Microsoft Entra
      */
-    public CompletionStage<Posting> openPersonal(String serviceUrl, String userId) {
+    public CompletionStage<Sent> openPersonal(String serviceUrl, String userId) {
         ConversationParameters parameters = new ConversationParameters();
         parameters.setIsGroup(false);
         parameters.setBot(new ChannelAccount(bot.account()));
@@ -121,29 +121,38 @@ public final class Connector implements AutoCloseable {
         return call(
                         serviceUrl,
                         conversations -> conversations.createConversation(parameters),
-                        conversation -> new Posting.Taken(conversation == null ? null : conversation.getId()))
+                        conversation -> new Sent.Taken(conversation == null ? null : conversation.getId()))
                 .thenApply(Connector::named);
     }
 
-    private static Posting taken(@Nullable ResourceResponse resource) {
-        return new Posting.Taken(resource == null ? null : resource.getId());
+    /** Who somebody is in a conversation. Fails when Teams does not say. */
+    CompletionStage<ChannelAccount> member(String serviceUrl, String conversationId, String userId) {
+        // INVARIANT: our token goes nowhere else.
+        return serviceUrls.allows(serviceUrl)
+                ? client(serviceUrl).getConversationMember(userId, conversationId)
+                : CompletableFuture.failedFuture(
+                        new IllegalArgumentException("The service URL %s is not allowed".formatted(serviceUrl)));
     }
 
-    private static Posting named(Posting posting) {
+    private static Sent taken(@Nullable ResourceResponse resource) {
+        return new Sent.Taken(resource == null ? null : resource.getId());
+    }
+
+    private static Sent named(Sent posting) {
         // SPEC: Teams gives the conversation that there is when it is opened again, so trying again does no harm.
-        return posting instanceof Posting.Taken taken && taken.id() == null
-                ? new Posting.NotTaken(new Attempt.Troubled(
+        return posting instanceof Sent.Taken taken && taken.id() == null
+                ? new Sent.NotTaken(new Attempt.Troubled(
                         "Teams opened a conversation without naming it, so nothing can be sent to it", null))
                 : posting;
     }
 
-    private <T> CompletionStage<Posting> call(
+    private <T> CompletionStage<Sent> call(
             String serviceUrl,
             Function<Conversations, CompletableFuture<T>> request,
-            Function<@Nullable T, Posting> answer) {
+            Function<@Nullable T, Sent> answer) {
         // INVARIANT: our token goes nowhere else.
         if (!serviceUrls.allows(serviceUrl)) {
-            return CompletableFuture.completedFuture(new Posting.NotTaken(new Attempt.Forbidden(Text.clip(
+            return CompletableFuture.completedFuture(new Sent.NotTaken(new Attempt.Forbidden(Text.clip(
                     "The service URL %s is not allowed; add it to %s if it is meant"
                             .formatted(Text.quote(serviceUrl), Settings.SERVICE_URLS),
                     Attempt.LONGEST_PROBLEM))));
@@ -158,7 +167,7 @@ public final class Connector implements AutoCloseable {
         return sent.thenApply(answer).handle(this::settled).thenCompose(Function.identity());
     }
 
-    private CompletionStage<Posting> settled(@Nullable Posting posting, @Nullable Throwable failure) {
+    private CompletionStage<Sent> settled(@Nullable Sent posting, @Nullable Throwable failure) {
         if (posting != null) {
             return CompletableFuture.completedFuture(posting);
         }
@@ -178,21 +187,21 @@ public final class Connector implements AutoCloseable {
         return troubled("Teams is not reachable: " + (message == null ? String.valueOf(cause) : message), null);
     }
 
-    private CompletionStage<Posting> answered(ErrorResponseException failure) {
+    private CompletionStage<Sent> answered(ErrorResponseException failure) {
         ConnectorAnswer answer = ConnectorAnswer.of(failure);
         if (answer.successful()) {
             // The SDK could not read the body, or expected another 2xx. The message is there, so it must not be sent
             // again.
-            return CompletableFuture.completedFuture(new Posting.Taken(null));
+            return CompletableFuture.completedFuture(new Sent.Taken(null));
         }
         if (answer.status() == 401) {
             return renewed(answer, failure.response().raw().request().header("Authorization"));
         }
-        return CompletableFuture.completedFuture(new Posting.NotTaken(answer.attempt(clock.instant())));
+        return CompletableFuture.completedFuture(new Sent.NotTaken(answer.attempt(clock.instant())));
     }
 
     /** A token can end early, when the secret is changed or the app is blocked. The next try has another one. */
-    private CompletionStage<Posting> renewed(ConnectorAnswer answer, @Nullable String authorization) {
+    private CompletionStage<Sent> renewed(ConnectorAnswer answer, @Nullable String authorization) {
         if (!(credentials instanceof BotCredentials ours) || authorization == null) {
             return troubled(answer.text("; no token was sent"), null);
         }
@@ -203,13 +212,13 @@ public final class Connector implements AutoCloseable {
                             "; the token was renewed. If it goes on: see whether the bot is registered and %s is its id"
                                     .formatted(Settings.APP_ID))
                     : answer.text("; " + cause.getMessage());
-            return new Posting.NotTaken(new Attempt.Troubled(problem, null));
+            return new Sent.NotTaken(new Attempt.Troubled(problem, null));
         });
     }
 
-    private static CompletionStage<Posting> troubled(String problem, @Nullable Duration retryAfter) {
+    private static CompletionStage<Sent> troubled(String problem, @Nullable Duration retryAfter) {
         return CompletableFuture.completedFuture(
-                new Posting.NotTaken(new Attempt.Troubled(Text.clip(problem, Attempt.LONGEST_PROBLEM), retryAfter)));
+                new Sent.NotTaken(new Attempt.Troubled(Text.clip(problem, Attempt.LONGEST_PROBLEM), retryAfter)));
     }
 
     private Conversations client(String serviceUrl) {

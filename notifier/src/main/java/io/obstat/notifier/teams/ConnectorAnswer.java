@@ -2,6 +2,7 @@ package io.obstat.notifier.teams;
 
 import com.microsoft.bot.connector.rest.ErrorResponseException;
 import io.obstat.notifier.Attempt;
+import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import retrofit2.Response;
@@ -16,6 +17,8 @@ import retrofit2.Response;
  * @param retryAfter the header, if there is one. The SDK does not hand it on, but the response in its exception has it
  */
 record ConnectorAnswer(int status, String code, @Nullable String retryAfter) {
+
+    private static final Duration USUAL_PAUSE = Duration.ofSeconds(1);
 
     static ConnectorAnswer of(ErrorResponseException failure) {
         Response<?> response = failure.response();
@@ -37,8 +40,12 @@ record ConnectorAnswer(int status, String code, @Nullable String retryAfter) {
 
     /** What to do about it; for anything but success and 401. */
     Attempt attempt(Instant now) {
+        if (status == 429) {
+            Duration pause = RetryAfter.read(retryAfter, now);
+            return new Attempt.Postponed(text(""), pause == null ? USUAL_PAUSE : pause, true);
+        }
         // 408 and 425: SPEC: RFC 9110 §15.5.9, RFC 8470 §5.2.
-        boolean passing = status >= 500 || status == 408 || status == 412 || status == 425 || status == 429;
+        boolean passing = status >= 500 || status == 408 || status == 412 || status == 425;
         if (passing) {
             return new Attempt.Troubled(text(""), RetryAfter.read(retryAfter, now));
         }

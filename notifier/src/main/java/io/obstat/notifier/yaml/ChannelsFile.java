@@ -8,6 +8,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.obstat.contracts.json.Json;
 import io.obstat.contracts.json.MalformedJsonException;
 import io.obstat.notifier.slack.SlackFile;
+import io.obstat.notifier.teams.TeamsFile;
 import io.obstat.notifier.webhook.WebhooksFile;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,11 +20,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param webhook signed webhooks; nobody is told through them when absent
  * @param slack the app in Slack; nobody is told there when absent
+ * @param teams the bot in Teams; nobody is told there when absent
  * @param routes where in the chats people are told; nowhere when absent
  */
 public record ChannelsFile(
         @Nullable WebhooksFile webhook,
         @Nullable SlackFile slack,
+        @Nullable TeamsFile teams,
         @Nullable RoutesFile routes) {
 
     private static final YAMLMapper YAML = YAMLMapper.builder(YAMLFactory.builder()
@@ -33,7 +36,7 @@ public record ChannelsFile(
 
     /** Tells nobody. */
     public static ChannelsFile empty() {
-        return new ChannelsFile(null, null, null);
+        return new ChannelsFile(null, null, null, null);
     }
 
     /**

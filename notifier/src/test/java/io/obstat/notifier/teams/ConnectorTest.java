@@ -12,8 +12,8 @@ import com.microsoft.bot.schema.ActivityTypes;
 import com.microsoft.bot.schema.Attachment;
 import io.obstat.notifier.Attempt;
 import io.obstat.notifier.teams.FakeConnectorService.Received;
-import io.obstat.notifier.teams.Posting.NotTaken;
-import io.obstat.notifier.teams.Posting.Taken;
+import io.obstat.notifier.teams.Sent.NotTaken;
+import io.obstat.notifier.teams.Sent.Taken;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -55,7 +55,7 @@ class ConnectorTest {
         // Given
         teams.reply(201, "{\"id\":\"1700000000000\"}", Map.of());
         // When
-        Posting posting = join(connector.send(teams.serviceUrl(), CONVERSATION, card()));
+        Sent posting = join(connector.send(teams.serviceUrl(), CONVERSATION, card()));
         // Then
         assertThat(posting).isEqualTo(new Taken("1700000000000"));
         assertThat(posting.attempt()).isEqualTo(new Attempt.Accepted());
@@ -71,7 +71,7 @@ class ConnectorTest {
         // Given
         teams.reply(200, "{\"id\":\"1700000000000\"}", Map.of());
         // When
-        Posting posting = join(connector.update(teams.serviceUrl(), CONVERSATION, "1700000000000", card()));
+        Sent posting = join(connector.update(teams.serviceUrl(), CONVERSATION, "1700000000000", card()));
         // Then
         assertThat(posting).isEqualTo(new Taken("1700000000000"));
         assertThat(teams.violations).isEmpty();
@@ -85,7 +85,7 @@ class ConnectorTest {
         // Given
         teams.reply(200, "", Map.of());
         // When
-        Posting posting = join(connector.delete(teams.serviceUrl(), CONVERSATION, "1700000000000"));
+        Sent posting = join(connector.delete(teams.serviceUrl(), CONVERSATION, "1700000000000"));
         // Then
         assertThat(posting).isEqualTo(new Taken(null));
         assertThat(teams.violations).isEmpty();
@@ -98,7 +98,7 @@ class ConnectorTest {
         // Given
         teams.reply(201, "{\"id\":\"a:1abc\",\"activityId\":\"5\",\"serviceUrl\":\"https://elsewhere/\"}", Map.of());
         // When
-        Posting posting = join(connector.openPersonal(teams.serviceUrl(), "29:1XJKJMvc5GBtc2JwZq0oj8tHZmzrQgFmB39"));
+        Sent posting = join(connector.openPersonal(teams.serviceUrl(), "29:1XJKJMvc5GBtc2JwZq0oj8tHZmzrQgFmB39"));
         // Then
         assertThat(posting).isEqualTo(new Taken("a:1abc"));
         assertThat(teams.violations).isEmpty();
@@ -116,7 +116,7 @@ class ConnectorTest {
         // Given
         teams.reply(status, body, Map.of());
         // When
-        Posting posting = join(connector.send(teams.serviceUrl(), CONVERSATION, card()));
+        Sent posting = join(connector.send(teams.serviceUrl(), CONVERSATION, card()));
         // Then
         assertThat(posting).isEqualTo(new Taken(null));
     }
@@ -127,7 +127,7 @@ class ConnectorTest {
         // Given
         teams.reply(status, body, Map.of());
         // When
-        Posting posting = join(connector.openPersonal(teams.serviceUrl(), "29:1"));
+        Sent posting = join(connector.openPersonal(teams.serviceUrl(), "29:1"));
         // Then
         assertThat(troubled(posting).problem()).contains("without naming it");
     }
@@ -151,7 +151,6 @@ class ConnectorTest {
                 new Mapped(413, "MessageSizeTooBig", false, "too large"),
                 new Mapped(415, "", false, "does not want it"),
                 new Mapped(425, "", true, ""),
-                new Mapped(429, "Throttled", true, ""),
                 new Mapped(500, "ServiceError", true, ""),
                 new Mapped(501, "", true, ""),
                 new Mapped(502, "", true, ""),
@@ -164,9 +163,9 @@ class ConnectorTest {
     @MethodSource("answers")
     void shouldMapEachAnswerOfEachOperation(Mapped mapped) {
         // Given
-        List<CompletionStage<Posting>> operations = operations(mapped);
+        List<CompletionStage<Sent>> operations = operations(mapped);
         // When
-        List<Posting> postings = operations.stream().map(ConnectorTest::join).toList();
+        List<Sent> postings = operations.stream().map(ConnectorTest::join).toList();
         // Then
         assertThat(postings).hasSize(4).allSatisfy(posting -> {
             String problem = mapped.again()
@@ -185,7 +184,7 @@ class ConnectorTest {
         assertThat(teams.received).hasSize(4);
     }
 
-    private List<CompletionStage<Posting>> operations(Mapped mapped) {
+    private List<CompletionStage<Sent>> operations(Mapped mapped) {
         String body = mapped.code().isEmpty()
                 ? "<html>gateway</html>"
                 : "{\"error\":{\"code\":\"%s\",\"message\":\"m\"}}".formatted(mapped.code());
@@ -201,22 +200,34 @@ class ConnectorTest {
 
     @ParameterizedTest
     @CsvSource({
-        "429,17,17",
-        "429,'Sat, 28 Nov 2026 10:01:00 GMT',60",
-        "429,soon,",
+        "503,17,17",
+        "503,'Sat, 28 Nov 2026 10:01:00 GMT',60",
+        "503,soon,",
         "503,120,120",
         "412,3,3",
         "502,1,1",
-        "429,99999999999,31536000"
+        "503,99999999999,31536000"
     })
     void shouldHandOnRetryAfter(int status, String header, Long seconds) {
         // Given
         teams.reply(status, "{\"error\":{\"code\":\"Throttled\"}}", Map.of("retry-after", header));
         // When
-        Posting posting = join(connector.send(teams.serviceUrl(), CONVERSATION, card()));
+        Sent posting = join(connector.send(teams.serviceUrl(), CONVERSATION, card()));
         // Then
         assertThat(troubled(posting).retryAfter()).isEqualTo(seconds == null ? null : Duration.ofSeconds(seconds));
         assertThat(teams.received).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"17,17", "soon,1"})
+    void shouldNotCountATryThatTeamsHadNoRoomFor(String header, long seconds) {
+        // Given
+        teams.reply(429, "{\"error\":{\"code\":\"Throttled\"}}", Map.of("retry-after", header));
+        // When
+        Sent sent = join(connector.send(teams.serviceUrl(), CONVERSATION, card()));
+        // Then
+        assertThat(sent.attempt())
+                .isEqualTo(new Attempt.Postponed("Teams answered 429 'Throttled'", Duration.ofSeconds(seconds), true));
     }
 
     @Test
@@ -224,8 +235,8 @@ class ConnectorTest {
         // Given
         teams.reply(401, "{\"error\":{\"code\":\"BotNotRegistered\"}}", Map.of());
         // When
-        Posting first = join(connector.send(teams.serviceUrl(), CONVERSATION, card()));
-        Posting second = join(connector.send(teams.serviceUrl(), CONVERSATION, card()));
+        Sent first = join(connector.send(teams.serviceUrl(), CONVERSATION, card()));
+        Sent second = join(connector.send(teams.serviceUrl(), CONVERSATION, card()));
         // Then
         assertThat(troubled(first).problem())
                 .startsWith("Teams answered 401 'BotNotRegistered'; the token was renewed");
@@ -242,7 +253,7 @@ class ConnectorTest {
         teams.replyToken(
                 401, "{\"error\":\"invalid_client\",\"error_description\":\"AADSTS7000222: expired\"}", Map.of());
         // When
-        Posting posting = join(connector.send(teams.serviceUrl(), CONVERSATION, card()));
+        Sent posting = join(connector.send(teams.serviceUrl(), CONVERSATION, card()));
         // Then
         assertThat(troubled(posting).problem())
                 .startsWith("Teams answered 401; No token from")
@@ -255,7 +266,7 @@ class ConnectorTest {
         // Given
         teams.replyToken(429, "{}", Map.of("retry-after", "9"));
         // When
-        Posting posting = join(connector.send(teams.serviceUrl(), CONVERSATION, card()));
+        Sent posting = join(connector.send(teams.serviceUrl(), CONVERSATION, card()));
         // Then
         assertThat(troubled(posting).problem()).startsWith("No token from").contains("answered 429");
         assertThat(troubled(posting).retryAfter()).isEqualTo(Duration.ofSeconds(9));
@@ -267,7 +278,7 @@ class ConnectorTest {
         // Given
         teams.reply(-1, "", Map.of());
         // When
-        Posting posting = join(connector.send(teams.serviceUrl(), CONVERSATION, card()));
+        Sent posting = join(connector.send(teams.serviceUrl(), CONVERSATION, card()));
         // Then
         assertThat(troubled(posting).problem()).startsWith("Teams is not reachable: ");
         assertThat(teams.received).hasSize(1);
@@ -279,7 +290,7 @@ class ConnectorTest {
         join(credentials.getToken());
         teams.close();
         // When
-        Posting posting = join(connector.send(teams.serviceUrl(), CONVERSATION, card()));
+        Sent posting = join(connector.send(teams.serviceUrl(), CONVERSATION, card()));
         // Then
         assertThat(troubled(posting).problem()).startsWith("Teams is not reachable: ");
     }
@@ -291,7 +302,7 @@ class ConnectorTest {
         teams.reply(0, "", Map.of());
         try (Connector impatient = connector(Duration.ofMillis(300))) {
             // When
-            CompletionStage<Posting> sent = impatient.send(teams.serviceUrl(), CONVERSATION, card());
+            CompletionStage<Sent> sent = impatient.send(teams.serviceUrl(), CONVERSATION, card());
             boolean doneAtOnce = sent.toCompletableFuture().isDone();
             // Then
             assertThat(doneAtOnce).isFalse();
@@ -310,7 +321,7 @@ class ConnectorTest {
             })
     void shouldSendOurTokenNowhereElse(String serviceUrl) {
         // When
-        Posting posting = join(connector.send(serviceUrl, CONVERSATION, card()));
+        Sent posting = join(connector.send(serviceUrl, CONVERSATION, card()));
         // Then
         assertThat(posting.attempt())
                 .isInstanceOfSatisfying(
@@ -322,11 +333,11 @@ class ConnectorTest {
     @Test
     void shouldSendManyAtATime() {
         // Given
-        List<CompletionStage<Posting>> sent = IntStream.range(0, 200)
+        List<CompletionStage<Sent>> sent = IntStream.range(0, 200)
                 .mapToObj(i -> connector.send(teams.serviceUrl(), "a:" + i, card()))
                 .toList();
         // When
-        List<Posting> postings = sent.stream().map(ConnectorTest::join).toList();
+        List<Sent> postings = sent.stream().map(ConnectorTest::join).toList();
         // Then
         assertThat(postings).allSatisfy(posting -> assertThat(posting).isInstanceOf(Taken.class));
         assertThat(teams.received).hasSize(200);
@@ -344,7 +355,7 @@ class ConnectorTest {
                 clock)) {
             teams.reply(401, "", Map.of());
             // When
-            Posting posting = join(toEmulator.send(teams.serviceUrl(), "a:1", card()));
+            Sent posting = join(toEmulator.send(teams.serviceUrl(), "a:1", card()));
             // Then
             assertThat(only().token()).isEqualTo("null");
             assertThat(troubled(posting).problem()).contains("no token was sent");
@@ -386,13 +397,13 @@ class ConnectorTest {
         return teams.received.getFirst();
     }
 
-    private static Attempt.Troubled troubled(Posting posting) {
+    private static Attempt.Troubled troubled(Sent posting) {
         assertThat(posting).isInstanceOf(NotTaken.class);
         assertThat(posting.attempt()).isInstanceOf(Attempt.Troubled.class);
         return (Attempt.Troubled) posting.attempt();
     }
 
-    private static Attempt.Refused refused(Posting posting) {
+    private static Attempt.Refused refused(Sent posting) {
         assertThat(posting.attempt()).isInstanceOf(Attempt.Refused.class);
         return (Attempt.Refused) posting.attempt();
     }

@@ -4,7 +4,7 @@ import io.obstat.notifier.Attempt;
 import org.jspecify.annotations.Nullable;
 
 /** How one request to the Bot Connector went. */
-public sealed interface Posting {
+public sealed interface Sent {
 
     /**
      * It was taken.
@@ -12,7 +12,7 @@ public sealed interface Posting {
      * @param id of the activity or the conversation that came about; null when Teams named none, as for what was deleted. An activity
      *     without an id cannot be changed later
      */
-    record Taken(@Nullable String id) implements Posting {
+    record Taken(@Nullable String id) implements Sent {
 
         @Override
         public Attempt attempt() {
@@ -21,7 +21,7 @@ public sealed interface Posting {
     }
 
     /** It was not. @param attempt anything but accepted */
-    record NotTaken(Attempt attempt) implements Posting {
+    record NotTaken(Attempt attempt) implements Sent {
 
         public NotTaken {
             if (attempt instanceof Attempt.Accepted) {
