@@ -74,6 +74,20 @@ public final class Samples {
         return event(key, new ApprovalRequired(request(key), assessment(Assessment.Effect.REQUIRE), REQUIREMENT));
     }
 
+    /** The same, asked by this rule. */
+    public static Envelope<ActionEvent> approvalRequired(String key, String rule) {
+        Assessment usual = assessment(Assessment.Effect.REQUIRE);
+        var assessment = new Assessment(
+                usual.title(),
+                usual.risk(),
+                List.of(new Assessment.MatchedRule(
+                        rule, Assessment.Effect.REQUIRE, "exports of customer data need people")),
+                usual.explanation(),
+                usual.policySet(),
+                usual.assessedAt());
+        return event(key, new ApprovalRequired(request(key), assessment, REQUIREMENT));
+    }
+
     public static Envelope<ActionEvent> autoAllowed(String key) {
         return event(key, new AutoAllowed(request(key), assessment(Assessment.Effect.ALLOW)));
     }

@@ -20,24 +20,13 @@ import io.obstat.notifier.Samples;
 import io.obstat.notifier.webhook.FakeReceiver;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.smallrye.reactive.messaging.kafka.api.IncomingKafkaRecordMetadata;
-import io.smallrye.reactive.messaging.kafka.api.OutgoingKafkaRecordMetadata;
-import io.smallrye.reactive.messaging.memory.InMemoryConnector;
-import io.smallrye.reactive.messaging.memory.InMemorySource;
 import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.header.internals.RecordHeaders;
-import org.apache.kafka.common.record.TimestampType;
-import org.eclipse.microprofile.reactive.messaging.Message;
-import org.eclipse.microprofile.reactive.messaging.Metadata;
-import org.eclipse.microprofile.reactive.messaging.spi.Connector;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -45,8 +34,7 @@ import org.junit.jupiter.api.Test;
 class NotifierWiringTest {
 
     @Inject
-    @Connector("smallrye-in-memory")
-    InMemoryConnector kafka;
+    Wire wire;
 
     @Test
     void shouldTellOnceAndPutItOnRecordWhenAnEventIsRedelivered() {
@@ -54,7 +42,7 @@ class NotifierWiringTest {
         Envelope<ActionEvent> event = Samples.approvalRequired("redelivered");
         // When
         for (int i = 0; i < 3; i++) {
-            send("verdicts", EventCodec.encode(event)).join();
+            wire.send("verdicts", EventCodec.encode(event)).join();
         }
         // Then
         await().untilAsserted(() -> assertThat(notified("redelivered")).isNotEmpty());
@@ -75,15 +63,18 @@ class NotifierWiringTest {
     @Test
     void shouldFollowTheActionOnEveryTopic() {
         // Given / When
-        send("verdicts", EventCodec.encode(Samples.approvalRequired("followed")))
+        wire.send("verdicts", EventCodec.encode(Samples.approvalRequired("followed")))
                 .join();
-        send("approvals", EventCodec.encode(Samples.approvalOpened("followed"))).join();
-        send("approvals", EventCodec.encode(Samples.reviewRecorded("followed"))).join();
-        send("approvals", EventCodec.encode(Samples.reviewRefused("followed"))).join();
-        send("decisions", EventCodec.encode(Samples.decision("followed", Outcome.ALLOWED, DecidedBy.PEOPLE)))
+        wire.send("approvals", EventCodec.encode(Samples.approvalOpened("followed")))
                 .join();
-        send("decisions", EventCodec.encode(Samples.revoked("followed"))).join();
-        send("executions", EventCodec.encode(Samples.runOverdue("followed", true)))
+        wire.send("approvals", EventCodec.encode(Samples.reviewRecorded("followed")))
+                .join();
+        wire.send("approvals", EventCodec.encode(Samples.reviewRefused("followed")))
+                .join();
+        wire.send("decisions", EventCodec.encode(Samples.decision("followed", Outcome.ALLOWED, DecidedBy.PEOPLE)))
+                .join();
+        wire.send("decisions", EventCodec.encode(Samples.revoked("followed"))).join();
+        wire.send("executions", EventCodec.encode(Samples.runOverdue("followed", true)))
                 .join();
         // Then
         await().untilAsserted(() -> assertThat(notified("followed")).hasSize(6));
@@ -104,7 +95,8 @@ class NotifierWiringTest {
         Surroundings.receiver().answerNext(Samples.action("retried").value(), 500, Map.of());
         Surroundings.receiver().answerNext(Samples.action("retried").value(), 429, Map.of("retry-after", "0"));
         // When
-        send("verdicts", EventCodec.encode(Samples.approvalRequired("retried"))).join();
+        wire.send("verdicts", EventCodec.encode(Samples.approvalRequired("retried")))
+                .join();
         // Then
         await().untilAsserted(() -> assertThat(notified("retried"))
                 .singleElement()
@@ -123,7 +115,8 @@ class NotifierWiringTest {
         // Given
         Surroundings.receiver().answerNext(Samples.action("refused").value(), 410, Map.of());
         // When
-        send("verdicts", EventCodec.encode(Samples.approvalRequired("refused"))).join();
+        wire.send("verdicts", EventCodec.encode(Samples.approvalRequired("refused")))
+                .join();
         // Then
         await().untilAsserted(() -> assertThat(notified("refused"))
                 .singleElement()
@@ -140,8 +133,8 @@ class NotifierWiringTest {
         // Given
         var poison = new ProducerRecord<>(Topics.VERDICTS.name(), "act_x", "{".getBytes(StandardCharsets.UTF_8));
         // When
-        CompletableFuture<Void> refused = send("verdicts", poison);
-        send("verdicts", EventCodec.encode(Samples.approvalRequired("behind-poison")))
+        CompletableFuture<Void> refused = wire.send("verdicts", poison);
+        wire.send("verdicts", EventCodec.encode(Samples.approvalRequired("behind-poison")))
                 .join();
         // Then
         assertThat(refused)
@@ -154,7 +147,8 @@ class NotifierWiringTest {
     @Test
     void shouldShowTheDeliveryRecordToAuditorsOnly() {
         // Given
-        send("verdicts", EventCodec.encode(Samples.approvalRequired("shown"))).join();
+        wire.send("verdicts", EventCodec.encode(Samples.approvalRequired("shown")))
+                .join();
         await().untilAsserted(() -> assertThat(notified("shown")).hasSize(1));
         String path = "/v1/deliveries/" + Samples.action("shown");
         // When / Then
@@ -200,55 +194,9 @@ class NotifierWiringTest {
         given().get("/q/openapi").then().statusCode(200).body(containsString("/v1/deliveries/{actionId}"));
     }
 
-    /** Completes when the notifier has acknowledged the record, fails when it refused it. */
-    private CompletableFuture<Void> send(String channel, ProducerRecord<String, byte[]> record) {
-        var consumed = new ConsumerRecord<>(
-                record.topic(),
-                0,
-                0L,
-                0L,
-                TimestampType.CREATE_TIME,
-                0,
-                0,
-                record.key(),
-                record.value(),
-                new RecordHeaders(record.headers()),
-                Optional.empty());
-        var acknowledged = new CompletableFuture<Void>();
-        InMemorySource<Message<byte[]>> source = kafka.source(channel);
-        source.send(Message.of(
-                record.value(),
-                Metadata.of(new IncomingKafkaRecordMetadata<>(consumed, channel)),
-                () -> {
-                    acknowledged.complete(null);
-                    return CompletableFuture.completedFuture(null);
-                },
-                reason -> {
-                    acknowledged.completeExceptionally(reason);
-                    return CompletableFuture.completedFuture(null);
-                }));
-        return acknowledged.orTimeout(60, TimeUnit.SECONDS);
-    }
-
     /** Events about the key, each once: one whose publication could not be noted is published again, and may be. */
     private List<Envelope<?>> notified(String key) {
-        return kafka.<byte[]>sink("notifications").received().stream()
-                .<Envelope<?>>map(NotifierWiringTest::decoded)
-                .filter(envelope ->
-                        envelope.data().key().equals(Samples.action(key).value()))
-                .distinct()
-                .toList();
-    }
-
-    private static Envelope<?> decoded(Message<byte[]> message) {
-        OutgoingKafkaRecordMetadata<?> metadata =
-                message.getMetadata(OutgoingKafkaRecordMetadata.class).orElseThrow();
-        try {
-            return EventCodec.decode(
-                    Topics.NOTIFICATIONS, (String) metadata.getKey(), metadata.getHeaders(), message.getPayload());
-        } catch (MalformedEventException e) {
-            throw new AssertionError(e);
-        }
+        return wire.events(Topics.NOTIFICATIONS, Samples.action(key));
     }
 
     private static List<FakeReceiver.Delivered> triesOf(String key) {

@@ -1,5 +1,8 @@
 package io.obstat.notifier.quarkus;
 
+import io.obstat.local.chat.FakeChat;
+import io.obstat.local.chat.FakeChatSettings;
+import io.obstat.local.chat.TeamsSettings;
 import io.obstat.notifier.webhook.FakeReceiver;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import io.smallrye.reactive.messaging.memory.InMemoryConnector;
@@ -15,7 +18,7 @@ import java.util.Map;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 
-/** PostgreSQL, an OIDC issuer and a receiver of webhooks, each real and on a port of its own; Kafka in memory. */
+/** PostgreSQL, an OIDC issuer, a receiver of webhooks, Slack and Teams, each real and on a port of its own; Kafka in memory. */
 public class Surroundings implements QuarkusTestResourceLifecycleManager {
 
     /** A wait ends as soon as what it waits for is there, so a long one costs nothing and survives a busy machine. */
@@ -25,6 +28,7 @@ public class Surroundings implements QuarkusTestResourceLifecycleManager {
 
     private final FakeIssuer issuer = new FakeIssuer();
     private final FakeReceiver receiver = new FakeReceiver();
+    private final FakeChat chat = FakeChat.start(FakeChatSettings.standard());
     private @Nullable EmbeddedPostgres postgres;
 
     @Override
@@ -36,7 +40,7 @@ public class Surroundings implements QuarkusTestResourceLifecycleManager {
             Map<String, String> settings = new HashMap<>();
             settings.putAll(InMemoryConnector.switchIncomingChannelsToInMemory(
                     "verdicts", "approvals", "decisions", "executions"));
-            settings.putAll(InMemoryConnector.switchOutgoingChannelsToInMemory("notifications"));
+            settings.putAll(InMemoryConnector.switchOutgoingChannelsToInMemory("notifications", "reviews"));
             settings.put("quarkus.datasource.username", "postgres");
             settings.put("quarkus.datasource.password", "postgres");
             settings.put("quarkus.datasource.jdbc.url", postgres.getJdbcUrl("postgres", "postgres"));
@@ -46,6 +50,14 @@ public class Surroundings implements QuarkusTestResourceLifecycleManager {
             settings.put("quarkus.oidc.auth-server-url", issuer.url());
             settings.put("quarkus.http.test-port", "0");
             settings.put("obstat.notifier.channels-file", channels().toString());
+            settings.put("obstat.notifier.slack.api-url", chat.url() + "/slack/api/");
+            settings.put("obstat.notifier.teams.service-url", chat.teams().serviceUrl());
+            settings.put(
+                    "obstat.notifier.teams.token-url",
+                    "%s/login/%s/oauth2/v2.0/token".formatted(chat.url(), TeamsSettings.TENANT));
+            settings.put(
+                    "obstat.notifier.teams.openid-metadata-url",
+                    chat.url() + "/botframework/v1/.well-known/openidconfiguration");
             settings.put("obstat.notifier.sweep-every", "100ms");
             // Tests count tries, and a slow answer would be tried again.
             settings.put("obstat.notifier.try-timeout", "60s");
@@ -58,18 +70,43 @@ public class Surroundings implements QuarkusTestResourceLifecycleManager {
 
     private Path channels() throws IOException {
         Path directory = Files.createTempDirectory("obstat-notifier");
+        FakeChatSettings chats = FakeChatSettings.standard();
         Files.writeString(directory.resolve("ops.secret"), FakeReceiver.SECRET);
+        Files.writeString(directory.resolve("bot-token"), chats.slack().secrets().botToken());
+        Files.writeString(directory.resolve("signing-secret"), chats.slack().secrets().signingSecret());
+        Files.writeString(directory.resolve("app-secret"), chats.teams().appSecret());
         return Files.writeString(directory.resolve("channels.yaml"), """
                 webhook:
                   allowedHosts:
                     - {host: localhost, plaintext: true, privateAddresses: true}
                   endpoints:
                     - {id: ops, url: '%s', secretFile: ops.secret}
-                """.formatted(receiver.url()));
+                slack:
+                  team: %s
+                  app: %s
+                  botToken: {file: bot-token}
+                  signingSecret: {file: signing-secret}
+                teams:
+                  app: %s
+                  tenant: %s
+                  appSecret: {file: app-secret}
+                routes:
+                  groups:
+                    - {of: [data-governance], rules: [for-chat], tell: ['slack:C0DATA', 'teams:19:data@thread.tacv2']}
+                """.formatted(
+                        receiver.url(),
+                        chats.slack().teamId(),
+                        chats.slack().appId(),
+                        chats.teams().appId(),
+                        chats.teams().tenant()));
     }
 
     static FakeReceiver receiver() {
         return started().receiver;
+    }
+
+    static FakeChat chat() {
+        return started().chat;
     }
 
     /** A bearer token of the issuer. */
@@ -87,6 +124,7 @@ public class Surroundings implements QuarkusTestResourceLifecycleManager {
     @Override
     public void stop() {
         receiver.close();
+        chat.close();
         issuer.close();
         if (postgres != null) {
             try {

@@ -1,0 +1,225 @@
+package io.obstat.notifier.quarkus;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.obstat.contracts.Outcome;
+import io.obstat.contracts.Review;
+import io.obstat.contracts.Reviewer.Identification;
+import io.obstat.contracts.Topics;
+import io.obstat.contracts.event.ActionEvent;
+import io.obstat.contracts.event.CardUpdated;
+import io.obstat.contracts.event.Decision.DecidedBy;
+import io.obstat.contracts.event.Envelope;
+import io.obstat.contracts.event.Notified;
+import io.obstat.contracts.event.ReviewSubmitted;
+import io.obstat.contracts.kafka.EventCodec;
+import io.obstat.local.chat.FakeChat;
+import io.obstat.local.chat.Persona;
+import io.obstat.local.chat.TeamsSettings;
+import io.obstat.local.chat.slack.SlackAnswer;
+import io.obstat.local.chat.slack.SlackMessage;
+import io.obstat.local.chat.teams.TeamsAnswer;
+import io.obstat.local.chat.teams.TeamsMessage;
+import io.obstat.notifier.Samples;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.net.URI;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Both chats at once: the same card, clicked in one, rewritten in both. */
+@QuarkusTest
+@QuarkusTestResource(Surroundings.class)
+class ChatWiringTest {
+
+    private static final String SLACK = "C0DATA";
+    private static final String TEAMS = "19:data@thread.tacv2";
+
+    @Inject
+    Wire wire;
+
+    @TestHTTPResource
+    URI notifier;
+
+    private final FakeChat chat = Surroundings.chat();
+
+    @BeforeEach
+    void connect() {
+        chat.slack().interactivity(notifier.resolve("/v1/slack/interactions"));
+        chat.teams().bot(notifier.resolve("/v1/teams/messages"));
+    }
+
+    @Test
+    void shouldRewriteTheCardOfBothChatsWhateverBecomesOfIt() {
+        // Given
+        asked("both");
+        SlackMessage inSlack = inSlack("both");
+        TeamsMessage inTeams = inTeams("both");
+        assertThat(inSlack.words()).contains("Export customer data from production", "where  │ country = 'DE'");
+        assertThat(inSlack.actionIds()).contains("approve", "reject?", "claim", "ask?");
+        assertThat(inTeams.words()).contains("Export customer data from production");
+
+        // When somebody elsewhere approves, and that decides it, and it runs
+        send("approvals", Samples.reviewRecorded("both"));
+        send("decisions", Samples.decision("both", Outcome.ALLOWED, DecidedBy.PEOPLE));
+
+        // Then both say so, in place, and in their threads
+        await().untilAsserted(() -> assertThat(inSlack("both").words()).contains("Allowed"));
+        await().untilAsserted(() -> assertThat(inTeams("both").words()).contains("Allowed"));
+        assertThat(inSlack("both").ts()).isEqualTo(inSlack.ts());
+        assertThat(inTeams("both").id()).isEqualTo(inTeams.id());
+        assertThat(inSlack("both").actionIds()).containsExactly("full-request");
+        await().untilAsserted(() ->
+                assertThat(chat.slack().thread(SLACK, inSlack.ts())).hasSize(1));
+        await().untilAsserted(() ->
+                assertThat(chat.teams().thread(TEAMS, inTeams.id())).hasSize(1));
+        // And it is on record that people were told, and that the cards were rewritten
+        await().untilAsserted(() -> assertThat(wire.events(Topics.NOTIFICATIONS, Samples.action("both")))
+                .extracting(Envelope::data)
+                .hasAtLeastOneElementOfType(Notified.class)
+                .filteredOn(CardUpdated.class::isInstance)
+                .extracting(updated -> ((CardUpdated) updated).channel())
+                .contains("slack", "teams"));
+    }
+
+    @Test
+    void shouldHandOnAClickInSlackWithWhoMadeIt() {
+        // Given
+        asked("slack-click");
+
+        // When
+        SlackAnswer answer = chat.slack()
+                .click(Persona.REVIEWER.slackId(), SLACK, inSlack("slack-click").ts(), "approve");
+
+        // Then
+        assertThat(answer.shown()).isEmpty();
+        assertThat(reviews("slack-click")).singleElement().satisfies(review -> {
+            assertThat(review.verb()).isEqualTo(Review.Verb.APPROVE);
+            assertThat(review.reviewer().identifiedBy()).isEqualTo(Identification.CHAT);
+            assertThat(review.reviewer().authority()).isEqualTo("slack:T0OBSTAT");
+            assertThat(review.reviewer().person().subject()).isEqualTo("U0REVIEWER");
+            assertThat(review.reviewer().person().email()).isEqualTo("reviewer@example.com");
+        });
+    }
+
+    @Test
+    void shouldAskForTheReasonInSlackAndHandItOn() {
+        // Given
+        asked("slack-reason");
+        String user = Persona.REVIEWER.slackId();
+
+        // When
+        SlackAnswer clicked =
+                chat.slack().click(user, SLACK, inSlack("slack-reason").ts(), "reject?");
+        await().untilAsserted(() -> assertThat(chat.slack().views(user)).hasSize(1));
+        SlackAnswer submitted = chat.slack()
+                .submit(user, chat.slack().views(user).getFirst().id(), java.util.Map.of("reason", "not today"));
+
+        // Then
+        assertThat(clicked.shown()).isEmpty();
+        assertThat(submitted.shown()).isEmpty();
+        assertThat(chat.slack().views(user)).isEmpty();
+        assertThat(reviews("slack-reason")).singleElement().satisfies(review -> {
+            assertThat(review.verb()).isEqualTo(Review.Verb.REJECT);
+            assertThat(review.reason()).isEqualTo("not today");
+        });
+    }
+
+    @Test
+    void shouldTurnGuestsAndBotsAwayInSlack() {
+        // Given
+        asked("slack-guest");
+        String ts = inSlack("slack-guest").ts();
+
+        // When
+        chat.slack().click(Persona.CONTRACTOR.slackId(), SLACK, ts, "approve");
+        chat.slack().click(Persona.ROBOT.slackId(), SLACK, ts, "approve");
+
+        // Then they are told so, and nobody else
+        await().untilAsserted(() -> assertThat(chat.slack().ephemerals(Persona.CONTRACTOR.slackId()))
+                .extracting(Object::toString)
+                .anyMatch(told -> told.contains("Guests of this workspace cannot review")));
+        await().untilAsserted(() -> assertThat(chat.slack().ephemerals(Persona.ROBOT.slackId()))
+                .extracting(Object::toString)
+                .anyMatch(told -> told.contains("Bots and apps cannot review")));
+        assertThat(reviews("slack-guest")).isEmpty();
+    }
+
+    @Test
+    void shouldHandOnAClickInTeamsWithWhoMadeIt() {
+        // Given
+        asked("teams-click");
+
+        // When
+        TeamsAnswer answer = chat.teams()
+                .click(Persona.REVIEWER, TEAMS, inTeams("teams-click").id(), "approve");
+
+        // Then
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(reviews("teams-click")).singleElement().satisfies(review -> {
+            assertThat(review.verb()).isEqualTo(Review.Verb.APPROVE);
+            assertThat(review.reviewer().authority()).isEqualTo("entra:" + TeamsSettings.TENANT);
+            assertThat(review.reviewer().person().subject())
+                    .isEqualTo(Persona.REVIEWER.entraId().toString());
+            assertThat(review.reviewer().person().email()).isEqualTo("reviewer@example.com");
+        });
+    }
+
+    @Test
+    void shouldPostOneCardInSlackThoughTheAnswerWasLost() {
+        // Given
+        chat.slack().loseAnswers(1);
+
+        // When
+        asked("lost");
+
+        // Then
+        await().untilAsserted(() -> assertThat(wire.events(Topics.NOTIFICATIONS, Samples.action("lost")))
+                .extracting(Envelope::data)
+                .filteredOn(Notified.class::isInstance)
+                .extracting(told -> ((Notified) told).channel())
+                .contains("slack", "teams"));
+        assertThat(slackCards("lost")).hasSize(1);
+    }
+
+    private void asked(String key) {
+        send("verdicts", Samples.approvalRequired(key, "for-chat"));
+        inSlack(key);
+        inTeams(key);
+    }
+
+    private void send(String channel, Envelope<ActionEvent> event) {
+        wire.send(channel, EventCodec.encode(event)).join();
+    }
+
+    private List<Review> reviews(String key) {
+        return wire.events(Topics.REVIEWS, Samples.action(key)).stream()
+                .map(event -> ((ReviewSubmitted) event.data()).review())
+                .toList();
+    }
+
+    private SlackMessage inSlack(String key) {
+        return await().until(() -> slackCards(key), cards -> !cards.isEmpty()).getFirst();
+    }
+
+    private List<SlackMessage> slackCards(String key) {
+        return chat.slack().messages(SLACK).stream()
+                .filter(message -> !message.isReply()
+                        && message.text().endsWith("#" + Samples.action(key).shortForm()))
+                .toList();
+    }
+
+    private TeamsMessage inTeams(String key) {
+        return await().until(
+                        () -> chat.teams().messages(TEAMS).stream()
+                                .filter(message -> message.words()
+                                        .contains("#" + Samples.action(key).shortForm()))
+                                .toList(),
+                        cards -> !cards.isEmpty())
+                .getFirst();
+    }
+}
