@@ -2,6 +2,7 @@ package io.obstat.notifier.teams;
 
 import com.microsoft.bot.connector.Conversations;
 import com.microsoft.bot.connector.authentication.AppCredentials;
+import com.microsoft.bot.connector.authentication.MicrosoftAppCredentials;
 import com.microsoft.bot.connector.rest.ErrorResponseException;
 import com.microsoft.bot.connector.rest.RestConnectorClient;
 import com.microsoft.bot.restclient.RestClient;
@@ -11,6 +12,7 @@ import com.microsoft.bot.schema.Activity;
 import com.microsoft.bot.schema.ChannelAccount;
 import com.microsoft.bot.schema.ConversationParameters;
 import com.microsoft.bot.schema.ResourceResponse;
+import io.obstat.contracts.InvalidFieldException;
 import io.obstat.notifier.Attempt;
 import java.io.InterruptedIOException;
 import java.time.Duration;
@@ -51,11 +53,28 @@ public final class Connector implements AutoCloseable {
     /** By service URL, the one that was used longest ago first. */
     private final Map<String, Conversations> clients = new LinkedHashMap<>(CLIENTS, 0.75f, true);
 
-    /**
-     * @param credentials {@link BotCredentials}; for the emulator the SDK's empty ones
-     * @param timeout for one try as a whole, the fetch of a token included
-     */
+    /** @param timeout for one try as a whole, the fetch of a token included */
     public Connector(
+            BotIdentity bot,
+            ServiceUrls serviceUrls,
+            BotCredentials credentials,
+            Duration timeout,
+            InstantSource clock) {
+        this(bot, serviceUrls, (AppCredentials) credentials, timeout, clock);
+    }
+
+    /**
+     * One that sends no token, for the Bot Framework Emulator.
+     *
+     * @throws InvalidFieldException when a service URL is not on this machine
+     */
+    public static Connector toEmulator(ServiceUrls serviceUrls, Duration timeout, InstantSource clock) {
+        EmulatorCalls.requireLoopback(serviceUrls);
+        var emulator = new BotIdentity(EmulatorCalls.CHANNEL, EmulatorCalls.CHANNEL);
+        return new Connector(emulator, serviceUrls, MicrosoftAppCredentials.empty(), timeout, clock);
+    }
+
+    private Connector(
             BotIdentity bot,
             ServiceUrls serviceUrls,
             AppCredentials credentials,

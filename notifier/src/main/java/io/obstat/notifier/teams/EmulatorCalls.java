@@ -42,13 +42,17 @@ public final class EmulatorCalls implements Callers {
         }
         absent(Settings.APP_ID, appId);
         absent(Settings.APP_SECRET, appSecret);
+        requireLoopback(serviceUrls);
+        return new EmulatorCalls(serviceUrls);
+    }
+
+    static void requireLoopback(ServiceUrls serviceUrls) {
         if (!serviceUrls.loopbackOnly()) {
             throw new InvalidFieldException(
                     Settings.EMULATOR,
-                    "is true and %s is %s; it takes activities without a token, so every service URL has to be on this machine"
+                    "is true and %s is %s; nobody shows a token there, so every service URL has to be on this machine"
                             .formatted(Settings.SERVICE_URLS, serviceUrls));
         }
-        return new EmulatorCalls(serviceUrls);
     }
 
     private static void absent(String setting, @Nullable String value) {

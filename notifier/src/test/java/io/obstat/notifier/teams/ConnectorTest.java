@@ -3,13 +3,14 @@ package io.obstat.notifier.teams;
 import static io.obstat.notifier.teams.Inbound.BOT;
 import static io.obstat.notifier.teams.Inbound.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.microsoft.bot.connector.authentication.MicrosoftAppCredentials;
 import com.microsoft.bot.schema.Activity;
 import com.microsoft.bot.schema.ActivityTypes;
 import com.microsoft.bot.schema.Attachment;
+import io.obstat.contracts.InvalidFieldException;
 import io.obstat.notifier.Attempt;
 import io.obstat.notifier.teams.FakeConnectorService.Received;
 import io.obstat.notifier.teams.Sent.NotTaken;
@@ -230,86 +231,6 @@ class ConnectorTest {
                 .isEqualTo(new Attempt.Postponed("Teams answered 429 'Throttled'", Duration.ofSeconds(seconds), true));
     }
 
-    @Test
-    void shouldRenewTheTokenThatWasNotTaken() {
-        // Given
-        teams.reply(401, "{\"error\":{\"code\":\"BotNotRegistered\"}}", Map.of());
-        // When
-        Sent first = join(connector.send(teams.serviceUrl(), CONVERSATION, card()));
-        Sent second = join(connector.send(teams.serviceUrl(), CONVERSATION, card()));
-        // Then
-        assertThat(troubled(first).problem())
-                .startsWith("Teams answered 401 'BotNotRegistered'; the token was renewed");
-        assertThat(second).isInstanceOf(Taken.class);
-        assertThat(teams.received).extracting(Received::token).containsExactly("Bearer token-1", "Bearer token-2");
-        assertThat(teams.violations).isEmpty();
-    }
-
-    @Test
-    void shouldSayWhyTheTokenCouldNotBeRenewed() {
-        // Given
-        teams.reply(401, "", Map.of());
-        join(credentials.getToken());
-        teams.replyToken(
-                401, "{\"error\":\"invalid_client\",\"error_description\":\"AADSTS7000222: expired\"}", Map.of());
-        // When
-        Sent posting = join(connector.send(teams.serviceUrl(), CONVERSATION, card()));
-        // Then
-        assertThat(troubled(posting).problem())
-                .startsWith("Teams answered 401; No token from")
-                .contains("'invalid_client'", "obstat.notifier.teams.app-secret")
-                .doesNotContain(FakeConnectorService.SECRET);
-    }
-
-    @Test
-    void shouldBeTroubledWithoutATokenAndSendNothing() {
-        // Given
-        teams.replyToken(429, "{}", Map.of("retry-after", "9"));
-        // When
-        Sent posting = join(connector.send(teams.serviceUrl(), CONVERSATION, card()));
-        // Then
-        assertThat(troubled(posting).problem()).startsWith("No token from").contains("answered 429");
-        assertThat(troubled(posting).retryAfter()).isEqualTo(Duration.ofSeconds(9));
-        assertThat(teams.received).isEmpty();
-    }
-
-    @Test
-    void shouldBeTroubledWhenTheConnectionBreaks() {
-        // Given
-        teams.reply(-1, "", Map.of());
-        // When
-        Sent posting = join(connector.send(teams.serviceUrl(), CONVERSATION, card()));
-        // Then
-        assertThat(troubled(posting).problem()).startsWith("Teams is not reachable: ");
-        assertThat(teams.received).hasSize(1);
-    }
-
-    @Test
-    void shouldBeTroubledWhenNobodyListens() {
-        // Given
-        join(credentials.getToken());
-        teams.close();
-        // When
-        Sent posting = join(connector.send(teams.serviceUrl(), CONVERSATION, card()));
-        // Then
-        assertThat(troubled(posting).problem()).startsWith("Teams is not reachable: ");
-    }
-
-    @Test
-    void shouldBeTroubledWhenNoAnswerComes() {
-        // Given
-        join(credentials.getToken());
-        teams.reply(0, "", Map.of());
-        try (Connector impatient = connector(Duration.ofMillis(300))) {
-            // When
-            CompletionStage<Sent> sent = impatient.send(teams.serviceUrl(), CONVERSATION, card());
-            boolean doneAtOnce = sent.toCompletableFuture().isDone();
-            // Then
-            assertThat(doneAtOnce).isFalse();
-            assertThat(troubled(join(sent)).problem()).isEqualTo("No answer within PT0.3S");
-        }
-    }
-
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -347,18 +268,18 @@ class ConnectorTest {
     @Test
     void shouldSendNoTokenToTheEmulator() {
         // Given
-        try (var toEmulator = new Connector(
-                BOT,
-                new ServiceUrls(List.of(teams.origin())),
-                MicrosoftAppCredentials.empty(),
-                Duration.ofSeconds(30),
-                clock)) {
+        try (var toEmulator =
+                Connector.toEmulator(new ServiceUrls(List.of(teams.origin())), Duration.ofSeconds(30), clock)) {
             teams.reply(401, "", Map.of());
             // When
             Sent posting = join(toEmulator.send(teams.serviceUrl(), "a:1", card()));
             // Then
             assertThat(only().token()).isEqualTo("null");
             assertThat(troubled(posting).problem()).contains("no token was sent");
+            assertThatThrownBy(() ->
+                            Connector.toEmulator(new ServiceUrls(ServiceUrls.TEAMS), Duration.ofSeconds(30), clock))
+                    .isInstanceOf(InvalidFieldException.class)
+                    .hasMessageContainingAll("obstat.notifier.teams.emulator", "obstat.notifier.teams.service-urls");
         }
     }
 
@@ -367,7 +288,7 @@ class ConnectorTest {
     }
 
     /** Maps with lists in them, as cards are built; the SDK's validator chokes on those. */
-    private static Activity card() {
+    static Activity card() {
         var attachment = new Attachment();
         attachment.setContentType("application/vnd.microsoft.card.adaptive");
         attachment.setContent(Map.of(
