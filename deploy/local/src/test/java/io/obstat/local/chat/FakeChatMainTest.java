@@ -25,7 +25,8 @@ class FakeChatMainTest {
         // Given
         StackSpec spec = StackSpec.of(Directories.in(directory)).withFakeChat();
         Map<String, String> notifier = spec.environment().getOrDefault(PartName.NOTIFIER, Map.of());
-        Map<String, String> environment = new TreeMap<>(new ChatSecrets(spec.directories().keys()).environment());
+        Map<String, String> environment =
+                new TreeMap<>(new ChatSecrets(spec.directories().keys()).environment());
         environment.put(FakeChatMain.PORT, "8086");
         environment.put(FakeChatMain.NOTIFIER_URL, "http://localhost:8083");
 
@@ -35,7 +36,8 @@ class FakeChatMainTest {
         // Then
         assertThat(notifier)
                 .containsEntry("SLACK_BOT_TOKEN", settings.slack().secrets().botToken())
-                .containsEntry("SLACK_SIGNING_SECRET", settings.slack().secrets().signingSecret())
+                .containsEntry(
+                        "SLACK_SIGNING_SECRET", settings.slack().secrets().signingSecret())
                 .containsEntry("TEAMS_APP_SECRET", settings.teams().appSecret())
                 .containsEntry("OBSTAT_NOTIFIER_SLACK_API_URL", "http://localhost:8086/slack/api/")
                 .containsEntry("OBSTAT_NOTIFIER_TEAMS_SERVICE_URLS", "http://localhost:8086/teams/");
@@ -60,7 +62,9 @@ class FakeChatMainTest {
         // When / Then
         assertThat(LocalStack.of(spec).parts()).extracting(Part::name).doesNotContain(PartName.FAKE_CHAT);
         assertThat(spec.environment()).isEmpty();
-        assertThat(LocalStack.of(spec.withFakeChat()).parts()).extracting(Part::name).contains(PartName.FAKE_CHAT);
+        assertThat(LocalStack.of(spec.withFakeChat()).parts())
+                .extracting(Part::name)
+                .contains(PartName.FAKE_CHAT);
         assertThat(PartName.FAKE_CHAT.isService()).isFalse();
     }
 }

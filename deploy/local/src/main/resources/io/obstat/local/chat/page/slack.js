@@ -238,7 +238,7 @@ export function slackMessage(message, whispers, where) {
   const node = el('article', 'message' + (where.ephemeral ? ' ephemeral' : ''));
   node.append(avatar('app'));
   const right = el('div', 'm-right');
-  if (where.ephemeral) right.append(el('div', 'only-you', '👁 Only visible to you'));
+  if (where.ephemeral) right.append(el('div', 'only-you', 'Only visible to you'));
   const head = el('div', 'm-head');
   head.append(el('strong', '', 'Obstat'), el('span', 'badge', 'APP'), el('span', 'muted', time(slackTime(message.ts))));
   const problem = el('div', 'problem');

@@ -48,17 +48,18 @@ class ChatPageTest {
     private String post() {
         HttpResponse<String> answer = send(at("/slack/api/chat.postMessage")
                 .header("Content-Type", "application/json")
-                .header("Authorization", "Bearer " + SlackSettings.standard().secrets().botToken())
-                .POST(
-                        BodyPublishers.ofString(
-                                """
+                .header(
+                        "Authorization",
+                        "Bearer " + SlackSettings.standard().secrets().botToken())
+                .POST(BodyPublishers.ofString("""
                                 {"channel":"C0DATA","text":"x","blocks":[{"type":"actions","elements":[
                                   {"type":"button","action_id":"approve","text":{"type":"plain_text","text":"Approve"}}]}]}""")));
         return Call.json(answer.body()).path("ts").asText();
     }
 
     private JsonNode state(String persona, long since) {
-        return Call.json(send(at("/page/state?persona=%s&since=%d".formatted(persona, since))).body());
+        return Call.json(send(at("/page/state?persona=%s&since=%d".formatted(persona, since)))
+                .body());
     }
 
     @Test
@@ -94,7 +95,8 @@ class ChatPageTest {
     @Test
     void shouldClickAsThePersonOneIs() {
         // Given
-        String body = "{\"persona\":\"owner\",\"channel\":\"C0DATA\",\"ts\":\"%s\",\"action\":\"approve\"}".formatted(post());
+        String body =
+                "{\"persona\":\"owner\",\"channel\":\"C0DATA\",\"ts\":\"%s\",\"action\":\"approve\"}".formatted(post());
 
         // When
         HttpResponse<String> answer = send(at("/page/slack/click")
@@ -106,9 +108,8 @@ class ChatPageTest {
         assertThat(app.last().body()).contains("U0OWNER");
 
         // When a page from elsewhere posts it as a form could
-        HttpResponse<String> foreign = send(at("/page/slack/click")
-                .header("Content-Type", "text/plain")
-                .POST(BodyPublishers.ofString(body)));
+        HttpResponse<String> foreign = send(
+                at("/page/slack/click").header("Content-Type", "text/plain").POST(BodyPublishers.ofString(body)));
 
         // Then
         assertThat(foreign.statusCode()).isEqualTo(415);

@@ -91,7 +91,8 @@ class FakeSlackTest {
         assertThat(message.ts()).isEqualTo(answer.getTs());
         assertThat(message.actionIds()).containsExactly("approve");
         assertThat(message.words()).contains("Export customers", "*not bold*");
-        assertThat(message.metadata().path("event_payload").path("action").asText()).isEqualTo("act_1");
+        assertThat(message.metadata().path("event_payload").path("action").asText())
+                .isEqualTo("act_1");
         assertThat(app.authTest(request -> request).getTeamId()).isEqualTo("T0OBSTAT");
         assertThat(chat.slack().calls("chat.postMessage")).isEqualTo(1);
     }
@@ -108,7 +109,8 @@ class FakeSlackTest {
         assertThat(answer.isOk()).isTrue();
         assertThat(chat.slack().message(DATA, ts).orElseThrow().text()).isEqualTo("after");
         assertThat(chat.slack().message(DATA, ts).orElseThrow().editedTs()).isNotNull();
-        assertThat(app.chatUpdate(request -> request.channel(DATA).ts("1.000001").text("after"))
+        assertThat(app.chatUpdate(
+                                request -> request.channel(DATA).ts("1.000001").text("after"))
                         .getError())
                 .isEqualTo("message_not_found");
     }
@@ -155,32 +157,47 @@ class FakeSlackTest {
 
         // Then
         assertThat(history.getMessages()).extracting(Message::getText).containsExactly("new");
-        assertThat(history.getMessages().getFirst().getMetadata().getEventPayload()).containsEntry("delivery", "d1");
+        assertThat(history.getMessages().getFirst().getMetadata().getEventPayload())
+                .containsEntry("delivery", "d1");
     }
 
     @Test
     void shouldOpenTheSameDirectMessagesAgain() throws Exception {
         // When
-        String first = app.conversationsOpen(request -> request.users(List.of("U0REVIEWER"))).getChannel().getId();
-        String again = app.conversationsOpen(request -> request.users(List.of("U0REVIEWER"))).getChannel().getId();
+        String first = app.conversationsOpen(request -> request.users(List.of("U0REVIEWER")))
+                .getChannel()
+                .getId();
+        String again = app.conversationsOpen(request -> request.users(List.of("U0REVIEWER")))
+                .getChannel()
+                .getId();
 
         // Then
-        assertThat(first).startsWith("D").isEqualTo(again).isEqualTo(chat.slack().directMessages("U0REVIEWER"));
-        assertThat(app.chatPostMessage(request -> request.channel(first).text("Hello")).isOk()).isTrue();
-        assertThat(app.conversationsOpen(request -> request.users(List.of("U0ROBOT"))).getError())
+        assertThat(first)
+                .startsWith("D")
+                .isEqualTo(again)
+                .isEqualTo(chat.slack().directMessages("U0REVIEWER"));
+        assertThat(app.chatPostMessage(request -> request.channel(first).text("Hello"))
+                        .isOk())
+                .isTrue();
+        assertThat(app.conversationsOpen(request -> request.users(List.of("U0ROBOT")))
+                        .getError())
                 .isEqualTo("cannot_dm_bot");
-        assertThat(app.conversationsOpen(request -> request.users(List.of("U0NOBODY"))).getError())
+        assertThat(app.conversationsOpen(request -> request.users(List.of("U0NOBODY")))
+                        .getError())
                 .isEqualTo("user_not_found");
     }
 
     @Test
     void shouldWhisperToOnePerson() throws Exception {
         // When
-        var answer = app.chatPostEphemeral(request -> request.channel(DATA).user("U0OWNER").text("Not yours"));
+        var answer = app.chatPostEphemeral(
+                request -> request.channel(DATA).user("U0OWNER").text("Not yours"));
 
         // Then
         assertThat(answer.isOk()).isTrue();
-        assertThat(chat.slack().ephemerals("U0OWNER")).extracting(SlackEphemeral::text).containsExactly("Not yours");
+        assertThat(chat.slack().ephemerals("U0OWNER"))
+                .extracting(SlackEphemeral::text)
+                .containsExactly("Not yours");
         assertThat(chat.slack().ephemerals("U0REVIEWER")).isEmpty();
         assertThat(chat.slack().messages(DATA)).isEmpty();
         assertThat(app.chatUpdate(request ->
@@ -194,7 +211,8 @@ class FakeSlackTest {
         // When
         var guest = app.usersInfo(request -> request.user("U0GUEST")).getUser();
         var robot = app.usersInfo(request -> request.user("U0ROBOT")).getUser();
-        var byEmail = app.usersLookupByEmail(request -> request.email("reviewer@example.com")).getUser();
+        var byEmail = app.usersLookupByEmail(request -> request.email("reviewer@example.com"))
+                .getUser();
 
         // Then
         assertThat(guest.isRestricted()).isTrue();
@@ -202,19 +220,24 @@ class FakeSlackTest {
         assertThat(robot.getProfile().getEmail()).isNull();
         assertThat(byEmail.getId()).isEqualTo("U0REVIEWER");
         assertThat(byEmail.getTeamId()).isEqualTo("T0OBSTAT");
-        assertThat(app.usersInfo(request -> request.user("U0NOBODY")).getError()).isEqualTo("user_not_found");
-        assertThat(app.usersLookupByEmail(request -> request.email("nobody@example.com")).getError())
+        assertThat(app.usersInfo(request -> request.user("U0NOBODY")).getError())
+                .isEqualTo("user_not_found");
+        assertThat(app.usersLookupByEmail(request -> request.email("nobody@example.com"))
+                        .getError())
                 .isEqualTo("users_not_found");
-        assertThat(app.usergroupsUsersList(request -> request.usergroup("S0ONCALL")).getUsers())
+        assertThat(app.usergroupsUsersList(request -> request.usergroup("S0ONCALL"))
+                        .getUsers())
                 .containsExactly("U0SECOND", "U0ONCALL");
-        assertThat(app.usergroupsUsersList(request -> request.usergroup("S0NONE")).getError())
+        assertThat(app.usergroupsUsersList(request -> request.usergroup("S0NONE"))
+                        .getError())
                 .isEqualTo("no_such_subteam");
     }
 
     @Test
     void shouldRefuseTokensThatAreNotItsOwn() throws Exception {
         // When / Then
-        assertThat(client("xoxb-somebody-elses").authTest(request -> request).getError()).isEqualTo("invalid_auth");
+        assertThat(client("xoxb-somebody-elses").authTest(request -> request).getError())
+                .isEqualTo("invalid_auth");
         assertThat(client("").authTest(request -> request).getError()).isEqualTo("not_authed");
         assertThat(client(SlackSettings.standard().secrets().appToken())
                         .authTest(request -> request)
@@ -233,7 +256,8 @@ class FakeSlackTest {
 
         // When / Then
         assertThat(post("Hello").getError()).isEqualTo("not_in_channel");
-        assertThat(app.chatPostMessage(request -> request.channel("C0NONE").text("Hello")).getError())
+        assertThat(app.chatPostMessage(request -> request.channel("C0NONE").text("Hello"))
+                        .getError())
                 .isEqualTo("channel_not_found");
     }
 
@@ -246,9 +270,7 @@ class FakeSlackTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
                     {}                                                                                   | invalid_blocks_format | ''
                     [{"type":"poem"}]                                                                    | invalid_blocks        | [ERROR] unsupported type: poem [json-pointer:/blocks/0/type]
                     [{"type":"divider","colour":"red"}]                                                  | invalid_blocks        | [ERROR] invalid additional property: colour [json-pointer:/blocks/0]
@@ -258,8 +280,8 @@ class FakeSlackTest {
                     """)
     void shouldRefuseBlocksAndSayWhereTheyAreWrong(String blocks, String error, String message) throws Exception {
         // When
-        var answer = app.chatPostMessage(
-                request -> request.channel(DATA).text("x").blocksAsString(blocks));
+        var answer =
+                app.chatPostMessage(request -> request.channel(DATA).text("x").blocksAsString(blocks));
 
         // Then
         assertThat(answer.getError()).isEqualTo(error);
@@ -272,7 +294,8 @@ class FakeSlackTest {
     @Test
     void shouldRefuseAllBlocksTogetherWhenTheyHoldTooMuch() throws Exception {
         // Given five sections of 2,500 characters, each of which is fine
-        String section = "{\"type\":\"section\",\"text\":{\"type\":\"mrkdwn\",\"text\":\"%s\"}}".formatted("x".repeat(2_500));
+        String section =
+                "{\"type\":\"section\",\"text\":{\"type\":\"mrkdwn\",\"text\":\"%s\"}}".formatted("x".repeat(2_500));
 
         // When
         var answer = app.chatPostMessage(request -> request.channel(DATA)
@@ -295,11 +318,10 @@ class FakeSlackTest {
         }
 
         // When / Then
-        assertThatThrownBy(() -> post("too often"))
-                .isInstanceOfSatisfying(SlackApiException.class, e -> {
-                    assertThat(e.getResponse().code()).isEqualTo(429);
-                    assertThat(e.getResponse().header("Retry-After")).isEqualTo("1");
-                });
+        assertThatThrownBy(() -> post("too often")).isInstanceOfSatisfying(SlackApiException.class, e -> {
+            assertThat(e.getResponse().code()).isEqualTo(429);
+            assertThat(e.getResponse().header("Retry-After")).isEqualTo("1");
+        });
 
         // When
         clock.pass(Duration.ofSeconds(1));

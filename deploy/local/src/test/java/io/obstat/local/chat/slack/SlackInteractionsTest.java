@@ -27,8 +27,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -39,13 +39,11 @@ class SlackInteractionsTest {
     private static final String DATA = "C0DATA";
     private static final SlackSettings SETTINGS = SlackSettings.standard();
 
-    private static final String BLOCKS =
-            """
+    private static final String BLOCKS = """
             [{"type":"actions","block_id":"answer","elements":[
               {"type":"button","action_id":"approve","value":"act_1","style":"primary","text":{"type":"plain_text","text":"Approve"}}]}]""";
 
-    private static final String VIEW =
-            """
+    private static final String VIEW = """
             {"type":"modal","callback_id":"reject","private_metadata":"act_1",
              "title":{"type":"plain_text","text":"Reject"},"submit":{"type":"plain_text","text":"Reject"},
              "blocks":[{"type":"input","block_id":"why","label":{"type":"plain_text","text":"Why"},
@@ -190,7 +188,11 @@ class SlackInteractionsTest {
     @Test
     void shouldSendSpoiltCallbacksAsTheyAre() {
         // When
-        chat.slack().callback("payload=%7B%7D").signedWith("another secret").at(clock.instant().minusSeconds(600)).send();
+        chat.slack()
+                .callback("payload=%7B%7D")
+                .signedWith("another secret")
+                .at(clock.instant().minusSeconds(600))
+                .send();
 
         // Then
         App.Received received = app.last();
@@ -238,7 +240,9 @@ class SlackInteractionsTest {
         clock.pass(Duration.ofMillis(3_001));
 
         // When / Then
-        assertThat(openWith(payload(app.last()).path("trigger_id").asText()).path("error").asText())
+        assertThat(openWith(payload(app.last()).path("trigger_id").asText())
+                        .path("error")
+                        .asText())
                 .isEqualTo("expired_trigger_id");
         assertThat(openWith("1.2.x").path("error").asText()).isEqualTo("invalid_trigger_id");
     }
@@ -248,7 +252,8 @@ class SlackInteractionsTest {
         // When
         JsonNode answer = call(
                 "views.open",
-                "{\"trigger_id\":\"1.2.x\",\"view\":%s}".formatted(VIEW.replace("\"Reject\"", "\"" + "x".repeat(25) + "\"")));
+                "{\"trigger_id\":\"1.2.x\",\"view\":%s}"
+                        .formatted(VIEW.replace("\"Reject\"", "\"" + "x".repeat(25) + "\"")));
 
         // Then
         assertThat(answer.path("error").asText()).isEqualTo("invalid_arguments");
@@ -289,7 +294,8 @@ class SlackInteractionsTest {
         int before = app.count();
 
         // When / Then
-        assertThat(chat.slack().submit(REVIEWER, view, Map.of("why", "no")).isAccepted()).isFalse();
+        assertThat(chat.slack().submit(REVIEWER, view, Map.of("why", "no")).isAccepted())
+                .isFalse();
         assertThat(chat.slack().submit(REVIEWER, view, Map.of()).isAccepted()).isFalse();
         assertThat(app.count()).isEqualTo(before);
     }
@@ -309,14 +315,18 @@ class SlackInteractionsTest {
 
         // Then
         assertThat(statuses).containsExactly(200, 200, 200, 200, 200, 404);
-        assertThat(chat.slack().ephemerals(REVIEWER)).hasSize(5).extracting(SlackEphemeral::text).contains("Too late");
+        assertThat(chat.slack().ephemerals(REVIEWER))
+                .hasSize(5)
+                .extracting(SlackEphemeral::text)
+                .contains("Too late");
 
         // When
         chat.slack().click(REVIEWER, DATA, post(), "approve");
         clock.pass(Duration.ofMinutes(31));
 
         // Then
-        assertThat(send(payload(app.last()).path("response_url").asText(), said, "").body())
+        assertThat(send(payload(app.last()).path("response_url").asText(), said, "")
+                        .body())
                 .isEqualTo("expired_url");
     }
 
@@ -326,7 +336,8 @@ class SlackInteractionsTest {
         String ts = post();
         List<JsonNode> frames = new CopyOnWriteArrayList<>();
         WebSocket socket = connect(frames, true);
-        await().until(() -> frames.stream().anyMatch(frame -> frame.path("type").asText().equals("hello")));
+        await().until(() ->
+                frames.stream().anyMatch(frame -> frame.path("type").asText().equals("hello")));
 
         // When
         SlackAnswer answer = chat.slack().click(REVIEWER, DATA, ts, "approve");
@@ -350,8 +361,12 @@ class SlackInteractionsTest {
     @Test
     void shouldTakeATicketOnce() {
         // Given
-        String url = call("apps.connections.open", "{}", SETTINGS.secrets().appToken()).path("url").asText();
-        client.newWebSocketBuilder().buildAsync(URI.create(url), new WebSocket.Listener() {}).join();
+        String url = call("apps.connections.open", "{}", SETTINGS.secrets().appToken())
+                .path("url")
+                .asText();
+        client.newWebSocketBuilder()
+                .buildAsync(URI.create(url), new WebSocket.Listener() {})
+                .join();
 
         // When / Then
         CompletableFuture<WebSocket> again =
@@ -364,7 +379,9 @@ class SlackInteractionsTest {
     }
 
     private WebSocket connect(List<JsonNode> frames, boolean acknowledges) {
-        String url = call("apps.connections.open", "{}", SETTINGS.secrets().appToken()).path("url").asText();
+        String url = call("apps.connections.open", "{}", SETTINGS.secrets().appToken())
+                .path("url")
+                .asText();
         assertThat(url).startsWith("ws://localhost:");
         return client.newWebSocketBuilder()
                 .buildAsync(URI.create(url), new WebSocket.Listener() {
@@ -380,7 +397,8 @@ class SlackInteractionsTest {
                             if (acknowledges && frame.has("envelope_id")) {
                                 socket.sendText(
                                         "{\"envelope_id\":\"%s\"}"
-                                                .formatted(frame.path("envelope_id").asText()),
+                                                .formatted(frame.path("envelope_id")
+                                                        .asText()),
                                         true);
                             }
                         }

@@ -39,15 +39,14 @@ class FakeTeamsTest {
     private static final TeamsSettings SETTINGS = TeamsSettings.standard();
     private static final String SCOPE = "https://api.botframework.com/.default";
 
-    private static final String CARD =
-            """
+    private static final String CARD = """
             {"type":"AdaptiveCard","version":"1.5","refresh":{"action":{"type":"Action.Execute","verb":"refresh","data":{"id":"act_1"}},"userIds":["%s"]},
              "body":[{"type":"TextBlock","text":"Export","wrap":true},{"type":"Input.Text","id":"reason","isRequired":true,"maxLength":20,"errorMessage":"Say why"}],
              "actions":[{"type":"Action.Execute","title":"Approve","verb":"approve","data":{"id":"act_1"},"associatedInputs":"none"},
-                        {"type":"Action.Execute","title":"Reject","verb":"reject","data":{"id":"act_1"}}]}"""
-                    .formatted(Persona.REVIEWER.teamsId());
+                        {"type":"Action.Execute","title":"Reject","verb":"reject","data":{"id":"act_1"}}]}""".formatted(Persona.REVIEWER.teamsId());
 
-    private static final String OWN = "{\"type\":\"AdaptiveCard\",\"version\":\"1.5\",\"body\":[{\"type\":\"TextBlock\",\"text\":\"Yours\"}]}";
+    private static final String OWN =
+            "{\"type\":\"AdaptiveCard\",\"version\":\"1.5\",\"body\":[{\"type\":\"TextBlock\",\"text\":\"Yours\"}]}";
 
     private final HandClock clock = new HandClock();
     private final App bot = new App();
@@ -80,7 +79,9 @@ class FakeTeamsTest {
     }
 
     private String token() {
-        return Call.json(token(SETTINGS.appSecret(), SCOPE).body()).path("access_token").asText();
+        return Call.json(token(SETTINGS.appSecret(), SCOPE).body())
+                .path("access_token")
+                .asText();
     }
 
     private static String encoded(String text) {
@@ -140,9 +141,11 @@ class FakeTeamsTest {
 
         // When / Then
         assertThat(send(request.copy().build()).statusCode()).isEqualTo(401);
-        assertThat(send(request.copy().header("Authorization", "Bearer " + old).build()).statusCode())
+        assertThat(send(request.copy().header("Authorization", "Bearer " + old).build())
+                        .statusCode())
                 .isEqualTo(401);
-        assertThat(call("GET", "v3/conversations/" + encoded(DATA) + "/members", "").statusCode())
+        assertThat(call("GET", "v3/conversations/" + encoded(DATA) + "/members", "")
+                        .statusCode())
                 .isEqualTo(200);
     }
 
@@ -183,7 +186,8 @@ class FakeTeamsTest {
         // When
         call(
                 "POST",
-                "v3/conversations/%s/activities".formatted(encoded(created.path("id").asText())),
+                "v3/conversations/%s/activities"
+                        .formatted(encoded(created.path("id").asText())),
                 "{\"type\":\"message\",\"text\":\"Done\"}");
         call(
                 "POST",
@@ -192,7 +196,9 @@ class FakeTeamsTest {
 
         // Then
         assertThat(created.path("id").asText()).isEqualTo(DATA + ";messageid=" + root);
-        assertThat(chat.teams().thread(DATA, root)).extracting(TeamsMessage::text).containsExactly("Done", "Run");
+        assertThat(chat.teams().thread(DATA, root))
+                .extracting(TeamsMessage::text)
+                .containsExactly("Done", "Run");
     }
 
     @Test
@@ -226,7 +232,11 @@ class FakeTeamsTest {
         chat.teams().uninstall(DATA);
 
         // Then
-        assertThat(Call.json(bot.last().body()).path("membersRemoved").path(0).path("id").asText())
+        assertThat(Call.json(bot.last().body())
+                        .path("membersRemoved")
+                        .path(0)
+                        .path("id")
+                        .asText())
                 .isEqualTo("28:" + SETTINGS.appId());
         HttpResponse<String> answer =
                 call("POST", "v3/conversations/%s/activities".formatted(encoded(DATA)), message(CARD));
@@ -275,9 +285,7 @@ class FakeTeamsTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
                     {"type":"AdaptiveCard","version":"1.6"}                                                                                | /version
                     {"type":"AdaptiveCard","body":[]}                                                                                      | missing required field: version
                     {"type":"AdaptiveCard","version":"1.5","body":[{"type":"Poem"}]}                                                       | unsupported type: Poem
@@ -295,14 +303,15 @@ class FakeTeamsTest {
 
         // Then
         assertThat(answer.statusCode()).isEqualTo(400);
-        assertThat(Call.json(answer.body()).path("error").path("message").asText()).contains(message);
+        assertThat(Call.json(answer.body()).path("error").path("message").asText())
+                .contains(message);
     }
 
     @Test
     void shouldSayWhoIsThere() {
         // When
-        JsonNode all = Call.json(
-                call("GET", "v3/conversations/" + encoded(DATA) + "/members", "").body());
+        JsonNode all = Call.json(call("GET", "v3/conversations/" + encoded(DATA) + "/members", "")
+                .body());
         JsonNode page = Call.json(call("GET", "v3/conversations/" + encoded(DATA) + "/pagedmembers?pageSize=2", "")
                 .body());
         JsonNode guest = Call.json(call(
@@ -317,9 +326,11 @@ class FakeTeamsTest {
         assertThat(page.path("members")).hasSize(2);
         assertThat(page.path("continuationToken").asText()).isNotEmpty();
         assertThat(guest.path("userRole").asText()).isEqualTo("guest");
-        assertThat(guest.path("aadObjectId").asText()).isEqualTo(Persona.CONTRACTOR.entraId().toString());
+        assertThat(guest.path("aadObjectId").asText())
+                .isEqualTo(Persona.CONTRACTOR.entraId().toString());
         assertThat(guest.path("tenantId").asText()).isEqualTo(SETTINGS.tenant().toString());
-        assertThat(call("GET", "v3/conversations/" + encoded(DATA) + "/members/29%3Anobody", "").statusCode())
+        assertThat(call("GET", "v3/conversations/" + encoded(DATA) + "/members/29%3Anobody", "")
+                        .statusCode())
                 .isEqualTo(404);
     }
 
@@ -340,17 +351,22 @@ class FakeTeamsTest {
         assertThat(activity.path("channelId").asText()).isEqualTo("msteams");
         assertThat(activity.path("serviceUrl").asText()).isEqualTo(chat.teams().serviceUrl());
         assertThat(activity.path("replyToId").asText()).isEqualTo(id);
-        assertThat(activity.at("/from/aadObjectId").asText()).isEqualTo(Persona.REVIEWER.entraId().toString());
+        assertThat(activity.at("/from/aadObjectId").asText())
+                .isEqualTo(Persona.REVIEWER.entraId().toString());
         assertThat(activity.at("/conversation/id").asText()).isEqualTo(DATA + ";messageid=" + id);
-        assertThat(activity.at("/conversation/tenantId").asText()).isEqualTo(SETTINGS.tenant().toString());
-        assertThat(activity.at("/channelData/tenant/id").asText()).isEqualTo(SETTINGS.tenant().toString());
+        assertThat(activity.at("/conversation/tenantId").asText())
+                .isEqualTo(SETTINGS.tenant().toString());
+        assertThat(activity.at("/channelData/tenant/id").asText())
+                .isEqualTo(SETTINGS.tenant().toString());
         assertThat(activity.at("/recipient/id").asText()).isEqualTo("28:" + SETTINGS.appId());
         assertThat(activity.at("/value/trigger").asText()).isEqualTo("manual");
         assertThat(activity.at("/value/action/verb").asText()).isEqualTo("reject");
         assertThat(activity.at("/value/action/data").toString()).isEqualTo("{\"id\":\"act_1\",\"reason\":\"No need\"}");
 
-        SignedJWT token = SignedJWT.parse(bot.last().headers().get("Authorization").substring("Bearer ".length()));
-        assertThat(token.verify(new RSASSAVerifier(published(token.getHeader().getKeyID())))).isTrue();
+        SignedJWT token =
+                SignedJWT.parse(bot.last().headers().get("Authorization").substring("Bearer ".length()));
+        assertThat(token.verify(new RSASSAVerifier(published(token.getHeader().getKeyID()))))
+                .isTrue();
         JWTClaimsSet claims = token.getJWTClaimsSet();
         assertThat(claims.getIssuer()).isEqualTo("https://api.botframework.com");
         assertThat(claims.getAudience()).containsExactly(SETTINGS.appId().toString());
@@ -377,7 +393,8 @@ class FakeTeamsTest {
         SignedJWT forged = SignedJWT.parse(chat.teams().forgedToken());
 
         // Then
-        assertThat(forged.verify(new RSASSAVerifier(published(forged.getHeader().getKeyID())))).isFalse();
+        assertThat(forged.verify(new RSASSAVerifier(published(forged.getHeader().getKeyID()))))
+                .isFalse();
     }
 
     @Test
@@ -390,10 +407,10 @@ class FakeTeamsTest {
         chat.teams().click(Persona.REVIEWER, DATA, id, "approve");
 
         // Then
-        assertThat(chat.teams().card(Persona.REVIEWER, DATA, id).map(TeamsMessage::words)).hasValueSatisfying(words ->
-                assertThat(words).contains("Yours"));
-        assertThat(chat.teams().card(Persona.OWNER, DATA, id).map(TeamsMessage::words)).hasValueSatisfying(words ->
-                assertThat(words).contains("Export"));
+        assertThat(chat.teams().card(Persona.REVIEWER, DATA, id).map(TeamsMessage::words))
+                .hasValueSatisfying(words -> assertThat(words).contains("Yours"));
+        assertThat(chat.teams().card(Persona.OWNER, DATA, id).map(TeamsMessage::words))
+                .hasValueSatisfying(words -> assertThat(words).contains("Export"));
 
         // When
         call("PUT", "v3/conversations/%s/activities/%s".formatted(encoded(DATA), id), message(CARD));
@@ -411,9 +428,8 @@ class FakeTeamsTest {
         // When / Then
         assertThat(chat.teams().refresh(Persona.OWNER, DATA, id)).isEmpty();
         assertThat(bot.count()).isZero();
-        assertThat(chat.teams().refresh(Persona.REVIEWER, DATA, id)).hasValueSatisfying(answer -> assertThat(
-                        answer.isAccepted())
-                .isTrue());
+        assertThat(chat.teams().refresh(Persona.REVIEWER, DATA, id))
+                .hasValueSatisfying(answer -> assertThat(answer.isAccepted()).isTrue());
         assertThat(Call.json(bot.last().body()).at("/value/trigger").asText()).isEqualTo("automatic");
         assertThat(chat.teams().hasOwnCard(Persona.REVIEWER, DATA, id)).isTrue();
     }
@@ -430,15 +446,19 @@ class FakeTeamsTest {
                 invokeAnswer(AdaptiveCards.CONTENT_TYPE, "{\"type\":\"AdaptiveCard\",\"version\":\"9.9\"}"),
                 "{\"statusCode\":500,\"type\":\"application/vnd.microsoft.error\",\"value\":{\"code\":\"x\",\"message\":\"\"}}")) {
             bot.answers(200, bad);
-            assertThat(chat.teams().click(Persona.REVIEWER, DATA, id, "approve").problem()).contains("went wrong");
+            assertThat(chat.teams().click(Persona.REVIEWER, DATA, id, "approve").problem())
+                    .contains("went wrong");
         }
         bot.answers(
                 200,
                 "{\"statusCode\":400,\"type\":\"application/vnd.microsoft.error\",\"value\":{\"code\":\"x\",\"message\":\"Not yours\"}}");
-        assertThat(chat.teams().click(Persona.REVIEWER, DATA, id, "approve").problem()).isEqualTo("Not yours");
+        assertThat(chat.teams().click(Persona.REVIEWER, DATA, id, "approve").problem())
+                .isEqualTo("Not yours");
         bot.answers(200, invokeAnswer("application/vnd.microsoft.activity.message", "\"Recorded\""));
-        assertThat(chat.teams().click(Persona.REVIEWER, DATA, id, "approve").message()).hasValue("Recorded");
-        assertThat(chat.teams().click(Persona.REVIEWER, DATA, id, "reject").problem()).isEqualTo("Say why");
+        assertThat(chat.teams().click(Persona.REVIEWER, DATA, id, "approve").message())
+                .hasValue("Recorded");
+        assertThat(chat.teams().click(Persona.REVIEWER, DATA, id, "reject").problem())
+                .isEqualTo("Say why");
         assertThat(chat.teams().hasOwnCard(Persona.REVIEWER, DATA, id)).isFalse();
     }
 
