@@ -57,6 +57,9 @@ public final class FakeChat implements AutoCloseable {
         server = vertx.createHttpServer(new HttpServerOptions()
                 .setHost("127.0.0.1")
                 .setPort(settings.port())
+                // HTTP/1.1 only: each connection carries one call at a time, so that it can be closed instead of an
+                // answer.
+                .setHttp2ClearTextEnabled(false)
                 .setMaxWebSocketFrameSize(LARGEST_FRAME)
                 .setMaxWebSocketMessageSize(LARGEST_FRAME)
                 .setIdleTimeout(0));

@@ -38,6 +38,8 @@ public record FakeChatRecipe(Directories directories, Endpoints endpoints, Virtu
     public Launch prepare() {
         List<Path> classPath = Launcher.classPath(directories);
         List<String> command = Java.command(HEAP_MB, machines.flags(name(), classPath));
+        // Netty is as content without, and the virtual machine need not warn of it.
+        command.add("-Dio.netty.noUnsafe=true");
         command.add("-cp");
         command.add(Launcher.joined(classPath));
         command.add(FakeChatMain.class.getName());
@@ -61,10 +63,10 @@ public record FakeChatRecipe(Directories directories, Endpoints endpoints, Virtu
                 directories.shipped("channels-fake-chat.yaml").toString());
         environment.put("OBSTAT_NOTIFIER_SLACK_API_URL", url + "/slack/api/");
         environment.put(
-                "OBSTAT_NOTIFIER_TEAMS_TOKEN_URL", "%s/login/%s/oauth2/v2.0/token".formatted(url, TeamsSettings.TENANT));
+                "OBSTAT_NOTIFIER_TEAMS_TOKEN_URL",
+                "%s/login/%s/oauth2/v2.0/token".formatted(url, TeamsSettings.TENANT));
         environment.put(
-                "OBSTAT_NOTIFIER_TEAMS_OPENID_METADATA_URL",
-                url + "/botframework/v1/.well-known/openidconfiguration");
+                "OBSTAT_NOTIFIER_TEAMS_OPENID_METADATA_URL", url + "/botframework/v1/.well-known/openidconfiguration");
         environment.put("OBSTAT_NOTIFIER_TEAMS_SERVICE_URLS", url + "/teams/");
         return environment;
     }

@@ -13,7 +13,11 @@ import org.jspecify.annotations.Nullable;
  * @param rateLimited whether the rates of the real Slack hold
  */
 public record SlackSettings(
-        String teamId, String appId, Secrets secrets, @Nullable URI interactivity, boolean rateLimited) {
+        String teamId,
+        String appId,
+        Secrets secrets,
+        @Nullable URI interactivity,
+        boolean rateLimited) {
 
     public static final String TEAM_ID = "T0OBSTAT";
     public static final String APP_ID = "A0OBSTAT";

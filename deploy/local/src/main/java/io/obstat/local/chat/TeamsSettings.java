@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param bot where activities are POSTed; null while nobody is there
  * @param rateLimited whether the rates of the real Teams hold
  */
-public record TeamsSettings(UUID appId, UUID tenant, String appSecret, @Nullable URI bot, boolean rateLimited) {
+public record TeamsSettings(
+        UUID appId, UUID tenant, String appSecret, @Nullable URI bot, boolean rateLimited) {
 
     public static final UUID TENANT = UUID.fromString("0b57a700-0000-4000-a000-000000000001");
     public static final UUID APP_ID = UUID.fromString("0b57a700-0000-4000-b000-000000000001");

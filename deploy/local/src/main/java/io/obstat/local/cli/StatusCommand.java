@@ -40,11 +40,10 @@ final class StatusCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
-        List<Line> lines =
-                options.stack().parts().stream()
-                        .map(StatusCommand::line)
-                        .filter(line -> line.state() != State.DOWN || isOfTheRoad(line))
-                        .toList();
+        List<Line> lines = options.stack().parts().stream()
+                .map(StatusCommand::line)
+                .filter(line -> line.state() != State.DOWN || isOfTheRoad(line))
+                .toList();
         if (json) {
             out.println(new String(Json.write(Map.of("parts", lines)), StandardCharsets.UTF_8));
         } else {

@@ -71,4 +71,22 @@ class UpCommandTest {
         assertThat(home.resolve("run/port-offset")).hasContent("0");
         assertThat(directories.pidFile(PartName.POSTGRES)).exists();
     }
+
+    @Test
+    void shouldNotStartTheChatsBesideANotifierThatDoesNotKnowThem() throws IOException {
+        // Given a home from which the notifier runs, without the chats
+        var directories = new Directories(home, home);
+        new PidFile(directories.pidFile(PartName.NOTIFIER)).write(ProcessHandle.current());
+
+        // When
+        Outcome outcome = assertTimeoutPreemptively(
+                Duration.ofSeconds(60), () -> up("--with-fake-chat", "--only", "fake-chat", "--home", home.toString()));
+
+        // Then
+        assertThat(outcome.status()).isEqualTo(1);
+        assertThat(outcome.message())
+                .contains("notifier runs already")
+                .contains("./obstat down && ./obstat up --with-fake-chat");
+        assertThat(directories.pidFile(PartName.FAKE_CHAT)).doesNotExist();
+    }
 }

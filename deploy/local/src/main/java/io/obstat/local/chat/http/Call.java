@@ -106,7 +106,9 @@ public record Call(String method, String target, Map<String, String> headers, Bo
         for (String field : text.split("&")) {
             int at = field.indexOf('=');
             if (!field.isEmpty()) {
-                fields.put(decoded(at < 0 ? field : field.substring(0, at)), at < 0 ? "" : decoded(field.substring(at + 1)));
+                fields.put(
+                        decoded(at < 0 ? field : field.substring(0, at)),
+                        at < 0 ? "" : decoded(field.substring(at + 1)));
             }
         }
         return fields;

@@ -48,6 +48,7 @@ public record Reply(int status, Map<String, String> headers, Call.Body body) {
 
     /** Says when to come back, in whole seconds and never too early. */
     public Reply retryAfter(Duration wait) {
-        return with("retry-after", String.valueOf(Math.max(1, wait.plusMillis(999).toSeconds())));
+        return with(
+                "retry-after", String.valueOf(Math.max(1, wait.plusMillis(999).toSeconds())));
     }
 }

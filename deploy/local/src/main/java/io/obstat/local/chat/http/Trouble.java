@@ -40,7 +40,8 @@ public final class Trouble {
 
     /** Answers with trouble, when there is any, and otherwise as the call asks. */
     public Reply around(Supplier<Reply> call) {
-        Reply reply = outage ? Reply.text(503, "Service Unavailable") : refusal().orElseGet(() -> answer(call));
+        Reply reply =
+                outage ? Reply.text(503, "Service Unavailable") : refusal().orElseGet(() -> answer(call));
         try {
             Thread.sleep(slow);
         } catch (InterruptedException e) {

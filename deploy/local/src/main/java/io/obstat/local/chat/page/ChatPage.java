@@ -113,11 +113,13 @@ public final class ChatPage {
         }
         try {
             return switch (what) {
-                case "slack/click" -> problem(
-                        slack.click(person.slackId(), text(asked, "channel"), text(asked, "ts"), text(asked, "action"))
-                                .problem());
-                case "slack/submit" -> problem(
-                        slack.submit(person.slackId(), text(asked, "view"), values(asked)).problem());
+                case "slack/click" ->
+                    problem(slack.click(
+                                    person.slackId(), text(asked, "channel"), text(asked, "ts"), text(asked, "action"))
+                            .problem());
+                case "slack/submit" ->
+                    problem(slack.submit(person.slackId(), text(asked, "view"), values(asked))
+                            .problem());
                 case "slack/dismiss" -> {
                     slack.dismiss(person.slackId(), text(asked, "view"));
                     yield problem(null);
@@ -131,9 +133,10 @@ public final class ChatPage {
                             values(asked));
                     yield said(answer.problem(), answer.message().orElse(null));
                 }
-                case "teams/refresh" -> problem(teams.refresh(person, text(asked, "conversation"), text(asked, "activity"))
-                        .map(answer -> answer.problem())
-                        .orElse(null));
+                case "teams/refresh" ->
+                    problem(teams.refresh(person, text(asked, "conversation"), text(asked, "activity"))
+                            .map(answer -> answer.problem())
+                            .orElse(null));
                 default -> Reply.text(404, "The page can do no " + what);
             };
         } catch (IllegalArgumentException e) {
@@ -148,7 +151,9 @@ public final class ChatPage {
 
     private static Map<String, String> values(JsonNode asked) {
         Map<String, String> values = new LinkedHashMap<>();
-        asked.path("values").properties().forEach(value -> values.put(value.getKey(), value.getValue().asText("")));
+        asked.path("values")
+                .properties()
+                .forEach(value -> values.put(value.getKey(), value.getValue().asText("")));
         return values;
     }
 

@@ -119,12 +119,12 @@ final class ChatState {
         json.put("id", message.id())
                 .put("text", message.text())
                 .put("version", message.version())
-                .put("refreshes", message.card().filter(card -> card.has("refresh")).isPresent())
+                .put(
+                        "refreshes",
+                        message.card().filter(card -> card.has("refresh")).isPresent())
                 .put("own", teams.hasOwnCard(person, message.conversation(), message.id()));
         json.set(
-                "card",
-                teams.card(person, message.conversation(), message.id())
-                        .orElse(null));
+                "card", teams.card(person, message.conversation(), message.id()).orElse(null));
         return json;
     }
 }

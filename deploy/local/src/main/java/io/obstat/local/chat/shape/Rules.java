@@ -140,8 +140,8 @@ public final class Rules {
                     .findFirst()
                     .ifPresentOrElse(
                             shape -> shape.check(value, pointer, faults),
-                            () -> faults.add(new Fault(
-                                    pointer + "/type", "unsupported type: %s".formatted(type.textValue()))));
+                            () -> faults.add(
+                                    new Fault(pointer + "/type", "unsupported type: %s".formatted(type.textValue()))));
         };
     }
 }

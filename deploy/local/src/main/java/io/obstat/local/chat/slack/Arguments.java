@@ -48,12 +48,14 @@ final class Arguments {
     /** @throws SlackError when it is not there */
     String required(String name) {
         return text(name)
-                .orElseThrow(() -> new SlackError(
-                        "invalid_arguments", List.of(new Fault("", "missing required field: " + name))));
+                .orElseThrow(() ->
+                        new SlackError("invalid_arguments", List.of(new Fault("", "missing required field: " + name))));
     }
 
     boolean flag(String name) {
-        return text(name).filter(value -> value.equals("true") || value.equals("1")).isPresent();
+        return text(name)
+                .filter(value -> value.equals("true") || value.equals("1"))
+                .isPresent();
     }
 
     /** A value that is JSON: as such in JSON, written as text in a form. Missing when it is not there or none. */

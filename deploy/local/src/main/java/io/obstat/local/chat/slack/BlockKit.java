@@ -68,16 +68,14 @@ final class BlockKit {
             .optional("focus_on_load", Rules.flag())
             .optional("dispatch_action_config", Rules.object());
 
-    private static final Shape IMAGE_ELEMENT = Shape.of("image")
-            .required("image_url", Rules.text(1, 3000))
-            .required("alt_text", Rules.text(1, 2000));
+    private static final Shape IMAGE_ELEMENT =
+            Shape.of("image").required("image_url", Rules.text(1, 3000)).required("alt_text", Rules.text(1, 2000));
 
     private static final Shape SECTION = block("section")
             .optional("text", Texts.any(1, 3000))
             .optional("fields", Rules.list(1, 10, Texts.any(1, 2000)))
             .optional(
-                    "accessory",
-                    Rules.oneOf(BUTTON, IMAGE_ELEMENT, OVERFLOW, STATIC_SELECT, RADIO_BUTTONS, CHECKBOXES))
+                    "accessory", Rules.oneOf(BUTTON, IMAGE_ELEMENT, OVERFLOW, STATIC_SELECT, RADIO_BUTTONS, CHECKBOXES))
             .optional("expand", Rules.flag())
             .and("missing required field: text", block -> block.has("text") || block.has("fields"));
 
@@ -91,15 +89,16 @@ final class BlockKit {
                             Rules.list(
                                     1,
                                     10,
-                                    (value, pointer, faults) -> (value.path("type").asText().equals("image")
+                                    (value, pointer, faults) -> (value.path("type")
+                                                            .asText()
+                                                            .equals("image")
                                                     ? IMAGE_ELEMENT
                                                     : Texts.any(1, 2000))
                                             .check(value, pointer, faults))),
             block("actions")
                     .required(
                             "elements",
-                            Rules.list(
-                                    1, 25, Rules.oneOf(BUTTON, OVERFLOW, STATIC_SELECT, RADIO_BUTTONS, CHECKBOXES)))
+                            Rules.list(1, 25, Rules.oneOf(BUTTON, OVERFLOW, STATIC_SELECT, RADIO_BUTTONS, CHECKBOXES)))
                     .and("`action_id` must be unique within the block", BlockKit::actionsDiffer),
             block("image")
                     .required("alt_text", Rules.text(1, 2000))

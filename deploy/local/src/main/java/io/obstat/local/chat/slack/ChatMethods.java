@@ -65,7 +65,10 @@ final class ChatMethods {
         String channel = joined(arguments);
         String user = arguments.required("user");
         Persona person = workspace.person(user).orElseThrow(() -> new SlackError("user_not_in_channel"));
-        if (workspace.partner(channel).filter(partner -> !partner.equals(person)).isPresent()) {
+        if (workspace
+                .partner(channel)
+                .filter(partner -> !partner.equals(person))
+                .isPresent()) {
             throw new SlackError("user_not_in_channel");
         }
         SlackMessage.Content content = content(arguments, null);
@@ -121,8 +124,7 @@ final class ChatMethods {
         if (text.length() > LONGEST_TEXT) {
             throw new SlackError("msg_too_long");
         }
-        JsonNode metadata =
-                arguments.has("metadata") || before == null ? metadata(arguments) : before.metadata();
+        JsonNode metadata = arguments.has("metadata") || before == null ? metadata(arguments) : before.metadata();
         return new SlackMessage.Content(text, blocks, metadata);
     }
 

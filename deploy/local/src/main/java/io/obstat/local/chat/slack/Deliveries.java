@@ -63,7 +63,10 @@ final class Deliveries {
         URI target = interactivity;
         if (target == null) {
             return new SlackAnswer(
-                    0, Duration.ZERO, "", "This app has no interactivity URL, and no socket is open. Please try later.");
+                    0,
+                    Duration.ZERO,
+                    "",
+                    "This app has no interactivity URL, and no socket is open. Please try later.");
         }
         HttpRequest.Builder request = HttpRequest.newBuilder(target)
                 .timeout(PATIENCE)

@@ -131,8 +131,8 @@ public final class FakeSlack {
         SlackMessage message = workspace
                 .message(channel, ts)
                 .filter(found -> workspace.partner(channel).map(person::equals).orElse(true))
-                .orElseThrow(() ->
-                        new IllegalArgumentException("%s sees no message %s in %s".formatted(user, ts, channel)));
+                .orElseThrow(
+                        () -> new IllegalArgumentException("%s sees no message %s in %s".formatted(user, ts, channel)));
         return interactions.blockActions(person, message, actionId);
     }
 
@@ -209,7 +209,11 @@ public final class FakeSlack {
         return workspace
                 .person(user)
                 .orElseThrow(() -> new IllegalArgumentException("There is no user %s; there are %s"
-                        .formatted(user, settings.personas().stream().map(Persona::slackId).toList())));
+                        .formatted(
+                                user,
+                                settings.personas().stream()
+                                        .map(Persona::slackId)
+                                        .toList())));
     }
 
     // What goes to the app, and how.

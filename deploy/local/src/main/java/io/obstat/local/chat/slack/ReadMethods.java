@@ -102,8 +102,7 @@ final class ReadMethods {
                 .filter(message -> latest.isEmpty() || isIn(padded(latest.get()).compareTo(message.ts()), inclusive))
                 .toList();
         int from = arguments.text("cursor").map(ReadMethods::number).orElse(0);
-        int limit = Math.clamp(
-                arguments.text("limit").map(ReadMethods::number).orElse(USUAL_LIMIT), 1, HIGHEST_LIMIT);
+        int limit = Math.clamp(arguments.text("limit").map(ReadMethods::number).orElse(USUAL_LIMIT), 1, HIGHEST_LIMIT);
         int to = Math.min(asked.size(), from + limit);
         ObjectNode answer = object();
         ArrayNode messages = answer.putArray("messages");

@@ -18,7 +18,8 @@ import java.util.function.Supplier;
 /** The addresses at which an app answers a click without a token. Safe for use by several threads. */
 final class ResponseUrls {
 
-    // SPEC: https://docs.slack.dev/interactivity/handling-user-interaction, message responses: up to 5 times within 30 minutes.
+    // SPEC: https://docs.slack.dev/interactivity/handling-user-interaction, message responses: up to 5 times within 30
+    // minutes.
     private static final int MOST_USES = 5;
     private static final Duration GOOD_FOR = Duration.ofMinutes(30);
 
@@ -67,15 +68,17 @@ final class ResponseUrls {
         if (text.isEmpty() && blocks.isEmpty()) {
             return Reply.text(400, "no_text");
         }
-        if (!blocks.isMissingNode() && !(blocks instanceof ArrayNode && BlockKit.faultsOfMessage(blocks).isEmpty())) {
+        if (!blocks.isMissingNode()
+                && !(blocks instanceof ArrayNode
+                        && BlockKit.faultsOfMessage(blocks).isEmpty())) {
             return Reply.text(400, "invalid_blocks");
         }
-        ArrayNode filled = blocks instanceof ArrayNode array
-                ? Ids.filled(array, workspace)
-                : JsonNodeFactory.instance.arrayNode();
+        ArrayNode filled =
+                blocks instanceof ArrayNode array ? Ids.filled(array, workspace) : JsonNodeFactory.instance.arrayNode();
         SlackMessage message = click.message();
         SlackMessage.Content content = new SlackMessage.Content(text, filled, MissingNode.getInstance());
-        String thread = said.path("thread_ts").isTextual() ? said.path("thread_ts").asText() : null;
+        String thread =
+                said.path("thread_ts").isTextual() ? said.path("thread_ts").asText() : null;
         if (said.path("replace_original").asBoolean()) {
             workspace.replace(message.edited(content, workspace.nextTs()));
         } else if (said.path("response_type").asText().equals("in_channel")) {

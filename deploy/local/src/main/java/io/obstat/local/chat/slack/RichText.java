@@ -34,7 +34,9 @@ final class RichText {
     private static final Rule INLINE = Rules.oneOf(
             TEXT,
             LINK,
-            Shape.of("user").required("user_id", Rules.matching("[UW][A-Z0-9]+")).optional("style", MENTION_STYLE),
+            Shape.of("user")
+                    .required("user_id", Rules.matching("[UW][A-Z0-9]+"))
+                    .optional("style", MENTION_STYLE),
             Shape.of("usergroup")
                     .required("usergroup_id", Rules.matching("S[A-Z0-9]+"))
                     .optional("style", MENTION_STYLE),

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param body of the answer; empty when there was none
  * @param problem what Slack tells the person; null when it is content
  */
-public record SlackAnswer(int status, Duration took, String body, @Nullable String problem) {
+public record SlackAnswer(
+        int status, Duration took, String body, @Nullable String problem) {
 
     /** Whether Slack is content: 200 within three seconds, with something in it that Slack understands. */
     public boolean isAccepted() {

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param text what it says
  * @param blocks an array; empty when there are none
  */
-public record SlackEphemeral(String channel, String ts, @Nullable String threadTs, String text, JsonNode blocks) {
+public record SlackEphemeral(
+        String channel, String ts, @Nullable String threadTs, String text, JsonNode blocks) {
 
     /** Everything there is to read in it. */
     public String words() {

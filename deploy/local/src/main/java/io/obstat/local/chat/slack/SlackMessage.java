@@ -18,7 +18,11 @@ import org.jspecify.annotations.Nullable;
  * @param editedTs when it was changed last; null when it never was
  */
 public record SlackMessage(
-        String channel, String ts, @Nullable String threadTs, Content content, @Nullable String editedTs) {
+        String channel,
+        String ts,
+        @Nullable String threadTs,
+        Content content,
+        @Nullable String editedTs) {
 
     /**
      * What a message says.

@@ -83,12 +83,12 @@ final class SlackMethods {
     }
 
     private void authenticate(String name, Call call, Arguments arguments) {
-        String token = call.bearer()
-                .or(() -> arguments.text("token"))
-                .orElseThrow(() -> new SlackError("not_authed"));
+        String token = call.bearer().or(() -> arguments.text("token")).orElseThrow(() -> new SlackError("not_authed"));
         boolean forApp = name.equals(APP_TOKEN_METHOD);
-        String right = forApp ? settings.secrets().appToken() : settings.secrets().botToken();
-        String wrongKind = forApp ? settings.secrets().botToken() : settings.secrets().appToken();
+        String right =
+                forApp ? settings.secrets().appToken() : settings.secrets().botToken();
+        String wrongKind =
+                forApp ? settings.secrets().botToken() : settings.secrets().appToken();
         if (token.equals(wrongKind)) {
             throw new SlackError("not_allowed_token_type");
         }

@@ -52,8 +52,9 @@ final class Sockets {
 
     /** Takes a connection that brings a ticket which was not used. */
     void connect(ServerWebSocket socket) {
-        String ticket =
-                new Call("GET", socket.uri(), Map.of(), new Call.Body(new byte[0])).query().getOrDefault("ticket", "");
+        String ticket = new Call("GET", socket.uri(), Map.of(), new Call.Body(new byte[0]))
+                .query()
+                .getOrDefault("ticket", "");
         if (!PATH.equals(socket.path()) || !tickets.remove(ticket) || open.size() >= MOST) {
             socket.reject(403);
             return;

@@ -11,7 +11,8 @@ import java.util.Map;
 /** What an app gets with every click, and may open one modal with, soon. Safe for use by several threads. */
 final class Triggers {
 
-    // SPEC: https://docs.slack.dev/interactivity/handling-user-interaction, trigger_ids expire in three seconds and may only be used once.
+    // SPEC: https://docs.slack.dev/interactivity/handling-user-interaction, trigger_ids expire in three seconds and may
+    // only be used once.
     private static final Duration GOOD_FOR = Duration.ofSeconds(3);
 
     private static final int RANDOM_BYTES = 16;
@@ -40,7 +41,8 @@ final class Triggers {
         byte[] bytes = new byte[RANDOM_BYTES];
         random.nextBytes(bytes);
         Instant now = clock.instant();
-        String id = "%d.%d.%s".formatted(now.toEpochMilli(), byId.size() + 1, HexFormat.of().formatHex(bytes));
+        String id = "%d.%d.%s"
+                .formatted(now.toEpochMilli(), byId.size() + 1, HexFormat.of().formatHex(bytes));
         byId.put(id, new Trigger(user, now.plus(GOOD_FOR)));
         return id;
     }

@@ -33,8 +33,7 @@ final class ViewMethods {
     }
 
     private ObjectNode update(Arguments arguments) {
-        SlackView view =
-                workspace.view(arguments.required("view_id")).orElseThrow(() -> new SlackError("not_found"));
+        SlackView view = workspace.view(arguments.required("view_id")).orElseThrow(() -> new SlackError("not_found"));
         if (arguments.text("hash").filter(hash -> !hash.equals(view.hash())).isPresent()) {
             throw new SlackError("hash_conflict");
         }

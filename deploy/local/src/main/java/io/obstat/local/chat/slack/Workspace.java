@@ -40,7 +40,8 @@ final class Workspace {
 
     Workspace(FakeChatSettings settings, InstantSource clock, Changes changes) {
         this.people = settings.personas();
-        this.app = new SlackMessage.App(settings.slack().appId(), settings.slack().teamId());
+        this.app =
+                new SlackMessage.App(settings.slack().appId(), settings.slack().teamId());
         this.clock = clock;
         this.changes = changes;
         for (ChatChannel channel : settings.channels()) {
@@ -130,7 +131,8 @@ final class Workspace {
     }
 
     synchronized Optional<SlackMessage> message(String channel, String ts) {
-        return Optional.ofNullable(messages.getOrDefault(channel, new TreeMap<>()).get(ts));
+        return Optional.ofNullable(
+                messages.getOrDefault(channel, new TreeMap<>()).get(ts));
     }
 
     /** What stands in the channel itself, oldest first. */

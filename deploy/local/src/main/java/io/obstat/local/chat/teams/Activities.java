@@ -35,8 +35,8 @@ final class Activities {
     ObjectNode invoke(Persona person, TeamsMessage message, CardAction clicked, JsonNode data, String trigger) {
         String root = message.root() == null ? message.id() : message.root();
         boolean channel = tenant.isChannel(message.conversation());
-        ObjectNode activity =
-                common("invoke", person, channel ? Tenant.thread(message.conversation(), root) : message.conversation());
+        ObjectNode activity = common(
+                "invoke", person, channel ? Tenant.thread(message.conversation(), root) : message.conversation());
         activity.put("name", "adaptiveCard/action");
         activity.put("replyToId", message.id());
         ObjectNode value = activity.putObject("value");

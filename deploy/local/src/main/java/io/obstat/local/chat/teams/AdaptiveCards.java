@@ -21,7 +21,8 @@ final class AdaptiveCards {
     static final String CONTENT_TYPE = "application/vnd.microsoft.card.adaptive";
 
     private static final int MANY = Integer.MAX_VALUE;
-    // SPEC: https://learn.microsoft.com/microsoftteams/platform/task-modules-and-cards/cards/universal-actions-for-adaptive-cards/user-specific-views
+    // SPEC:
+    // https://learn.microsoft.com/microsoftteams/platform/task-modules-and-cards/cards/universal-actions-for-adaptive-cards/user-specific-views
     private static final int MOST_REFRESHED = 60;
 
     private static final Rule ELEMENTS = Rules.list(0, MANY, Rule.later(() -> AdaptiveCards.ELEMENT));
@@ -44,8 +45,7 @@ final class AdaptiveCards {
             "requires", Rules.object(),
             "fallback", Rules.either(Rules.wordInAnyCase("drop"), Rules.object()),
             "separator", Rules.flag(),
-            "spacing",
-                    Rules.wordInAnyCase("default", "none", "small", "medium", "large", "extraLarge", "padding"),
+            "spacing", Rules.wordInAnyCase("default", "none", "small", "medium", "large", "extraLarge", "padding"),
             "height", Rules.either(Rules.wordInAnyCase("auto", "stretch"), PIXELS));
 
     private static final Map<String, Rule> BOX = Map.of(
@@ -90,7 +90,9 @@ final class AdaptiveCards {
                     Rules.list(
                             0,
                             MANY,
-                            Shape.inPlace("TableCell").required("items", ELEMENTS).optional(BOX)))
+                            Shape.inPlace("TableCell")
+                                    .required("items", ELEMENTS)
+                                    .optional(BOX)))
             .optional("style", CONTAINER_STYLE)
             .optional("horizontalCellContentAlignment", ALIGNMENT)
             .optional("verticalCellContentAlignment", VERTICAL);
@@ -258,7 +260,9 @@ final class AdaptiveCards {
     }
 
     private static boolean idsDiffer(JsonNode node, Set<String> seen) {
-        if (node.path("type").isTextual() && node.path("id").isTextual() && !seen.add(node.get("id").textValue())) {
+        if (node.path("type").isTextual()
+                && node.path("id").isTextual()
+                && !seen.add(node.get("id").textValue())) {
             return false;
         }
         for (Map.Entry<String, JsonNode> field : node.properties()) {

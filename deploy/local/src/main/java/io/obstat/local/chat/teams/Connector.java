@@ -26,7 +26,8 @@ final class Connector {
     // SPEC: https://learn.microsoft.com/microsoftteams/limits-specifications-teams, about 28 KB a message.
     private static final int LARGEST = 28 * 1024;
 
-    // SPEC: https://learn.microsoft.com/microsoftteams/platform/bots/how-to/rate-limit: 7 a second and 60 in half a minute, to a conversation.
+    // SPEC: https://learn.microsoft.com/microsoftteams/platform/bots/how-to/rate-limit: 7 a second and 60 in half a
+    // minute, to a conversation.
     private static final Rate RATE = new Rate(7, Duration.ofMillis(500));
 
     private static final int USUAL_PAGE = 200;
@@ -103,14 +104,14 @@ final class Connector {
             requireBot(channel);
             TeamsMessage root = tenant.post(channel, null, message(activity));
             return Reply.json(
-                    201,
-                    object().put("id", Tenant.thread(channel, root.id())).put("activityId", root.id()));
+                    201, object().put("id", Tenant.thread(channel, root.id())).put("activityId", root.id()));
         }
         if (isGroup || asked.path("members").size() != 1) {
             throw ConnectorError.badSyntax("Incorrect conversation creation parameters");
         }
         Persona person = tenant.person(asked.path("members").get(0).path("id").asText())
-                .orElseThrow(() -> new ConnectorError(404, "MemberNotFound", "The member was not found in the tenant."));
+                .orElseThrow(
+                        () -> new ConnectorError(404, "MemberNotFound", "The member was not found in the tenant."));
         String chat = tenant.chat(person);
         if (!tenant.hasBot(chat)) {
             throw new ConnectorError(
@@ -232,11 +233,12 @@ final class Connector {
 
     private Reply member(String conversation, String id) {
         return roster(conversation).stream()
-                .filter(person -> person.teamsId().equals(id) || person.entraId().toString().equals(id))
+                .filter(person -> person.teamsId().equals(id)
+                        || person.entraId().toString().equals(id))
                 .findFirst()
                 .map(person -> Reply.json(200, json(person)))
-                .orElseThrow(() ->
-                        new ConnectorError(404, "MemberNotFoundInConversation", "The member was not found."));
+                .orElseThrow(
+                        () -> new ConnectorError(404, "MemberNotFoundInConversation", "The member was not found."));
     }
 
     private ObjectNode json(Persona person) {
@@ -251,9 +253,7 @@ final class Connector {
                 .put("email", person.email())
                 .put(
                         "userPrincipalName",
-                        guest
-                                ? person.email().replace('@', '_') + "#EXT#@obstat.onmicrosoft.com"
-                                : person.email())
+                        guest ? person.email().replace('@', '_') + "#EXT#@obstat.onmicrosoft.com" : person.email())
                 .put("tenantId", settings.tenant().toString())
                 .put("userRole", guest ? "guest" : "user");
     }

@@ -23,7 +23,8 @@ final class ConnectorError extends RuntimeException {
     }
 
     static ConnectorError noActivity() {
-        return new ConnectorError(404, "ActivityNotFoundInConversation", "The activity was not found in the conversation.");
+        return new ConnectorError(
+                404, "ActivityNotFoundInConversation", "The activity was not found in the conversation.");
     }
 
     static ConnectorError badSyntax(String message) {

@@ -79,11 +79,12 @@ public final class FakeTeams {
         return switch (String.join("/", call.path())) {
             case "botframework/v1/.well-known/openidconfiguration" ->
                 counted("metadata", () -> Reply.json(200, BotFrameworkKey.metadata(url.get())));
-            case "botframework/v1/.well-known/keys" -> counted("keys", () -> {
-                ObjectNode keys = JsonNodeFactory.instance.objectNode();
-                keys.putArray("keys").add(bot.key().published());
-                return Reply.json(200, keys);
-            });
+            case "botframework/v1/.well-known/keys" ->
+                counted("keys", () -> {
+                    ObjectNode keys = JsonNodeFactory.instance.objectNode();
+                    keys.putArray("keys").add(bot.key().published());
+                    return Reply.json(200, keys);
+                });
             default -> Reply.text(404, "There is nothing of the Bot Framework's at " + call.target());
         };
     }
@@ -182,8 +183,9 @@ public final class FakeTeams {
 
     private TeamsMessage seen(Persona person, String conversation, String activityId) {
         return message(conversation, activityId)
-                .filter(message ->
-                        tenant.partner(message.conversation()).map(person::equals).orElse(person.isInTeams()))
+                .filter(message -> tenant.partner(message.conversation())
+                        .map(person::equals)
+                        .orElse(person.isInTeams()))
                 .orElseThrow(() -> new IllegalArgumentException(
                         "%s sees no message %s in %s".formatted(person.name(), activityId, conversation)));
     }

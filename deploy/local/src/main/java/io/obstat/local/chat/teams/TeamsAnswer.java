@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param body of the answer; empty when there was none
  * @param problem what Teams tells the person; null when it is content
  */
-public record TeamsAnswer(int status, Duration took, String body, @Nullable String problem) {
+public record TeamsAnswer(
+        int status, Duration took, String body, @Nullable String problem) {
 
     static final String TROUBLE = "Something went wrong. Please try again.";
     private static final int OK = 200;
@@ -62,7 +63,8 @@ public record TeamsAnswer(int status, Duration took, String body, @Nullable Stri
             String said = json().path("value").path("message").asText("");
             return failed(said.isEmpty() ? TROUBLE : said);
         }
-        boolean goodCard = card().filter(card -> AdaptiveCards.faults(card).isEmpty()).isPresent();
+        boolean goodCard =
+                card().filter(card -> AdaptiveCards.faults(card).isEmpty()).isPresent();
         return goodCard || message().isPresent() ? this : failed(TROUBLE);
     }
 

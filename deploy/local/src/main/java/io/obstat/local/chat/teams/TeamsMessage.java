@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param activity as the bot sent it last
  * @param version 1, and one more with every update
  */
-public record TeamsMessage(String conversation, String id, @Nullable String root, ObjectNode activity, int version) {
+public record TeamsMessage(
+        String conversation, String id, @Nullable String root, ObjectNode activity, int version) {
 
     public TeamsMessage {
         activity = activity.deepCopy();

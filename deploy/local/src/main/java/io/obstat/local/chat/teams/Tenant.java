@@ -49,7 +49,8 @@ final class Tenant {
     /** By the id that the bot knows, or by Entra's object id. */
     Optional<Persona> person(String id) {
         return people.stream()
-                .filter(person -> person.teamsId().equals(id) || person.entraId().toString().equals(id))
+                .filter(person -> person.teamsId().equals(id)
+                        || person.entraId().toString().equals(id))
                 .findFirst();
     }
 
@@ -60,7 +61,9 @@ final class Tenant {
 
     /** Whose chat this is; empty when it is none. */
     Optional<Persona> partner(String conversation) {
-        return people.stream().filter(person -> chat(person).equals(conversation)).findFirst();
+        return people.stream()
+                .filter(person -> chat(person).equals(conversation))
+                .findFirst();
     }
 
     boolean isChannel(String conversation) {
@@ -112,14 +115,12 @@ final class Tenant {
     }
 
     synchronized Optional<TeamsMessage> message(String conversation, String id) {
-        return Optional.ofNullable(
-                messages.getOrDefault(conversation, Map.of()).get(id));
+        return Optional.ofNullable(messages.getOrDefault(conversation, Map.of()).get(id));
     }
 
     /** Everybody gets the new card: what they had of their own is gone. */
     synchronized void update(TeamsMessage message, ObjectNode activity) {
-        messages.getOrDefault(message.conversation(), new HashMap<>())
-                .replace(message.id(), message.updated(activity));
+        messages.getOrDefault(message.conversation(), new HashMap<>()).replace(message.id(), message.updated(activity));
         forgetOwnCards(message);
         changes.happened();
     }
@@ -138,8 +139,7 @@ final class Tenant {
 
     /** Those of a conversation, oldest first. */
     synchronized List<TeamsMessage> messages(String conversation) {
-        return new ArrayList<>(
-                messages.getOrDefault(conversation, Map.of()).values());
+        return new ArrayList<>(messages.getOrDefault(conversation, Map.of()).values());
     }
 
     synchronized void ownCard(TeamsMessage message, Persona person, ObjectNode card) {

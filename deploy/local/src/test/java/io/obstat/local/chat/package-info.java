@@ -1,0 +1,4 @@
+@NullMarked
+package io.obstat.local.chat;
+
+import org.jspecify.annotations.NullMarked;

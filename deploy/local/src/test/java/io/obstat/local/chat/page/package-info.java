@@ -1,0 +1,4 @@
+@NullMarked
+package io.obstat.local.chat.page;
+
+import org.jspecify.annotations.NullMarked;
