@@ -58,7 +58,9 @@ public record Line(List<Part> parts) {
         private final List<Part> parts = new ArrayList<>();
 
         Builder say(String words) {
-            parts.add(new Part.Said(words));
+            if (!words.isEmpty()) {
+                parts.add(new Part.Said(words));
+            }
             return this;
         }
 

@@ -18,6 +18,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -250,7 +251,7 @@ public class PostgresCards implements Cards {
     private static Report report(Object[] row) {
         CardId id = new CardId((String) row[0]);
         EventId about = new EventId((String) row[4]);
-        Instant at = Objects.requireNonNull((Instant) row[5]);
+        Instant at = ((OffsetDateTime) Objects.requireNonNull(row[5])).toInstant();
         var updated = new CardUpdated(new ActionId((String) row[1]), about, (String) row[2], (String) row[3], at);
         return new Report(
                 id,

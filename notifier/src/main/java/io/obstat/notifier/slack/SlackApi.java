@@ -5,12 +5,14 @@ import com.slack.api.SlackConfig;
 import com.slack.api.methods.MethodsClient;
 import com.slack.api.methods.SlackApiException;
 import com.slack.api.methods.SlackApiTextResponse;
+import com.slack.api.util.http.SlackHttpClient;
 import io.obstat.notifier.Attempt;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Set;
+import okhttp3.OkHttpClient;
 import org.jspecify.annotations.Nullable;
 
 /** Calls Slack's Web API, and says what its answers mean. The SDK blocks, so calls run on the worker pool. */
@@ -43,12 +45,15 @@ final class SlackApi {
 
     SlackApi(SlackSettings settings) {
         var config = new SlackConfig();
-        int timeout = Math.toIntExact(settings.timeout().toMillis());
         config.setMethodsEndpointUrlPrefix(settings.api().toString());
-        config.setHttpClientCallTimeoutMillis(timeout);
-        config.setHttpClientReadTimeoutMillis(timeout);
         config.setStatsEnabled(false);
-        slack = Slack.getInstance(config);
+        // INVARIANT: one card a place. A client that sends again by itself when an answer is lost would post twice.
+        var http = new OkHttpClient.Builder()
+                .retryOnConnectionFailure(false)
+                .followRedirects(false)
+                .callTimeout(settings.timeout())
+                .build();
+        slack = Slack.getInstance(config, new SlackHttpClient(http));
         methods = slack.methods(settings.botToken());
     }
 

@@ -1,6 +1,5 @@
 package io.obstat.notifier.slack;
 
-import com.google.gson.Gson;
 import com.slack.api.model.block.ActionsBlock;
 import com.slack.api.model.block.HeaderBlock;
 import com.slack.api.model.block.LayoutBlock;
@@ -11,7 +10,6 @@ import com.slack.api.model.block.element.ButtonElement;
 import com.slack.api.model.block.element.RichTextElement;
 import com.slack.api.model.block.element.RichTextPreformattedElement;
 import com.slack.api.model.block.element.RichTextSectionElement;
-import com.slack.api.util.json.GsonFactory;
 import io.obstat.contracts.Person;
 import io.obstat.contracts.Review.Verb;
 import io.obstat.contracts.Risk;
@@ -41,7 +39,6 @@ record SlackCard(String blocks, String text) {
     private static final int LONGEST = 12_000;
 
     private static final List<Integer> MOST_LINES = List.of(8, 4, 2, 1);
-    private static final Gson GSON = GsonFactory.createSnakeCase();
 
     /**
      * The card for Slack.
@@ -51,7 +48,7 @@ record SlackCard(String blocks, String text) {
     static SlackCard of(Card card, String team) {
         // INVARIANT: what you see is what you sign. Approval is offered on what reads back as what its digest covers.
         List<LayoutBlock> facts = facts(card);
-        boolean shown = card.shows(() -> SlackCardReader.read(GSON.toJson(facts)));
+        boolean shown = card.shows(() -> SlackCardReader.read(SlackJson.write(facts)));
         return MOST_LINES.stream()
                 .map(mostLines -> rendered(shown ? card : card.withoutApproval(), facts, team, mostLines))
                 .filter(rendered -> rendered.blocks().length() <= LONGEST)
@@ -67,7 +64,7 @@ record SlackCard(String blocks, String text) {
         card.sections().forEach(section -> blocks.add(section(section, text, mostLines)));
         blocks.add(actions(card));
         blocks.add(footer(card));
-        return new SlackCard(GSON.toJson(blocks), SlackText.escaped(title(card)) + " #" + card.shortId());
+        return new SlackCard(SlackJson.write(blocks), SlackText.escaped(title(card)) + " #" + card.shortId());
     }
 
     private static String title(Card card) {

@@ -1,10 +1,8 @@
 package io.obstat.notifier.slack;
 
-import com.google.gson.Gson;
 import com.slack.api.model.Message;
 import com.slack.api.model.block.RichTextBlock;
 import com.slack.api.model.block.element.RichTextSectionElement;
-import com.slack.api.util.json.GsonFactory;
 import io.obstat.contracts.Person;
 import io.obstat.contracts.ReviewId;
 import io.obstat.notifier.Attempt;
@@ -37,7 +35,6 @@ public final class SlackChat implements Chat {
     private static final int PAGE = 200;
     private static final int MOST_PAGES = 10;
     private static final Duration MARGIN = Duration.ofMinutes(2);
-    private static final Gson GSON = GsonFactory.createSnakeCase();
 
     private final SlackSettings settings;
     private final SlackApi api;
@@ -121,7 +118,7 @@ public final class SlackChat implements Chat {
     }
 
     private static String metadata(String type, String id) {
-        return GSON.toJson(Map.of("event_type", type, "event_payload", Map.of(ID, id)));
+        return SlackJson.write(Map.of("event_type", type, "event_payload", Map.of(ID, id)));
     }
 
     @Override
@@ -160,7 +157,7 @@ public final class SlackChat implements Chat {
     }
 
     private String blocks(Line line) {
-        return GSON.toJson(List.of(RichTextBlock.builder()
+        return SlackJson.write(List.of(RichTextBlock.builder()
                 .elements(List.of(RichTextSectionElement.builder()
                         .elements(new SlackText(settings.team()).elements(line))
                         .build()))

@@ -89,9 +89,10 @@ final class TeamsBot {
             if (verb.equals(TeamsCard.REFRESH)) {
                 return refreshed(action);
             }
-            String reason = data.path(TeamsCard.REASON).asText("");
+            Verb wanted = Verb.valueOf(verb.toUpperCase(Locale.ROOT));
+            String reason = data.path(TeamsCard.reason(wanted)).asText("");
             return clicked(new Click(
-                    Verb.valueOf(verb.toUpperCase(Locale.ROOT)),
+                    wanted,
                     action,
                     new ActionDigest(data.path(TeamsCard.DIGEST).asText()),
                     reason.isBlank() ? null : reason,

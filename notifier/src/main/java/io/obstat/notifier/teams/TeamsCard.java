@@ -32,7 +32,6 @@ record TeamsCard(ObjectNode json, String summary) {
     static final String INPUTS = "inputs";
     static final String WHO = "who";
     static final String REFRESH = "refresh";
-    static final String REASON = "reason";
     static final String ACTION = "action";
     static final String DIGEST = "digest";
 
@@ -237,7 +236,7 @@ record TeamsCard(ObjectNode json, String summary) {
         ObjectNode asking = object("AdaptiveCard").put("version", VERSION);
         asking.putArray("body")
                 .add(object("Input.Text")
-                        .put("id", REASON)
+                        .put("id", reason(button.verb()))
                         .put(
                                 "label",
                                 button.verb() == Verb.ASK
@@ -251,6 +250,11 @@ record TeamsCard(ObjectNode json, String summary) {
         ObjectNode show = object("Action.ShowCard").put("title", button.label());
         show.set("card", asking);
         return show;
+    }
+
+    /** The input in which the reason for this verb is written; ids are unique in a card. */
+    static String reason(Verb verb) {
+        return "reason-" + verb.name().toLowerCase(Locale.ROOT);
     }
 
     private static ObjectNode data(ObjectNode action, Card card) {

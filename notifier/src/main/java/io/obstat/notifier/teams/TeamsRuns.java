@@ -21,7 +21,9 @@ final class TeamsRuns {
 
     /** Our words. */
     TeamsRuns say(String words) {
-        run(words);
+        if (!words.isEmpty()) {
+            run(words);
+        }
         return this;
     }
 

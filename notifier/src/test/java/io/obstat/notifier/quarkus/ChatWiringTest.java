@@ -28,6 +28,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.net.URI;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -116,8 +117,8 @@ class ChatWiringTest {
         SlackAnswer clicked =
                 chat.slack().click(user, SLACK, inSlack("slack-reason").ts(), "reject?");
         await().untilAsserted(() -> assertThat(chat.slack().views(user)).hasSize(1));
-        SlackAnswer submitted = chat.slack()
-                .submit(user, chat.slack().views(user).getFirst().id(), java.util.Map.of("reason", "not today"));
+        SlackAnswer submitted =
+                chat.slack().submit(user, chat.slack().views(user).getFirst().id(), Map.of("reason", "not today"));
 
         // Then
         assertThat(clicked.shown()).isEmpty();

@@ -72,8 +72,10 @@ public class Surroundings implements QuarkusTestResourceLifecycleManager {
         Path directory = Files.createTempDirectory("obstat-notifier");
         FakeChatSettings chats = FakeChatSettings.standard();
         Files.writeString(directory.resolve("ops.secret"), FakeReceiver.SECRET);
-        Files.writeString(directory.resolve("bot-token"), chats.slack().secrets().botToken());
-        Files.writeString(directory.resolve("signing-secret"), chats.slack().secrets().signingSecret());
+        Files.writeString(
+                directory.resolve("bot-token"), chats.slack().secrets().botToken());
+        Files.writeString(
+                directory.resolve("signing-secret"), chats.slack().secrets().signingSecret());
         Files.writeString(directory.resolve("app-secret"), chats.teams().appSecret());
         return Files.writeString(directory.resolve("channels.yaml"), """
                 webhook:

@@ -27,7 +27,7 @@ import java.util.concurrent.atomic.AtomicReference;
  *
  * <pre>{@code
  * try (FakeChat chat = FakeChat.start(FakeChatSettings.standard())) {
- *     chat.slack().interactivity(URI.create("http://localhost:8083/v1/slack/interactivity"));
+ *     chat.slack().interactivity(URI.create("http://localhost:8083/v1/slack/interactions"));
  *     …
  *     chat.slack().click("U0REVIEWER", "C0DATA", ts, "approve");
  * }

@@ -10,7 +10,7 @@ public final class FakeChatMain {
     static final String NOTIFIER_URL = "OBSTAT_FAKE_CHAT_NOTIFIER_URL";
 
     /** Where the notifier takes what Slack sends, below its address. */
-    static final String INTERACTIVITY_PATH = "/v1/slack/interactivity";
+    static final String INTERACTIVITY_PATH = "/v1/slack/interactions";
 
     /** Where the notifier takes what Teams sends, below its address. */
     static final String BOT_PATH = "/v1/teams/messages";

@@ -67,7 +67,7 @@ public record FakeChatRecipe(Directories directories, Endpoints endpoints, Virtu
                 "%s/login/%s/oauth2/v2.0/token".formatted(url, TeamsSettings.TENANT));
         environment.put(
                 "OBSTAT_NOTIFIER_TEAMS_OPENID_METADATA_URL", url + "/botframework/v1/.well-known/openidconfiguration");
-        environment.put("OBSTAT_NOTIFIER_TEAMS_SERVICE_URLS", url + "/teams/");
+        environment.put("OBSTAT_NOTIFIER_TEAMS_SERVICE_URL", url + "/teams/");
         return environment;
     }
 }

@@ -40,7 +40,7 @@ class FakeChatMainTest {
                         "SLACK_SIGNING_SECRET", settings.slack().secrets().signingSecret())
                 .containsEntry("TEAMS_APP_SECRET", settings.teams().appSecret())
                 .containsEntry("OBSTAT_NOTIFIER_SLACK_API_URL", "http://localhost:8086/slack/api/")
-                .containsEntry("OBSTAT_NOTIFIER_TEAMS_SERVICE_URLS", "http://localhost:8086/teams/");
+                .containsEntry("OBSTAT_NOTIFIER_TEAMS_SERVICE_URL", "http://localhost:8086/teams/");
         assertThat(settings.teams().bot()).isEqualTo(URI.create("http://localhost:8083/v1/teams/messages"));
         assertThat(settings.slack().rateLimited()).isTrue();
     }
