@@ -20,6 +20,8 @@ CREATE TABLE card (
     -- How many notices there are, and how many of them it shows.
     wanted        bigint      NOT NULL,
     shown         bigint      NOT NULL DEFAULT 0,
+    -- What it looks like, so that news that change nothing on it are no rewrite.
+    face          text,
     attempts      integer     NOT NULL DEFAULT 0,
     due_at        timestamptz NOT NULL,
     claimed_until timestamptz,

@@ -1,10 +1,12 @@
 package io.obstat.notifier;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.obstat.contracts.ActionDigest;
 import io.obstat.contracts.ActionId;
 import io.obstat.contracts.Person;
 import io.obstat.contracts.Review.Verb;
 import io.obstat.contracts.Risk;
+import io.obstat.contracts.json.CanonicalJson;
 import io.obstat.contracts.visible.Inputs;
 import io.obstat.contracts.visible.VisibleText;
 import java.net.URI;
@@ -112,6 +114,12 @@ public record Card(
         } catch (IllegalArgumentException e) {
             return false;
         }
+    }
+
+    /** What tells two cards that look the same from two that do not: the same in every process. 64 hex digits. */
+    public String face() {
+        return CanonicalJson.sha256(JsonNodeFactory.instance.textNode(toString()))
+                .substring("sha256:".length());
     }
 
     /** The same without approval, for a place that cannot show it whole. */

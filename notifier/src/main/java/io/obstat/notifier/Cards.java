@@ -31,8 +31,12 @@ public interface Cards {
     /** It is certain that it was not posted. */
     CompletionStage<Void> notPosted(CardId id);
 
-    /** It stands there, and shows this version. */
-    CompletionStage<Void> posted(CardId id, String message, long version);
+    /**
+     * It stands there, and shows this version.
+     *
+     * @param face what it looks like, see {@link Card#face}
+     */
+    CompletionStage<Void> posted(CardId id, String message, long version, String face);
 
     /** All that is known of this approval. */
     CompletionStage<Approval> approval(ActionId action);

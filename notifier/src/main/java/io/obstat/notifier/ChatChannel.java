@@ -108,7 +108,11 @@ public final class ChatChannel implements Channel {
                     when !standing.tried() -> cards.notPosted(standing.id()).thenApply(done -> later);
                     case Posting.Failed(Attempt attempt) -> CompletableFuture.completedFuture(attempt);
                     case Posting.Posted(String message) ->
-                        cards.posted(standing.id(), message, standing.version())
+                        cards.posted(
+                                        standing.id(),
+                                        message,
+                                        standing.version(),
+                                        card.get().face())
                                 .thenCompose(done -> remark(errand, message));
                 });
     }

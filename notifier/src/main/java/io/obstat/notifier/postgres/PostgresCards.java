@@ -9,6 +9,7 @@ import io.obstat.contracts.event.EventType;
 import io.obstat.notifier.Approval;
 import io.obstat.notifier.Attempt;
 import io.obstat.notifier.Backoff;
+import io.obstat.notifier.Card;
 import io.obstat.notifier.CardId;
 import io.obstat.notifier.Cards;
 import io.obstat.notifier.Recipient;
@@ -43,12 +44,12 @@ public class PostgresCards implements Cards {
             """;
 
     private static final String POSTED =
-            "UPDATE notifier.card SET message = ?2, shown = ?3, attempts = 0, problem = NULL WHERE id = ?1";
+            "UPDATE notifier.card SET message = ?2, shown = ?3, face = ?4, attempts = 0, problem = NULL WHERE id = ?1";
 
     private static final String NOT_POSTED = "UPDATE notifier.card SET tried = false WHERE id = ?1";
 
     private static final String STALE = """
-            SELECT id, action_id, channel, recipient, message, attempts FROM notifier.card stale
+            SELECT id, action_id, channel, recipient, message, attempts, face FROM notifier.card stale
             WHERE message IS NOT NULL AND NOT closed AND shown < wanted AND due_at <= ?1
                 AND (claimed_until IS NULL OR claimed_until <= ?1)
                 AND NOT EXISTS (SELECT 1 FROM notifier.pause
@@ -59,9 +60,12 @@ public class PostgresCards implements Cards {
     private static final String CLAIM = "UPDATE notifier.card SET claimed_until = ?2 WHERE id = ?1";
 
     private static final String REWRITTEN = """
-            UPDATE notifier.card SET shown = ?2, attempts = 0, claimed_until = NULL, problem = NULL, report_about = ?3, report_at = ?4
+            UPDATE notifier.card SET shown = ?2, face = ?5, attempts = 0, claimed_until = NULL, problem = NULL, report_about = ?3, report_at = ?4
             WHERE id = ?1
             """;
+
+    private static final String LOOKS_THE_SAME =
+            "UPDATE notifier.card SET shown = ?2, attempts = 0, claimed_until = NULL WHERE id = ?1";
 
     private static final String LATER = """
             UPDATE notifier.card SET attempts = ?2, due_at = ?3, claimed_until = NULL, problem = ?4, closed = ?5 WHERE id = ?1
@@ -87,9 +91,16 @@ public class PostgresCards implements Cards {
      * A card that shows less than there is to show, for this process alone until its lease ends.
      *
      * @param attempts how many tries to rewrite it have failed in a row
+     * @param face what it looks like, see {@link Card#face}
      */
     public record Stale(
-            CardId id, Recipient recipient, String message, Approval approval, long version, int attempts) {}
+            CardId id,
+            Recipient recipient,
+            String message,
+            Approval approval,
+            long version,
+            int attempts,
+            @Nullable String face) {}
 
     /** A rewrite that is to be put on record. */
     public record Report(CardId id, Envelope<CardUpdated> event) {}
@@ -143,12 +154,13 @@ public class PostgresCards implements Cards {
     }
 
     @Override
-    public CompletionStage<Void> posted(CardId id, String message, long version) {
+    public CompletionStage<Void> posted(CardId id, String message, long version, String face) {
         return transactions
                 .run(session -> session.createNativeQuery(POSTED)
                         .setParameter(1, id.value())
                         .setParameter(2, message)
                         .setParameter(3, version)
+                        .setParameter(4, face)
                         .executeUpdate()
                         .replaceWithVoid())
                 .subscribeAsCompletionStage();
@@ -189,13 +201,14 @@ public class PostgresCards implements Cards {
                         (String) row[4],
                         known.approval(),
                         known.version(),
-                        ((Number) row[5]).intValue()));
+                        ((Number) row[5]).intValue(),
+                        (String) row[6]));
     }
 
     /** What a try to rewrite the card came to. One that will never succeed is not tried again; the others are, until they do. */
-    public Uni<Void> record(Stale card, Attempt attempt, Backoff backoff, double jitter, Instant now) {
+    public Uni<Void> record(Stale card, String face, Attempt attempt, Backoff backoff, double jitter, Instant now) {
         return switch (attempt) {
-            case Attempt.Accepted() -> rewritten(card, now);
+            case Attempt.Accepted() -> rewritten(card, face, now);
             case Attempt.Troubled(String problem, @Nullable Duration retryAfter) -> {
                 Duration wait = backoff.after(card.attempts() + 1, jitter);
                 yield later(
@@ -212,12 +225,22 @@ public class PostgresCards implements Cards {
         };
     }
 
-    private Uni<Void> rewritten(Stale card, Instant now) {
+    /** What there is to show looks like what it shows. */
+    public Uni<Void> looksTheSame(Stale card) {
+        return transactions.run(session -> session.createNativeQuery(LOOKS_THE_SAME)
+                .setParameter(1, card.id().value())
+                .setParameter(2, card.version())
+                .executeUpdate()
+                .replaceWithVoid());
+    }
+
+    private Uni<Void> rewritten(Stale card, String face, Instant now) {
         return transactions.run(session -> session.createNativeQuery(REWRITTEN)
                 .setParameter(1, card.id().value())
                 .setParameter(2, card.version())
                 .setParameter(3, card.approval().last().value())
                 .setParameter(4, now)
+                .setParameter(5, face)
                 .executeUpdate()
                 .replaceWithVoid());
     }

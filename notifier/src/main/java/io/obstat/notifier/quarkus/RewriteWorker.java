@@ -124,6 +124,10 @@ public class RewriteWorker {
     private Uni<Void> rewrite(Stale stale) {
         Optional<Chat> chat = chats.named(stale.recipient().channel());
         Optional<Card> card = Composer.card(stale.approval());
+        String face = card.map(Card::face).orElse("");
+        if (face.equals(stale.face())) {
+            return cards.looksTheSame(stale);
+        }
         Uni<Attempt> attempt = chat.isPresent() && card.isPresent()
                 ? Uni.createFrom()
                         .completionStage(() -> chat.get().rewrite(stale.id(), stale.message(), card.get()))
@@ -133,7 +137,12 @@ public class RewriteWorker {
                 : Uni.createFrom().item(new Attempt.Forbidden("The chat is configured no more"));
         return attempt.call(answer -> pause(stale, answer))
                 .flatMap(answer -> cards.record(
-                        stale, answer, backoff, ThreadLocalRandom.current().nextDouble(), clock.instant()));
+                        stale,
+                        face,
+                        answer,
+                        backoff,
+                        ThreadLocalRandom.current().nextDouble(),
+                        clock.instant()));
     }
 
     private Uni<Void> pause(Stale stale, Attempt attempt) {
