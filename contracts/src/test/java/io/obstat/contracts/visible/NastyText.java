@@ -5,9 +5,11 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.obstat.contracts.Parameters;
 import java.math.BigDecimal;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Provide;
@@ -21,6 +23,16 @@ public class NastyText extends DomainContextBase {
     public static final Pattern UNSEEN = Pattern.compile("[\\p{C}\\p{Zl}\\p{Zp}\\p{Me}]|[\\p{Zs}&&[^ ]]"
             + "|[\\x{34F}\\x{115F}\\x{1160}\\x{17B4}\\x{17B5}\\x{180B}-\\x{180F}\\x{2800}\\x{3164}\\x{FFA0}\\x{FE00}-\\x{FE0F}]"
             + "|[\\x{E0000}-\\x{E0FFF}]");
+
+    /** The same by code point, for where a pattern takes too long. */
+    private static final BitSet UNSEEN_POINTS = IntStream.rangeClosed(0, Character.MAX_CODE_POINT)
+            .filter(point -> UNSEEN.matcher(Character.toString(point)).matches())
+            .collect(BitSet::new, BitSet::set, BitSet::or);
+
+    /** Whether there is a character in the text that nobody can see. */
+    public static boolean hidesSomething(CharSequence text) {
+        return text.codePoints().anyMatch(UNSEEN_POINTS::get);
+    }
 
     static final List<String> TRAPS = List.of(
             "",
