@@ -99,8 +99,7 @@ class ManifestTest {
 
         // Then
         assertThat(names(manifest))
-                .containsExactlyInAnyOrder(
-                        "_metadata", "display_information", "features", "oauth_config", "settings");
+                .containsExactlyInAnyOrder("_metadata", "display_information", "features", "oauth_config", "settings");
         JsonNode display = manifest.path("display_information");
         assertThat(display.path("name").asText()).hasSizeBetween(1, 35);
         assertThat(display.path("description").asText()).hasSizeBetween(1, 140);

@@ -1,0 +1,4 @@
+@NullMarked
+package io.obstat.notifier.yaml;
+
+import org.jspecify.annotations.NullMarked;
