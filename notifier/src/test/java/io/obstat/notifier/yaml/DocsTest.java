@@ -66,8 +66,9 @@ class DocsTest {
         Routes routes = routes(file);
 
         // Then
-        assertThat(routes.routes()).last().satisfies(route -> assertThat(route.tell())
-                .isEmpty());
+        assertThat(routes.routes())
+                .last()
+                .satisfies(route -> assertThat(route.tell()).isEmpty());
         assertThat(routes.otherwise()).isNotEmpty();
     }
 
@@ -98,8 +99,7 @@ class DocsTest {
     }
 
     private static List<String> examples(String page) throws IOException {
-        return EXAMPLE
-                .matcher(Files.readString(DOCS.resolve(page)))
+        return EXAMPLE.matcher(Files.readString(DOCS.resolve(page)))
                 .results()
                 .map(found -> found.group(1).stripIndent())
                 .toList();

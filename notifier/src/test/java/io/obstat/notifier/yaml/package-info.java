@@ -1,4 +1,0 @@
-@NullMarked
-package io.obstat.notifier.yaml;
-
-import org.jspecify.annotations.NullMarked;
