@@ -2,6 +2,7 @@ package io.obstat.notifier.quarkus;
 
 import io.obstat.notifier.Backoff;
 import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -53,6 +54,10 @@ public interface NotifierConfig {
 
         /** By which the Bot Connector's keys are found. */
         URI openidMetadataUrl();
+
+        /** Whether the Bot Framework Emulator is let in, which sends no token; on this machine only, and not beside a bot of production. */
+        @WithDefault("false")
+        boolean emulator();
     }
 
     /** When to try again. */

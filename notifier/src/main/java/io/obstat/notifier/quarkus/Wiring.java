@@ -35,7 +35,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -93,9 +92,13 @@ class Wiring {
     @Singleton
     Optional<TeamsApp> teams(Reviews reviews, Cards cards, Conversations conversations, InstantSource clock) {
         TeamsFile teams = file.teams();
-        return teams == null
-                ? Optional.empty()
-                : Optional.of(named(() -> new TeamsApp(settings(teams), reviews, cards, conversations, clock)));
+        var sinks = new TeamsApp.Sinks(reviews, cards, conversations, clock);
+        if (config.teams().emulator()) {
+            LOG.warn("The Bot Framework Emulator is let in without a token; for development on this machine only");
+            return Optional.of(
+                    named(() -> TeamsApp.emulator(teams, config.teams().serviceUrl(), config.tryTimeout(), sinks)));
+        }
+        return teams == null ? Optional.empty() : Optional.of(named(() -> TeamsApp.of(settings(teams), sinks)));
     }
 
     private TeamsSettings settings(TeamsFile teams) {
@@ -123,8 +126,10 @@ class Wiring {
     }
 
     void disconnect(@Observes ShutdownEvent event, Optional<SlackApp> slack, Optional<TeamsApp> teams)
-            throws IOException {
-        teams.ifPresent(TeamsApp::close);
+            throws Exception {
+        if (teams.isPresent()) {
+            teams.get().close();
+        }
         if (slack.isPresent()) {
             slack.get().close();
         }

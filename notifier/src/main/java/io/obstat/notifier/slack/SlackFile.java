@@ -26,7 +26,7 @@ public record SlackFile(
         @Nullable Secret appToken) {
 
     public SlackFile {
-        form("team", team, "T[A-Z0-9]+|E[A-Z0-9]+", "T024BE7LD");
+        form("team", team, "T[A-Z0-9]+", "T024BE7LD");
         form("app", app, "A[A-Z0-9]+", "A0KRD7HC3");
         Required.present("botToken", botToken);
         if (signingSecret == null && appToken == null) {

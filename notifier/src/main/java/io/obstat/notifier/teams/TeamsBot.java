@@ -13,15 +13,11 @@ import io.obstat.contracts.Reviewer;
 import io.obstat.contracts.Reviewer.Identification;
 import io.obstat.notifier.Card;
 import io.obstat.notifier.CardId;
-import io.obstat.notifier.Cards;
 import io.obstat.notifier.Composer;
-import io.obstat.notifier.Conversations;
 import io.obstat.notifier.Recipient;
-import io.obstat.notifier.Reviews;
 import io.obstat.notifier.teams.TeamsPeople.Answer;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
@@ -52,12 +48,9 @@ final class TeamsBot {
     private final TeamsPeople people;
     private final TeamsChat chat;
     private final TeamsAnswers answers;
-    private final Sinks sinks;
+    private final TeamsApp.Sinks sinks;
 
-    /** Where clicks go, what is known, and the time. */
-    record Sinks(Reviews reviews, Cards cards, Conversations conversations, InstantSource clock) {}
-
-    TeamsBot(TeamsPeople people, TeamsChat chat, TeamsAnswers answers, Sinks sinks) {
+    TeamsBot(TeamsPeople people, TeamsChat chat, TeamsAnswers answers, TeamsApp.Sinks sinks) {
         this.people = people;
         this.chat = chat;
         this.answers = answers;

@@ -1,5 +1,7 @@
 package io.obstat.notifier.teams;
 
+import java.util.regex.Pattern;
+
 /**
  * A message in Teams.
  *
@@ -9,6 +11,9 @@ package io.obstat.notifier.teams;
 record TeamsMessage(String conversation, String activity) {
 
     private static final String THREAD = ";messageid=";
+
+    /** Group chats and persons have no threads. */
+    private static final Pattern CHANNEL = Pattern.compile("19:.+@thread\\.(tacv2|skype)");
 
     /** @throws IllegalArgumentException when it is none that {@link #value} writes */
     static TeamsMessage read(String value) {
@@ -26,7 +31,7 @@ record TeamsMessage(String conversation, String activity) {
 
     /** Where what is said goes beside it. SPEC: Teams, "Threads in a channel": a conversation of its own, named by its first message. */
     String thread() {
-        return conversation.startsWith("19:") ? conversation + THREAD + activity : conversation;
+        return CHANNEL.matcher(conversation).matches() ? conversation + THREAD + activity : conversation;
     }
 
     /** The conversation without the thread in it. */

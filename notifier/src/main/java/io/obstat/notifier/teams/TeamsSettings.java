@@ -12,10 +12,4 @@ import java.time.Duration;
  * @param timeout for one call
  */
 public record TeamsSettings(
-        BotIdentity bot, BotSecret secret, URI serviceUrl, URI tokenUrl, URI metadataUrl, Duration timeout) {
-
-    /** Scheme, host and port of the service. */
-    String origin() {
-        return "%s://%s/".formatted(serviceUrl.getScheme(), serviceUrl.getAuthority());
-    }
-}
+        BotIdentity bot, BotSecret secret, URI serviceUrl, URI tokenUrl, URI metadataUrl, Duration timeout) {}
