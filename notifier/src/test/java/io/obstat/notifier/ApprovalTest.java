@@ -96,7 +96,8 @@ class ApprovalTest {
 
     private static List<Notice> interleaved(List<Notice> told, SplittableRandom random) {
         Map<Topic, Deque<Notice>> topics = new LinkedHashMap<>();
-        told.forEach(notice -> topics.computeIfAbsent(topic(notice), topic -> new ArrayDeque<>()).add(notice));
+        told.forEach(notice -> topics.computeIfAbsent(topic(notice), topic -> new ArrayDeque<>())
+                .add(notice));
         var read = new ArrayList<Notice>();
         while (read.size() < told.size()) {
             List<Deque<Notice>> left =
@@ -211,8 +212,8 @@ class ApprovalTest {
         // When
         Approval more = Approval.of(Stream.concat(voted.stream(), Stream.of(story.opened("a", three)))
                 .toList());
-        Approval fewer = Approval.of(Stream.concat(voted.stream(), Stream.of(story.opened("a", one)))
-                .toList());
+        Approval fewer = Approval.of(
+                Stream.concat(voted.stream(), Stream.of(story.opened("a", one))).toList());
 
         // Then
         assertThat(more.progress()).containsExactly(new Progress("data-governance", 3, 2).of());

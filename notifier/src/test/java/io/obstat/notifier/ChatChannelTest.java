@@ -89,8 +89,10 @@ class ChatChannelTest {
         Attempt later = deliver(reminded, PLACE, false);
 
         // Then nothing was tried, so that nothing is looked for either
-        assertThat(early).isInstanceOfSatisfying(Attempt.Postponed.class, postponed -> assertThat(postponed.all())
-                .isFalse());
+        assertThat(early)
+                .isInstanceOfSatisfying(
+                        Attempt.Postponed.class,
+                        postponed -> assertThat(postponed.all()).isFalse());
         assertThat(later).isEqualTo(new Attempt.Accepted());
         assertThat(chat.calls()).hasSize(2).first().isEqualTo("post in C0DATA");
     }
@@ -142,7 +144,11 @@ class ChatChannelTest {
         // Then
         assertThat(recipients(decided)).containsExactly(PLACE, REQUESTER);
         assertThat(recipients(executed)).containsExactly(PLACE, REQUESTER);
-        assertThat(chat.calls()).singleElement().asString().startsWith("tell requester@example.com: #").contains("Allowed");
+        assertThat(chat.calls())
+                .singleElement()
+                .asString()
+                .startsWith("tell requester@example.com: #")
+                .contains("Allowed");
     }
 
     @Test

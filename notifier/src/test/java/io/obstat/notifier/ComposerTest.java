@@ -63,8 +63,8 @@ class ComposerTest {
     @Test
     void shouldNotOfferApprovalOfAResourceThatIsTooLongAsItIsShown() {
         // When
-        Card hidden = card(
-                story.wanted(Story.action("x" + "\u200b".repeat(200), Parameters.none()), "why", Story.USUAL));
+        Card hidden =
+                card(story.wanted(Story.action("x" + "\u200b".repeat(200), Parameters.none()), "why", Story.USUAL));
         Card plain = card(story.wanted(Story.action("x".repeat(1_024), Parameters.none()), "why", Story.USUAL));
 
         // Then
@@ -76,16 +76,14 @@ class ComposerTest {
     @CsvSource({"BEARER_TOKEN, a sign-in", "OIDC_SESSION, a sign-in", "WEBAUTHN, a security key"})
     void shouldSendPeopleElsewhereWhenPolicyWantsToKnowBetterWhoTheyAre(Identification assurance, String wanted) {
         // Given
-        Requirement requirement =
-                Story.requirement(assurance, List.of(), List.of(new Escalation("managers", null)));
+        Requirement requirement = Story.requirement(assurance, List.of(), List.of(new Escalation("managers", null)));
 
         // When
         Card card = card(story.wanted("a", requirement));
 
         // Then what counts formally is left out, but nobody is kept from saying no
         assertThat(verbs(card)).containsExactly(Verb.REJECT, Verb.CLAIM, Verb.ASK);
-        assertThat(Words.of(card, "Needs"))
-                .endsWith("Policy wants %s: approve on the full request.".formatted(wanted));
+        assertThat(Words.of(card, "Needs")).endsWith("Policy wants %s: approve on the full request.".formatted(wanted));
     }
 
     @Test
@@ -222,9 +220,7 @@ class ComposerTest {
     void shouldSayThatItIsRevoked() {
         // When
         Card card = card(
-                story.wanted("a", Story.USUAL),
-                story.decided(Outcome.ALLOWED, DecidedBy.PEOPLE),
-                story.revoked("bob"));
+                story.wanted("a", Story.USUAL), story.decided(Outcome.ALLOWED, DecidedBy.PEOPLE), story.revoked("bob"));
 
         // Then
         assertThat(card.heading().ending()).isEqualTo("Revoked");

@@ -61,7 +61,11 @@ class InputTextTest {
         // Then
         assertThat(text.lines())
                 .containsExactlyInAnyOrder(
-                        "format │ csv", "where  │ country = 'DE'↵", "       │ and age > 18", "limits │ {1 field}", "  rows │ 48210");
+                        "format │ csv",
+                        "where  │ country = 'DE'↵",
+                        "       │ and age > 18",
+                        "limits │ {1 field}",
+                        "  rows │ 48210");
     }
 
     @Test

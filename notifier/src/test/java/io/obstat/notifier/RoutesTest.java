@@ -17,8 +17,8 @@ class RoutesTest {
     private static final Recipient DATA = new Recipient("slack", "C0DATA");
     private static final Recipient LEGAL = new Recipient("teams", "19:legal@thread.tacv2");
     private static final Recipient REST = new Recipient("slack", "C0REST");
-    private static final Requirement BOTH = new Requirement(
-            List.of(new Slot("data-governance", 1), new Slot("legal", 1)), Duration.ofMinutes(30));
+    private static final Requirement BOTH =
+            new Requirement(List.of(new Slot("data-governance", 1), new Slot("legal", 1)), Duration.ofMinutes(30));
 
     private final Story story = new Story("routes");
 
@@ -50,8 +50,8 @@ class RoutesTest {
     @Test
     void shouldTellNobodyOfAGroupWhoseRouteSaysSo() {
         // Given
-        var routes = new Routes(
-                List.of(new Route(Set.of("data-governance", "legal"), Set.of(), List.of())), List.of(REST));
+        var routes =
+                new Routes(List.of(new Route(Set.of("data-governance", "legal"), Set.of(), List.of())), List.of(REST));
 
         // When, Then
         assertThat(routes.recipients(asked(BOTH))).isEmpty();
@@ -74,8 +74,8 @@ class RoutesTest {
                 List.of(route("data-governance", Set.of(), DATA), route("managers", Set.of(), LEGAL)), List.of());
 
         // When
-        Approval escalated = Approval.of(
-                List.of(story.wanted("a", Story.ESCALATING), story.escalated("managers", null)));
+        Approval escalated =
+                Approval.of(List.of(story.wanted("a", Story.ESCALATING), story.escalated("managers", null)));
 
         // Then
         assertThat(routes.recipients(asked(Story.ESCALATING))).containsExactly(DATA);

@@ -37,8 +37,8 @@ final class Story {
     static final Person REQUESTER = new Person("requester", "requester@example.com");
     static final Slot SLOT = new Slot("data-governance", 2);
     static final Requirement USUAL = requirement(null, List.of(), List.of());
-    static final Requirement ESCALATING = requirement(
-            null, List.of(), List.of(new Escalation("managers", null), new Escalation("directors", null)));
+    static final Requirement ESCALATING =
+            requirement(null, List.of(), List.of(new Escalation("managers", null), new Escalation("directors", null)));
 
     private final String key;
     private int told;
@@ -100,7 +100,8 @@ final class Story {
                 "prod-data-export asked for it",
                 "sha256:policy",
                 subject.at());
-        return new Notice.Wanted(subject, facts, assessment, requirement, subject.at().plusSeconds(1_800));
+        return new Notice.Wanted(
+                subject, facts, assessment, requirement, subject.at().plusSeconds(1_800));
     }
 
     Notice.Opened opened(String where, Requirement requirement) {
@@ -188,8 +189,7 @@ final class Story {
 
     Notice.Turned turned(String who, String authority) {
         var reviewer = new Reviewer(new Person(who, null), List.of(), Identification.CHAT, authority);
-        var review = new Review(
-                ReviewId.derive(key, who, "turned"), digest("a"), reviewer, Verb.APPROVE, null, now());
+        var review = new Review(ReviewId.derive(key, who, "turned"), digest("a"), reviewer, Verb.APPROVE, null, now());
         return new Notice.Turned(subject(), review, "You own etl-agent.");
     }
 }

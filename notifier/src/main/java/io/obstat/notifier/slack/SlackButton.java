@@ -30,7 +30,8 @@ record SlackButton(ActionId action, ActionDigest digest) {
         boolean reason = actionId.endsWith(WITH_REASON);
         String name = reason ? actionId.substring(0, actionId.length() - WITH_REASON.length()) : actionId;
         return Arrays.stream(Verb.values())
-                .filter(verb -> isOffered(verb) && verb.name().toLowerCase(Locale.ROOT).equals(name))
+                .filter(verb ->
+                        isOffered(verb) && verb.name().toLowerCase(Locale.ROOT).equals(name))
                 .findFirst()
                 .map(verb -> new Wish(verb, reason || verb.needsReason()));
     }

@@ -38,7 +38,8 @@ import org.junit.jupiter.api.Test;
 @QuarkusTestResource(Surroundings.class)
 class PostgresCardsTest extends DeliveriesTest {
 
-    private static final Backoff BACKOFF = new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(1), Duration.ofHours(1));
+    private static final Backoff BACKOFF =
+            new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(1), Duration.ofHours(1));
 
     /** After whatever the other tests of deliveries leave behind. */
     private static final Instant AT = DUE.plus(Duration.ofDays(20));
@@ -125,7 +126,9 @@ class PostgresCardsTest extends DeliveriesTest {
         record(again.getFirst(), new Attempt.Accepted(), AT);
 
         // Then
-        assertThat(again).singleElement().satisfies(stale -> assertThat(stale.version()).isEqualTo(3));
+        assertThat(again)
+                .singleElement()
+                .satisfies(stale -> assertThat(stale.version()).isEqualTo(3));
         assertThat(stale("card-meanwhile", AT)).isEmpty();
     }
 
@@ -141,7 +144,8 @@ class PostgresCardsTest extends DeliveriesTest {
         record(stale, new Attempt.Troubled("no answer", Duration.ofMinutes(5)), AT);
 
         // Then
-        assertThat(stale("card-trouble", AT.plus(Duration.ofMinutes(5)).minusSeconds(1))).isEmpty();
+        assertThat(stale("card-trouble", AT.plus(Duration.ofMinutes(5)).minusSeconds(1)))
+                .isEmpty();
         assertThat(stale("card-trouble", AT.plus(Duration.ofMinutes(5))))
                 .singleElement()
                 .satisfies(again -> assertThat(again.attempts()).isEqualTo(1));
@@ -234,7 +238,8 @@ class PostgresCardsTest extends DeliveriesTest {
 
         // Then
         assertThat(second).isEqualTo(first);
-        assertThat(first.data().about()).isEqualTo(Samples.approvalOpened("card-report").id());
+        assertThat(first.data().about())
+                .isEqualTo(Samples.approvalOpened("card-report").id());
         assertThat(first.time()).isEqualTo(AT);
         assertThat(EventType.of(first.data())).isEqualTo(EventType.CARD_UPDATED);
     }

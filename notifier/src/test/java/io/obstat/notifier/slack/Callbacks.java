@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.obstat.contracts.Review;
+import io.obstat.contracts.ReviewId;
 import io.obstat.local.chat.FakeChat;
 import io.obstat.local.chat.Persona;
 import io.obstat.local.chat.SlackSettings;
@@ -22,7 +23,6 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import io.obstat.contracts.ReviewId;
 
 /** What Slack sends when people click, and the notifier's side of it with Kafka left out. */
 final class Callbacks {
@@ -117,10 +117,8 @@ final class Callbacks {
     }
 
     private static ObjectNode callback(String type) {
-        ObjectNode callback = JsonNodeFactory.instance
-                .objectNode()
-                .put("type", type)
-                .put("api_app_id", SlackSettings.APP_ID);
+        ObjectNode callback =
+                JsonNodeFactory.instance.objectNode().put("type", type).put("api_app_id", SlackSettings.APP_ID);
         callback.putObject("team").put("id", SlackSettings.TEAM_ID);
         callback.putObject("user").put("id", Persona.REVIEWER.slackId()).put("name", "Robin Reviewer");
         return callback;

@@ -53,11 +53,14 @@ class SlackDialogTest {
         Reply reply = handle(Callbacks.dialog(Verb.REJECT, reason.equals("too long") ? "😀".repeat(1_000) : reason));
 
         // Then
-        assertThat(reply).isInstanceOfSatisfying(Reply.Said.class, said -> assertThat(said.body()
-                        .path("errors")
-                        .path(SlackDialog.REASON)
-                        .asText())
-                .startsWith("reason "));
+        assertThat(reply)
+                .isInstanceOfSatisfying(
+                        Reply.Said.class,
+                        said -> assertThat(said.body()
+                                        .path("errors")
+                                        .path(SlackDialog.REASON)
+                                        .asText())
+                                .startsWith("reason "));
         assertThat(reviews.submitted()).isEmpty();
     }
 
@@ -71,9 +74,10 @@ class SlackDialogTest {
         Reply reply = handle(dialog);
 
         // Then
-        assertThat(reply).isInstanceOfSatisfying(Reply.Said.class, said -> assertThat(
-                        said.body().toString())
-                .contains("Guests"));
+        assertThat(reply)
+                .isInstanceOfSatisfying(
+                        Reply.Said.class,
+                        said -> assertThat(said.body().toString()).contains("Guests"));
         assertThat(reviews.submitted()).isEmpty();
     }
 

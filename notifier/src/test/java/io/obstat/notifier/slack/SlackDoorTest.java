@@ -48,7 +48,10 @@ class SlackDoorTest {
 
     /** A request that Slack did not send like this. */
     private record Forged(
-            String how, @Nullable String signature, @Nullable String timestamp, byte[] body) {
+            String how,
+            @Nullable String signature,
+            @Nullable String timestamp,
+            byte[] body) {
 
         @Override
         public String toString() {
@@ -187,8 +190,7 @@ class SlackDoorTest {
     @Test
     void shouldBeBusyInTimeWhenKafkaIsSlowAndTakeTheSameAfterwards() {
         // Given
-        SlackDoor impatient =
-                Callbacks.door(APP.interactions(reviews, Duration.ofMillis(300)));
+        SlackDoor impatient = Callbacks.door(APP.interactions(reviews, Duration.ofMillis(300)));
         reviews.answer(new CompletableFuture<>());
         String signature = SLACK.sign(timestamp(0), BODY);
 
@@ -201,7 +203,10 @@ class SlackDoorTest {
         assertThat(slow).isEqualTo(new Outcome.Handled(new Reply.Busy()));
         assertThat(prompt).isEqualTo(new Outcome.Handled(new Reply.Taken()));
         // And whichever of both arrives, it is the same review
-        assertThat(reviews.submitted()).extracting(Review::id).hasSize(2).containsOnly(reviews.submitted().getFirst().id());
+        assertThat(reviews.submitted())
+                .extracting(Review::id)
+                .hasSize(2)
+                .containsOnly(reviews.submitted().getFirst().id());
         // And in production Slack, which waits for 3 s, still hears of it
         assertThat(SlackInteractions.PATIENCE).isLessThanOrEqualTo(Duration.ofMillis(2_500));
     }
@@ -248,8 +253,10 @@ class SlackDoorTest {
         Outcome outcome = send(timestamp(0), bytes(body));
 
         // Then
-        assertThat(outcome).isInstanceOfSatisfying(Outcome.Handled.class, handled -> assertThat(handled.reply())
-                .isInstanceOf(Reply.Refused.class));
+        assertThat(outcome)
+                .isInstanceOfSatisfying(
+                        Outcome.Handled.class,
+                        handled -> assertThat(handled.reply()).isInstanceOf(Reply.Refused.class));
         assertThat(reviews.submitted()).isEmpty();
     }
 
@@ -266,10 +273,7 @@ class SlackDoorTest {
 
         // Then
         assertThat(taken).isEqualTo(MANY);
-        assertThat(reviews.submitted())
-                .hasSize(MANY)
-                .extracting(Review::id)
-                .doesNotHaveDuplicates();
+        assertThat(reviews.submitted()).hasSize(MANY).extracting(Review::id).doesNotHaveDuplicates();
         assertThat(Duration.ofNanos(cpuTime() - before)).isLessThan(Duration.ofSeconds(15));
     }
 
@@ -286,8 +290,7 @@ class SlackDoorTest {
         return knocked(signature, timestamp, body).await().atMost(AMPLE);
     }
 
-    private Uni<Outcome> knocked(
-            @Nullable String signature, @Nullable String timestamp, byte[] body) {
+    private Uni<Outcome> knocked(@Nullable String signature, @Nullable String timestamp, byte[] body) {
         return door.knock(signature, timestamp, Arrays.copyOf(body, body.length));
     }
 
