@@ -11,6 +11,7 @@ import io.obstat.contracts.ReviewId;
 import io.obstat.contracts.event.ReviewRecorded.SlotProgress;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -117,15 +118,29 @@ public record Approval(
         return rules;
     }
 
-    /** How far each slot is, in the requirement's order. */
+    /**
+     * How far each slot is, in the requirement's order. Where policy has changed how many of a group there have to be, those who approved
+     * count on.
+     */
     public List<SlotProgress> progress() {
-        Map<Slot, SlotProgress> counted = new LinkedHashMap<>();
-        if (!reviews.isEmpty()) {
-            reviews.getLast().progress().forEach(slot -> counted.put(slot.slot(), slot));
-        }
+        List<SlotProgress> counted =
+                reviews.isEmpty() ? List.of() : reviews.getLast().progress();
         return requirement().map(Requirement::slots).orElse(List.of()).stream()
-                .map(slot -> counted.getOrDefault(slot, new SlotProgress(slot, 0)))
+                .map(slot -> progress(slot, counted))
                 .toList();
+    }
+
+    private static SlotProgress progress(Slot slot, List<SlotProgress> counted) {
+        return counted.stream()
+                .filter(one -> one.slot().equals(slot))
+                .findFirst()
+                .orElseGet(() -> new SlotProgress(
+                        slot,
+                        counted.stream()
+                                .filter(one -> one.slot().group().equals(slot.group()))
+                                .mapToInt(one -> Math.min(one.filled(), slot.approvals()))
+                                .max()
+                                .orElse(0)));
     }
 
     /** The group that would be asked next, were it escalated. */
@@ -150,6 +165,10 @@ public record Approval(
     }
 
     private static final class Known {
+
+        /** It comes from three topics, of which none waits for the others. Of one kind it comes in order. */
+        private static final Comparator<Notice> AS_IT_HAPPENED =
+                Comparator.comparing((Notice notice) -> notice.subject().at()).thenComparing(Notice::kind);
 
         private Notice.@Nullable Wanted wanted;
         private Notice.@Nullable Wanted before;
@@ -208,7 +227,7 @@ public record Approval(
                     List.copyOf(questions.values()),
                     escalated,
                     decided,
-                    after,
+                    after.stream().sorted(AS_IT_HAPPENED).toList(),
                     last);
         }
     }

@@ -55,11 +55,17 @@ public final class ChatChannel implements Channel {
             if (!recipients.isEmpty() && isOutcome(notice) && chat.findsPeople()) {
                 approval.requester()
                         .flatMap(person -> Optional.ofNullable(person.email()))
-                        .ifPresent(email -> recipients.add(new Recipient(name(), REQUESTER + email)));
+                        .ifPresent(email -> recipients.add(new Recipient(name(), requester(email))));
             }
             return List.copyOf(recipients);
         }
         return List.of();
+    }
+
+    /** For the delivery record; whom it is for is known from the approval, so the longest addresses can be cut here. */
+    private static String requester(String email) {
+        String name = REQUESTER + email;
+        return name.substring(0, Math.min(name.length(), Recipient.LONGEST_NAME));
     }
 
     private String authority() {

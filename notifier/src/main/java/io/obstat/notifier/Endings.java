@@ -132,7 +132,10 @@ final class Endings {
             case Notice.Unsigned unsigned ->
                 Line.builder()
                         .stress("Overdue")
-                        .say(": %d signatures are missing since ".formatted(unsigned.missing()))
+                        .say(": %d %s missing since "
+                                .formatted(
+                                        unsigned.missing(),
+                                        unsigned.missing() == 1 ? "signature is" : "signatures are"))
                         .when(unsigned.dueAt())
                         .line();
         };

@@ -86,6 +86,9 @@ public final class InputText {
             String name = row.substring(0, bar).stripTrailing();
             String value = row.substring(bar + BETWEEN.length());
             if (name.isEmpty()) {
+                if (lines.isEmpty()) {
+                    throw new IllegalArgumentException("The first line of inputs has no name: " + row);
+                }
                 InputLine before = lines.removeLast();
                 lines.add(line(before.depth(), before.name(), before.value().text() + value));
             } else {

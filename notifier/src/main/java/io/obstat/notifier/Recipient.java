@@ -10,8 +10,10 @@ import io.obstat.contracts.Required;
  */
 public record Recipient(String channel, String name) {
 
+    static final int LONGEST_NAME = 255;
+
     public Recipient {
         Required.text("channel", channel, 50);
-        Required.text("recipient", name, 255);
+        Required.text("recipient", name, LONGEST_NAME);
     }
 }

@@ -24,7 +24,7 @@ public final class SlackApp implements AutoCloseable {
                 chat,
                 new SlackPeople(settings.team(), api, clock),
                 new SlackDialog(api),
-                new Sinks(reviews, clicks, clock));
+                new Sinks(reviews, clicks, clock, SlackInteractions.PATIENCE));
         String secret = settings.signingSecret();
         door = secret == null ? null : new SlackDoor(new SlackSignature(secret), interactions, clock);
         String appToken = settings.appToken();

@@ -30,9 +30,18 @@ record SlackButton(ActionId action, ActionDigest digest) {
         boolean reason = actionId.endsWith(WITH_REASON);
         String name = reason ? actionId.substring(0, actionId.length() - WITH_REASON.length()) : actionId;
         return Arrays.stream(Verb.values())
-                .filter(verb -> verb.name().toLowerCase(Locale.ROOT).equals(name))
+                .filter(verb ->
+                        isOffered(verb) && verb.name().toLowerCase(Locale.ROOT).equals(name))
                 .findFirst()
                 .map(verb -> new Wish(verb, reason || verb.needsReason()));
+    }
+
+    /** Whether people can do it here; the rest is for the full request. */
+    static boolean isOffered(Verb verb) {
+        return switch (verb) {
+            case APPROVE, REJECT, ESCALATE, CLAIM, ASK -> true;
+            case RELEASE, EDIT, BREAK_GLASS, SIGN, REVOKE -> false;
+        };
     }
 
     String value() {

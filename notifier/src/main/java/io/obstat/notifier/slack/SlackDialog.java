@@ -75,6 +75,10 @@ final class SlackDialog {
         }
         Carried carried =
                 Json.readEvent(view.path("private_metadata").asText().getBytes(StandardCharsets.UTF_8), Carried.class);
+        Verb verb = Verb.valueOf(carried.verb().toUpperCase(Locale.ROOT));
+        if (!SlackButton.isOffered(verb)) {
+            throw new IllegalArgumentException(verb + " is not offered in a chat");
+        }
         String reason = view.path("state")
                 .path("values")
                 .path(REASON)
@@ -83,7 +87,7 @@ final class SlackDialog {
                 .asText("");
         return new Content(
                 SlackButton.read(carried.button()),
-                Verb.valueOf(carried.verb().toUpperCase(Locale.ROOT)),
+                verb,
                 reason.isBlank() ? null : reason,
                 SlackPlace.read(carried.place()));
     }

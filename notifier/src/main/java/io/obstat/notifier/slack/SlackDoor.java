@@ -59,8 +59,14 @@ public final class SlackDoor {
         if (!form.startsWith(FIELD)) {
             return Uni.createFrom().item(new Outcome.Handled(new Reply.Refused("it has no payload")));
         }
+        String payload;
+        try {
+            payload = URLDecoder.decode(form.substring(FIELD.length()), StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            return Uni.createFrom().item(new Outcome.Handled(new Reply.Refused("its payload is not form-encoded")));
+        }
         return interactions
-                .handle(URLDecoder.decode(form.substring(FIELD.length()), StandardCharsets.UTF_8))
+                .handle(payload)
                 .invoke(reply -> {
                     if (reply instanceof Reply.Busy) {
                         replays.forget(String.valueOf(signed));

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.obstat.contracts.InvalidFieldException;
 import io.obstat.contracts.Review;
 import io.obstat.contracts.Review.Verb;
 import io.obstat.contracts.ReviewId;
@@ -32,7 +33,7 @@ public final class SlackInteractions {
     private static final Logger LOG = Logger.getLogger(SlackInteractions.class);
 
     /** Slack waits for 3 s. */
-    private static final Duration PATIENCE = Duration.ofMillis(2_500);
+    static final Duration PATIENCE = Duration.ofMillis(2_500);
 
     /** Who does not know where somebody clicked answers them directly, so it is not worth their waiting. */
     private static final Duration NOTE_PATIENCE = Duration.ofMillis(500);
@@ -45,8 +46,12 @@ public final class SlackInteractions {
     private final SlackDialog dialog;
     private final Sinks sinks;
 
-    /** Where clicks go, and the time at which they do. */
-    record Sinks(Reviews reviews, Clicks clicks, InstantSource clock) {}
+    /**
+     * Where clicks go, and the time at which they do.
+     *
+     * @param patience how long that may take, with finding out who it is; less than Slack waits
+     */
+    record Sinks(Reviews reviews, Clicks clicks, InstantSource clock, Duration patience) {}
 
     SlackInteractions(SlackSettings settings, SlackChat chat, SlackPeople people, SlackDialog dialog, Sinks sinks) {
         this.settings = settings;
@@ -131,7 +136,7 @@ public final class SlackInteractions {
                     case Answer.Member member -> submit(id, button, wish.verb(), null, member, place);
                 })
                 .ifNoItem()
-                .after(PATIENCE)
+                .after(sinks.patience())
                 .recoverWithItem(new Reply.Busy())
                 .invoke(answer -> {
                     if (answer instanceof Reply.Busy) {
@@ -166,9 +171,11 @@ public final class SlackInteractions {
                                 new SlackPlace(place.channel(), user, place.responseUrl()));
                 })
                 .ifNoItem()
-                .after(PATIENCE)
+                .after(sinks.patience())
                 .recoverWithItem(new Reply.Busy())
                 // A dialog can say it where the person is, and stays open with what they wrote.
+                .onFailure(InvalidFieldException.class)
+                .recoverWithItem(e -> error(String.valueOf(e.getMessage())))
                 .map(answer -> answer instanceof Reply.Busy ? error(BUSY) : answer);
     }
 

@@ -30,7 +30,11 @@ public record RoutesFile(
 
         public Entry {
             of = Required.list("of", of, 100);
+            if (of.isEmpty()) {
+                throw new InvalidFieldException("of", "is empty; name the groups whose members are told there");
+            }
             Required.present("tell", tell);
+            tell = Required.list("tell", tell, 20);
         }
     }
 
@@ -62,7 +66,9 @@ public record RoutesFile(
 
     private static Recipient recipient(String at, String name, Set<String> channels) {
         int colon = name.indexOf(':');
-        if (colon <= 0 || !channels.contains(name.substring(0, colon))) {
+        if (colon <= 0
+                || !channels.contains(name.substring(0, colon))
+                || name.substring(colon + 1).isBlank()) {
             throw new InvalidFieldException(
                     at,
                     "has %s; name a channel that is configured here (%s), a colon and who or where it is there"

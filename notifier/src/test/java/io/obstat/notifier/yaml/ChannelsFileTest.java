@@ -5,16 +5,23 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.obstat.contracts.InvalidFieldException;
 import io.obstat.notifier.Notice;
+import io.obstat.notifier.Recipient;
+import io.obstat.notifier.Routes;
+import io.obstat.notifier.slack.SlackSettings;
 import io.obstat.notifier.webhook.Endpoint;
 import io.obstat.notifier.webhook.WebhooksFile;
 import io.obstat.notifier.yaml.ChannelsFile.UnusableChannelsException;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -77,6 +84,23 @@ class ChannelsFileTest {
                     webhook: {allowedHosts: [{host: '*.example.com'}]}    | webhook.allowedHosts[0].host is '*.example.com'
                     webhook: {endpoints: [{id: Ops, url: u}]}             | webhook.endpoints[0].id is 'Ops'
                     webhook: {endpoints: [{id: ops, url: u}]}             | webhook.endpoints[0].secretFile or secretEnv must be given
+                    slack: {}                                             | slack.team is missing
+                    slack: {team: acme, app: A1, botToken: {env: B}}      | slack.team is 'acme'; it must be an id such as T024BE7LD
+                    slack: {team: T1, app: T1, botToken: {env: B}}        | slack.app is 'T1'; it must be an id such as A0KRD7HC3
+                    slack: {team: T1, app: A1, appToken: {env: A}}        | slack.botToken is missing
+                    slack: {team: T1, app: A1, botToken: {env: B}}        | slack.signingSecret or appToken must be given; without one of them
+                    slack: {team: T1, app: A1, botToken: {}}              | slack.botToken.env or file must be given, and not both; name
+                    slack: {team: T1, app: A1, botToken: xoxb-1}          | slack.botToken must be an object
+                    slack: {team: T1, app: A1, botToken: {env: B}, appToken: {env: A}, secret: x} | slack.secret is not a known field
+                    teams: {tenant: x}                                    | teams.app is missing
+                    teams: {app: obstat}                                  | teams.app is 'obstat'; it must be a UUID, as the Azure portal shows it
+                    teams: {app: 5b3c8a1e-0000-4000-8000-00000000000a, tenant: acme} | teams.tenant is 'acme'; it must be a UUID
+                    teams: {app: 5b3c8a1e-0000-4000-8000-00000000000a, tenant: 5b3c8a1e-0000-4000-8000-00000000000b} | teams.appSecret is missing
+                    routes: {groups: [{of: [a]}]}                         | routes.groups[0].tell is missing
+                    routes: {groups: [{tell: []}]}                        | routes.groups[0].of is empty; name the groups
+                    routes: {groups: [{of: [], tell: []}]}                | routes.groups[0].of is empty; name the groups
+                    routes: {groups: [{of: [a], tell: [null]}]}           | routes.groups[0].tell[0] is missing
+                    routes: {group: []}                                   | routes.group is not a known field
                     a: 1: 2                                               | is not YAML
                     """)
     void shouldNameFileAndFieldOfWhatIsWrong(String yaml, String message) {
@@ -128,6 +152,81 @@ class ChannelsFileTest {
                 .isInstanceOf(InvalidFieldException.class)
                 .hasMessageStartingWith("webhook.endpoints[ops].")
                 .hasMessageContaining(message);
+    }
+
+    @Test
+    void shouldReadTheChatsAndWhereInThemPeopleAreTold() throws IOException {
+        // Given
+        Files.writeString(directory.resolve("bot"), "xoxb-1\n");
+
+        // When
+        ChannelsFile file = read("""
+                slack: {team: T1, app: A1, botToken: {file: bot}, signingSecret: {env: SIGNING}}
+                routes:
+                  groups:
+                    - {of: [data-governance], rules: [exports], tell: ['slack:C1', 'teams:19:a@thread.tacv2']}
+                    - {of: [legal], tell: []}
+                  otherwise: ['slack:C2']
+                """);
+
+        // Then
+        SlackSettings slack = slack(file);
+        assertThat(slack.botToken()).isEqualTo("xoxb-1");
+        assertThat(slack.signingSecret()).isEqualTo("shh");
+        assertThat(slack.appToken()).isNull();
+        assertThat(slack).asString().doesNotContain("xoxb", "shh");
+        assertThat(routes(file))
+                .isEqualTo(new Routes(
+                        List.of(
+                                new Routes.Route(
+                                        Set.of("data-governance"),
+                                        Set.of("exports"),
+                                        List.of(
+                                                new Recipient("slack", "C1"),
+                                                new Recipient("teams", "19:a@thread.tacv2"))),
+                                new Routes.Route(Set.of("legal"), Set.of(), List.of())),
+                        List.of(new Recipient("slack", "C2"))));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    botToken: {env: SIGNING}, appToken: {env: APP} | slack.botToken does not begin with xoxb-; take the token of that kind
+                    botToken: {env: BOT}, appToken: {env: BOT}     | slack.appToken does not begin with xapp-; take the token of that kind
+                    botToken: {env: BOT}, appToken: {env: UNSET}   | slack.appToken names the variable UNSET, which is not set; put
+                    botToken: {env: BOT}, signingSecret: {file: x} | slack.signingSecret names
+                    """)
+    void shouldNameTheSecretThatIsNotThere(String secrets, String message) {
+        assertThatThrownBy(() -> slack(read("slack: {team: T1, app: A1, %s}".formatted(secrets))))
+                .isInstanceOf(InvalidFieldException.class)
+                .hasMessageStartingWith(message)
+                .hasMessageNotContainingAny("shh", "xoxb-2");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+                    groups: [{of: [a], tell: ['slack:C1', 'mail:x']}] | routes.groups[0].tell has "mail:x"; name a channel that is configured here ([slack, teams])
+                    groups: [{of: [a], tell: [C1]}]                   | routes.groups[0].tell has "C1"; name a channel
+                    groups: [{of: [a], tell: ['slack:']}]             | routes.groups[0].tell has "slack:"; name a channel
+                    groups: [{of: [a], tell: ['slack: ']}]            | routes.groups[0].tell has "slack: "; name a channel
+                    otherwise: [':C1']                                | routes.otherwise has ":C1"; name a channel
+                    """)
+    void shouldNameTheRouteThatLeadsNowhere(String routes, String message) {
+        assertThatThrownBy(() -> routes(read("routes: {%s}".formatted(routes))))
+                .isInstanceOf(InvalidFieldException.class)
+                .hasMessageStartingWith(message);
+    }
+
+    private SlackSettings slack(ChannelsFile file) {
+        return Objects.requireNonNull(file.slack())
+                .resolve(
+                        directory,
+                        Map.of("BOT", "xoxb-2", "SIGNING", "shh")::get,
+                        URI.create("https://slack.com/api/"),
+                        Duration.ofSeconds(10));
+    }
+
+    private static Routes routes(ChannelsFile file) {
+        return Objects.requireNonNull(file.routes()).resolve(new TreeSet<>(Set.of("slack", "teams")));
     }
 
     private List<Endpoint> resolve(String yaml) throws IOException {
