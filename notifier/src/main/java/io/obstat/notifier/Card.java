@@ -95,7 +95,16 @@ public record Card(
      *
      * @param reason whether they are asked for a reason first
      */
-    public record Button(Verb verb, String label, boolean reason) {}
+    public record Button(Verb verb, String label, boolean reason) {
+
+        /** Whether people can do it on a card at all; the rest is for the full request. */
+        public static boolean offers(Verb verb) {
+            return switch (verb) {
+                case APPROVE, REJECT, ESCALATE, CLAIM, ASK -> true;
+                case RELEASE, EDIT, BREAK_GLASS, SIGN, REVOKE -> false;
+            };
+        }
+    }
 
     /**
      * Whether approval may be offered.

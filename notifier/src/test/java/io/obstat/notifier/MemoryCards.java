@@ -48,7 +48,7 @@ final class MemoryCards implements Cards {
     }
 
     @Override
-    public CompletionStage<Void> posted(CardId id, String message, long version) {
+    public CompletionStage<Void> posted(CardId id, String message, long version, String face) {
         messages.put(id, message);
         shown.put(id, version);
         return CompletableFuture.completedFuture(null);

@@ -3,7 +3,7 @@ package io.obstat.notifier.slack;
 import io.obstat.contracts.ActionDigest;
 import io.obstat.contracts.ActionId;
 import io.obstat.contracts.Review.Verb;
-import io.obstat.notifier.Card;
+import io.obstat.notifier.Card.Button;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
@@ -21,7 +21,7 @@ record SlackButton(ActionId action, ActionDigest digest) {
     record Wish(Verb verb, boolean reason) {}
 
     /** Such as {@code approve}, or {@code reject?} where a reason is asked for first. */
-    static String actionId(Card.Button button) {
+    static String actionId(Button button) {
         return button.verb().name().toLowerCase(Locale.ROOT) + (button.reason() ? WITH_REASON : "");
     }
 
@@ -30,18 +30,10 @@ record SlackButton(ActionId action, ActionDigest digest) {
         boolean reason = actionId.endsWith(WITH_REASON);
         String name = reason ? actionId.substring(0, actionId.length() - WITH_REASON.length()) : actionId;
         return Arrays.stream(Verb.values())
-                .filter(verb ->
-                        isOffered(verb) && verb.name().toLowerCase(Locale.ROOT).equals(name))
+                .filter(verb -> Button.offers(verb)
+                        && verb.name().toLowerCase(Locale.ROOT).equals(name))
                 .findFirst()
                 .map(verb -> new Wish(verb, reason || verb.needsReason()));
-    }
-
-    /** Whether people can do it here; the rest is for the full request. */
-    static boolean isOffered(Verb verb) {
-        return switch (verb) {
-            case APPROVE, REJECT, ESCALATE, CLAIM, ASK -> true;
-            case RELEASE, EDIT, BREAK_GLASS, SIGN, REVOKE -> false;
-        };
     }
 
     String value() {

@@ -11,6 +11,7 @@ import com.slack.api.model.view.ViewTitle;
 import io.obstat.contracts.Review;
 import io.obstat.contracts.Review.Verb;
 import io.obstat.contracts.json.Json;
+import io.obstat.notifier.Card.Button;
 import io.smallrye.mutiny.Uni;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -76,7 +77,7 @@ final class SlackDialog {
         Carried carried =
                 Json.readEvent(view.path("private_metadata").asText().getBytes(StandardCharsets.UTF_8), Carried.class);
         Verb verb = Verb.valueOf(carried.verb().toUpperCase(Locale.ROOT));
-        if (!SlackButton.isOffered(verb)) {
+        if (!Button.offers(verb)) {
             throw new IllegalArgumentException(verb + " is not offered in a chat");
         }
         String reason = view.path("state")

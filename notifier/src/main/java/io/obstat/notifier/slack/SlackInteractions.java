@@ -173,9 +173,9 @@ public final class SlackInteractions {
                 .ifNoItem()
                 .after(sinks.patience())
                 .recoverWithItem(new Reply.Busy())
-                // A dialog can say it where the person is, and stays open with what they wrote.
                 .onFailure(InvalidFieldException.class)
                 .recoverWithItem(e -> error(String.valueOf(e.getMessage())))
+                // A dialog can say it where the person is, and stays open with what they wrote.
                 .map(answer -> answer instanceof Reply.Busy ? error(BUSY) : answer);
     }
 

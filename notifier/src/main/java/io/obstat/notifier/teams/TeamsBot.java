@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.microsoft.bot.schema.Activity;
 import io.obstat.contracts.ActionDigest;
 import io.obstat.contracts.ActionId;
+import io.obstat.contracts.InvalidFieldException;
 import io.obstat.contracts.Review;
 import io.obstat.contracts.Review.Verb;
 import io.obstat.contracts.ReviewId;
@@ -83,6 +84,9 @@ final class TeamsBot {
                 return refreshed(action);
             }
             Verb wanted = Verb.valueOf(verb.toUpperCase(Locale.ROOT));
+            if (!Card.Button.offers(wanted)) {
+                throw new IllegalArgumentException(wanted + " is not offered in a chat");
+            }
             String reason = data.path(TeamsCard.reason(wanted)).asText("");
             return clicked(new Click(
                     wanted,
@@ -149,6 +153,7 @@ final class TeamsBot {
                     }
                     case Answer.Member member -> submit(click, member);
                 })
+                .exceptionally(TeamsBot::failed)
                 .toCompletableFuture()
                 .completeOnTimeout(busy(), PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
     }
@@ -175,11 +180,18 @@ final class TeamsBot {
                         FOR_A_REFUSAL.toMillis(),
                         TimeUnit.MILLISECONDS))
                 .<@Nullable JsonNode>thenApply(TeamsBot::message)
-                .exceptionally(e -> {
-                    LOG.warnf("A click could not be taken: %s", e.getMessage());
-                    return busy();
-                })
+                .exceptionally(TeamsBot::failed)
                 .whenComplete((answer, e) -> answers.expectNoMore(id));
+    }
+
+    /** What they wrote cannot stand in a review, or else it did not get through. */
+    private static JsonNode failed(Throwable failure) {
+        Throwable cause = failure.getCause() == null ? failure : failure.getCause();
+        if (cause instanceof InvalidFieldException invalid) {
+            return message("This did not count: " + invalid.getMessage());
+        }
+        LOG.warnf("A click could not be taken: %s", failure.getMessage());
+        return busy();
     }
 
     private static JsonNode busy() {

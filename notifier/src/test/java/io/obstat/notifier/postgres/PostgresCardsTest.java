@@ -289,7 +289,7 @@ class PostgresCardsTest extends DeliveriesTest {
 
     private CardId posted(ActionId action, Recipient recipient) {
         Standing standing = begin(action, recipient);
-        done(cards.posted(standing.id(), "C1/1", standing.version()));
+        done(cards.posted(standing.id(), "C1/1", standing.version(), "face"));
         return standing.id();
     }
 
@@ -300,7 +300,7 @@ class PostgresCardsTest extends DeliveriesTest {
     }
 
     private void record(Stale stale, Attempt attempt, Instant now) {
-        cards.record(stale, attempt, BACKOFF, 0.5, now).await().atMost(PATIENCE);
+        cards.record(stale, "another face", attempt, BACKOFF, 0.5, now).await().atMost(PATIENCE);
     }
 
     private void pause(String channel, String recipient, Instant until) {

@@ -3,6 +3,7 @@ package io.obstat.notifier.quarkus;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.obstat.contracts.Outcome;
 import io.obstat.contracts.Review;
 import io.obstat.contracts.Reviewer.Identification;
@@ -171,6 +172,62 @@ class ChatWiringTest {
     }
 
     @Test
+    void shouldHandOnTheReasonGivenInTeamsAndTakeNoBlankOne() {
+        // Given
+        asked("teams-reason");
+        String id = inTeams("teams-reason").id();
+
+        // When
+        TeamsAnswer blank = chat.teams().click(Persona.REVIEWER, TEAMS, id, "reject", Map.of("reason-reject", "  "));
+        TeamsAnswer given =
+                chat.teams().click(Persona.REVIEWER, TEAMS, id, "reject", Map.of("reason-reject", "not today"));
+
+        // Then
+        assertThat(blank.message()).hasValueSatisfying(said -> assertThat(said).contains("did not count", "reason"));
+        assertThat(given.isAccepted()).isTrue();
+        assertThat(reviews("teams-reason")).singleElement().satisfies(review -> {
+            assertThat(review.verb()).isEqualTo(Review.Verb.REJECT);
+            assertThat(review.reason()).isEqualTo("not today");
+        });
+    }
+
+    @Test
+    void shouldTurnGuestsAwayInTeamsAndRefuseWhatNoCardOffers() {
+        // Given
+        asked("teams-guest");
+        String id = inTeams("teams-guest").id();
+
+        // When
+        TeamsAnswer guest = chat.teams().click(Persona.CONTRACTOR, TEAMS, id, "approve");
+        ObjectNode forged = chat.teams().clickActivity(Persona.REVIEWER, TEAMS, id, "approve");
+        ((ObjectNode) forged.path("value").path("action")).put("verb", "revoke");
+        TeamsAnswer revoking = chat.teams().send(forged, chat.teams().token());
+
+        // Then
+        assertThat(guest.message()).hasValueSatisfying(said -> assertThat(said).contains("Guests of this tenant"));
+        assertThat(revoking.statusCode()).isEqualTo(400);
+        assertThat(reviews("teams-guest")).isEmpty();
+    }
+
+    @Test
+    void shouldTakeAwayTheCardThatIsOneTooManyWhenSomebodySeesIt() {
+        // Given an answer that was lost, so that Teams, which cannot be asked, has the card twice
+        chat.teams().loseAnswers(1);
+        asked("stray");
+        await().untilAsserted(() -> assertThat(teamsCards("stray")).hasSize(2));
+        await().untilAsserted(() -> assertThat(wire.events(Topics.NOTIFICATIONS, Samples.action("stray")))
+                .hasSize(3));
+
+        // When
+        teamsCards("stray").forEach(card -> chat.teams().refresh(Persona.REVIEWER, TEAMS, card.id()));
+
+        // Then
+        await().untilAsserted(() -> assertThat(teamsCards("stray")).hasSize(1));
+        send("decisions", Samples.decision("stray", Outcome.REJECTED, DecidedBy.PEOPLE));
+        await().untilAsserted(() -> assertThat(inTeams("stray").words()).contains("Rejected"));
+    }
+
+    @Test
     void shouldPostOneCardInSlackThoughTheAnswerWasLost() {
         // Given
         chat.slack().loseAnswers(1);
@@ -215,12 +272,13 @@ class ChatWiringTest {
     }
 
     private TeamsMessage inTeams(String key) {
-        return await().until(
-                        () -> chat.teams().messages(TEAMS).stream()
-                                .filter(message -> message.words()
-                                        .contains("#" + Samples.action(key).shortForm()))
-                                .toList(),
-                        cards -> !cards.isEmpty())
-                .getFirst();
+        return await().until(() -> teamsCards(key), cards -> !cards.isEmpty()).getFirst();
+    }
+
+    private List<TeamsMessage> teamsCards(String key) {
+        return chat.teams().messages(TEAMS).stream()
+                .filter(message -> !message.isReply()
+                        && message.words().contains("#" + Samples.action(key).shortForm()))
+                .toList();
     }
 }

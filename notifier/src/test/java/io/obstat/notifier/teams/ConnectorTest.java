@@ -207,7 +207,7 @@ class ConnectorTest {
         "503,120,120",
         "412,3,3",
         "502,1,1",
-        "503,99999999999,31536000"
+        "500,99999999999,31536000"
     })
     void shouldHandOnRetryAfter(int status, String header, Long seconds) {
         // Given
@@ -247,7 +247,7 @@ class ConnectorTest {
         assertThat(posting.attempt())
                 .isInstanceOfSatisfying(
                         Attempt.Forbidden.class,
-                        forbidden -> assertThat(forbidden.problem()).contains("obstat.notifier.teams.service-urls"));
+                        forbidden -> assertThat(forbidden.problem()).contains("obstat.notifier.teams.service-url"));
         assertThat(teams.tokensGiven).hasValue(0);
     }
 
@@ -279,7 +279,7 @@ class ConnectorTest {
             assertThatThrownBy(() ->
                             Connector.toEmulator(new ServiceUrls(ServiceUrls.TEAMS), Duration.ofSeconds(30), clock))
                     .isInstanceOf(InvalidFieldException.class)
-                    .hasMessageContainingAll("obstat.notifier.teams.emulator", "obstat.notifier.teams.service-urls");
+                    .hasMessageContainingAll("obstat.notifier.teams.emulator", "obstat.notifier.teams.service-url");
         }
     }
 

@@ -65,7 +65,7 @@ class ConnectorTroubleTest {
         // Then
         assertThat(troubled(posting).problem())
                 .startsWith("Teams answered 401; No token from")
-                .contains("'invalid_client'", "obstat.notifier.teams.app-secret")
+                .contains("'invalid_client'", "teams.appSecret")
                 .doesNotContain(FakeConnectorService.SECRET);
     }
 

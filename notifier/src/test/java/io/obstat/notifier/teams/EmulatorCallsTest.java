@@ -24,21 +24,21 @@ class EmulatorCallsTest {
     static Stream<Mixture> mixtures() {
         String emulator = "obstat.notifier.teams.emulator";
         return Stream.of(
-                new Mixture(false, null, null, LOCAL, List.of(emulator, "app-id", "app-secret")),
-                new Mixture(true, "id", null, LOCAL, List.of(emulator, "obstat.notifier.teams.app-id is set")),
-                new Mixture(true, null, "secret", LOCAL, List.of(emulator, "obstat.notifier.teams.app-secret is set")),
+                new Mixture(false, null, null, LOCAL, List.of(emulator, "teams.app", "teams.appSecret")),
+                new Mixture(true, "id", null, LOCAL, List.of(emulator, "teams.app is set")),
+                new Mixture(true, null, "secret", LOCAL, List.of(emulator, "teams.appSecret is set")),
                 new Mixture(
                         true,
                         null,
                         null,
                         new ServiceUrls(ServiceUrls.TEAMS),
-                        List.of(emulator, "obstat.notifier.teams.service-urls is [https://smba")),
+                        List.of(emulator, "obstat.notifier.teams.service-url is [https://smba")),
                 new Mixture(
                         true,
                         null,
                         null,
                         new ServiceUrls(List.of("http://localhost:5000", "https://127.0.0.1.evil.com")),
-                        List.of(emulator, "obstat.notifier.teams.service-urls is")));
+                        List.of(emulator, "obstat.notifier.teams.service-url is")));
     }
 
     @ParameterizedTest
@@ -99,7 +99,7 @@ class EmulatorCallsTest {
         // When / Then
         assertThatThrownBy(() -> new ServiceUrls(List.of(url)))
                 .isInstanceOf(InvalidFieldException.class)
-                .hasMessageContaining("obstat.notifier.teams.service-urls has '%s'".formatted(url));
+                .hasMessageContaining("obstat.notifier.teams.service-url has '%s'".formatted(url));
         assertThatThrownBy(() -> new ServiceUrls(List.of())).isInstanceOf(InvalidFieldException.class);
     }
 

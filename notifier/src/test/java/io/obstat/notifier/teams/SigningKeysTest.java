@@ -265,7 +265,7 @@ class SigningKeysTest {
         // When / Then
         assertThatThrownBy(() -> new SigningKeys(URI.create(metadata), Duration.ofSeconds(1), clock))
                 .isInstanceOf(InvalidFieldException.class)
-                .hasMessageContaining("obstat.notifier.teams.metadata-url");
+                .hasMessageContaining("obstat.notifier.teams.openid-metadata-url");
     }
 
     private void heal() {
