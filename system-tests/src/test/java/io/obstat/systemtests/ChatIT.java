@@ -46,7 +46,7 @@ class ChatIT {
 
         // When it runs
         actions.redeem(AGENT, decision.text("/grant/token"), asked.digest()).require(200);
-        actions.report(AGENT, decision.text("/grant/grantId")).require(200, 201, 202, 204);
+        actions.report(AGENT, decision.text("/grant/id")).require(200, 201, 202, 204);
 
         // Then there is a receipt, and there was one card all the time
         await().atMost(Actions.PATIENCE).untilAsserted(() -> {
@@ -94,7 +94,7 @@ class ChatIT {
             assertThat(chats.toldInSlack(Persona.STRANGER)).anyMatch(told -> told.contains("data-governance"));
             assertThat(chats.toldInTeams(Persona.STRANGER, inTeams)).anyMatch(told -> told.contains("data-governance"));
         });
-        isRefused(road, asked, "not-in-group");
+        isRefused(road, asked, "not-eligible");
     }
 
     /** Twice, once in each chat; nothing is approved; and the ledger has it. */

@@ -97,9 +97,14 @@ final class Chats implements AutoCloseable {
         return inSlack(asked).getFirst().words();
     }
 
-    /** What the card in Teams says now. */
+    /** What the card in Teams says now, as it is read. */
     String cardInTeams(Asked asked) {
-        return inTeams(asked).getFirst().words();
+        return read(inTeams(asked).getFirst());
+    }
+
+    /** Blanks do not break in Teams, so that none of several in a row is lost. */
+    private static String read(TeamsMessage message) {
+        return message.words().replace('\u00A0', ' ');
     }
 
     List<String> threadInSlack(Asked asked) {
@@ -110,7 +115,7 @@ final class Chats implements AutoCloseable {
 
     List<String> threadInTeams(Asked asked) {
         return teams().thread(TEAMS, inTeams(asked).getFirst().id()).stream()
-                .map(TeamsMessage::words)
+                .map(Chats::read)
                 .toList();
     }
 
@@ -125,7 +130,7 @@ final class Chats implements AutoCloseable {
     List<String> toldInTeams(Persona who, TeamsAnswer answer) {
         List<String> told = new ArrayList<>();
         Stream.of(answer.message(), Optional.ofNullable(answer.problem())).forEach(said -> said.ifPresent(told::add));
-        teams().messages(teams().chat(who)).forEach(message -> told.add(message.words()));
+        teams().messages(teams().chat(who)).forEach(message -> told.add(read(message)));
         return told;
     }
 
