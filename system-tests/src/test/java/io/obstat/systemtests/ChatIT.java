@@ -119,8 +119,8 @@ class ChatIT {
         Asked asked = asked(road);
 
         // When
-        TeamsAnswer answer = chats.clickInTeams(
-                Persona.REVIEWER, asked, "reject", Map.of("reason-reject", "Use the masked view."));
+        TeamsAnswer answer =
+                chats.clickInTeams(Persona.REVIEWER, asked, "reject", Map.of("reason-reject", "Use the masked view."));
 
         // Then
         assertThat(answer.isAccepted()).as("%s", answer).isTrue();

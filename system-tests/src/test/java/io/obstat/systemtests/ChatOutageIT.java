@@ -44,33 +44,39 @@ class ChatOutageIT {
         List<Asked> during = burst(road, third);
         await().atMost(Actions.PATIENCE)
                 .pollInterval(Duration.ofMillis(10))
-                .until(() -> during.stream().anyMatch(asked -> !chats.inSlack(asked).isEmpty())
-                        && during.stream().anyMatch(asked -> !chats.inTeams(asked).isEmpty()));
+                .until(() ->
+                        during.stream().anyMatch(asked -> !chats.inSlack(asked).isEmpty())
+                                && during.stream()
+                                        .anyMatch(asked -> !chats.inTeams(asked).isEmpty()));
         road.kill("notifier");
         chats.slack().slow(Duration.ZERO);
         chats.teams().slow(Duration.ZERO);
         chats.slack().outage(true);
         List<Asked> after = burst(road, BURST - 2 * third);
         road.restart("notifier");
-        patiently().until(() -> after.stream().noneMatch(asked -> chats.inTeams(asked).isEmpty()));
+        patiently()
+                .until(() ->
+                        after.stream().noneMatch(asked -> chats.inTeams(asked).isEmpty()));
         assertThat(after).allMatch(asked -> chats.inSlack(asked).isEmpty());
         chats.slack().outage(false);
 
         // Then everybody is told everything
-        List<Asked> all =
-                Stream.of(before, during, after).flatMap(List::stream).toList();
+        List<Asked> all = Stream.of(before, during, after).flatMap(List::stream).toList();
         patiently().untilAsserted(() -> assertThat(told(road, all)).isEqualTo(2 * BURST));
-        assertThat(all).as("cards in Slack").allMatch(asked -> chats.inSlack(asked).size() == 1);
+        assertThat(all)
+                .as("cards in Slack")
+                .allMatch(asked -> chats.inSlack(asked).size() == 1);
 
         // And the cards that Teams has twice, as it cannot be asked, are one once somebody has looked
-        List<Asked> twice = all.stream()
-                .filter(asked -> chats.inTeams(asked).size() > 1)
-                .toList();
+        List<Asked> twice =
+                all.stream().filter(asked -> chats.inTeams(asked).size() > 1).toList();
         System.out.printf("Chats: %d cards; Teams had %d of them twice for a while%n", BURST, twice.size());
         assertThat(during).as("cards that Teams has twice").containsAll(twice);
         assertThat(twice).isNotEmpty();
         twice.forEach(asked -> chats.refreshInTeams(Persona.REVIEWER, asked));
-        patiently().untilAsserted(() -> assertThat(all).allMatch(asked -> chats.inTeams(asked).size() == 1));
+        patiently()
+                .untilAsserted(() ->
+                        assertThat(all).allMatch(asked -> chats.inTeams(asked).size() == 1));
 
         // And all can be decided
         shouldRewrite(road, all);
@@ -83,8 +89,12 @@ class ChatOutageIT {
                         chats.clickInSlack(Persona.REVIEWER, asked, "approve").shown())
                 .isEmpty());
         patiently().untilAsserted(() -> {
-            assertThat(all).filteredOn(asked -> !chats.cardInSlack(asked).contains("Allowed")).isEmpty();
-            assertThat(all).filteredOn(asked -> !chats.cardInTeams(asked).contains("Allowed")).isEmpty();
+            assertThat(all)
+                    .filteredOn(asked -> !chats.cardInSlack(asked).contains("Allowed"))
+                    .isEmpty();
+            assertThat(all)
+                    .filteredOn(asked -> !chats.cardInTeams(asked).contains("Allowed"))
+                    .isEmpty();
             assertThat(all).allMatch(asked -> chats.threadInSlack(asked).size() == 1);
             assertThat(all).allMatch(asked -> chats.threadInTeams(asked).size() == 1);
         });

@@ -38,8 +38,8 @@ final class Chats implements AutoCloseable {
 
     /** Those of the notifier of this stack. */
     static Chats start(StackSpec spec) {
-        return new Chats(FakeChat.start(FakeChatRecipe.settings(
-                spec.directories(), new Endpoints(spec.ports(), spec.infrastructure()))));
+        return new Chats(FakeChat.start(
+                FakeChatRecipe.settings(spec.directories(), new Endpoints(spec.ports(), spec.infrastructure()))));
     }
 
     FakeSlack slack() {

@@ -95,8 +95,8 @@ final class ChatBench {
      * @throws IllegalStateException when a card does not come or a click is not taken: then there is no figure
      */
     Result run(int warmUp, int clicks) throws IOException, InterruptedException, ExecutionException, TimeoutException {
-        try (var approvals = new TopicTail(target.bootstrapServers(), Topics.APPROVALS, key -> opened(key)
-                .complete(true))) {
+        try (var approvals = new TopicTail(
+                target.bootstrapServers(), Topics.APPROVALS, key -> opened(key).complete(true))) {
             approvals.awaitReading();
             progress.accept("warm-up: %d clicks in each chat".formatted(warmUp));
             click(warmUp, new ArrayList<>(), new ArrayList<>());
@@ -168,7 +168,8 @@ final class ChatBench {
         String name = "#" + action.shortForm();
         await(() -> slackCard(name).isPresent() && teamsCard(name).isPresent(), "No card came for " + action);
         var cards = new Cards(
-                slackCard(name).orElseThrow().ts(), teamsCard(name).orElseThrow().id());
+                slackCard(name).orElseThrow().ts(),
+                teamsCard(name).orElseThrow().id());
         awaitQuiet(cards);
         return cards;
     }

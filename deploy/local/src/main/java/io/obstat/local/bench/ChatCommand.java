@@ -103,7 +103,7 @@ final class ChatCommand implements Callable<Integer> {
         StackFiles.deleteAll(home);
     }
 
-    private static ChatBench.Target target(Endpoints endpoints) {
+    private static ChatBench.Target target(Endpoints endpoints) throws InterruptedException {
         return new ChatBench.Target(
                 URI.create(endpoints.url(PartName.REQUEST_INTAKE)),
                 endpoints.bootstrapServers(),
@@ -121,20 +121,28 @@ final class ChatCommand implements Callable<Integer> {
         print(result.teams(), "Teams", "Slack", out);
         ChatBench.Measured both = result.both();
         out.printf("either     → card in the same chat        %s%n", both.same().line());
-        out.printf("either     → card in the other chat       %s%n", both.other().line());
+        out.printf(
+                "either     → card in the other chat       %s%n", both.other().line());
         out.printf(
                 "ratio to a Slack acknowledgement          same p50 %.1f×  p99 %.1f×  other p50 %.1f×  p99 %.1f×%n",
                 ratio(both.same().p50(), result.slack().acknowledged().p50()),
                 ratio(both.same().p99(), result.slack().acknowledged().p99()),
                 ratio(both.other().p50(), result.slack().acknowledged().p50()),
                 ratio(both.other().p99(), result.slack().acknowledged().p99()));
-        out.println("Teams is acknowledged late on purpose: its clicks are held open for 0.7 s, for a refusal to come.");
+        out.println(
+                "Teams is acknowledged late on purpose: its clicks are held open for 0.7 s, for a refusal to come.");
     }
 
     private static void print(ChatBench.Measured clicked, String here, String there, PrintWriter out) {
-        out.printf("%s      → acknowledged over HTTP       %s%n", here, clicked.acknowledged().line());
-        out.printf("%s      → card in %s                %s%n", here, here, clicked.same().line());
-        out.printf("%s      → card in %s                %s%n", here, there, clicked.other().line());
+        out.printf(
+                "%s      → acknowledged over HTTP       %s%n",
+                here, clicked.acknowledged().line());
+        out.printf(
+                "%s      → card in %s                %s%n",
+                here, here, clicked.same().line());
+        out.printf(
+                "%s      → card in %s                %s%n",
+                here, there, clicked.other().line());
     }
 
     private static double ratio(Duration measured, Duration baseline) {

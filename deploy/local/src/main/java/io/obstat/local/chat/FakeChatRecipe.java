@@ -48,8 +48,7 @@ public record FakeChatRecipe(Directories directories, Endpoints endpoints, Virtu
 
     private static Map<String, String> environment(Directories directories, Endpoints endpoints) {
         Map<String, String> environment = new TreeMap<>(new ChatSecrets(directories.keys()).environment());
-        environment.put(
-                FakeChatMain.PORT, String.valueOf(endpoints.ports().of(PartName.FAKE_CHAT)));
+        environment.put(FakeChatMain.PORT, String.valueOf(endpoints.ports().of(PartName.FAKE_CHAT)));
         environment.put(FakeChatMain.NOTIFIER_URL, endpoints.url(PartName.NOTIFIER));
         return environment;
     }
