@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /** A Slack and a Teams in the test's own process, so that it sees what is said in them, clicks, and makes trouble. */
@@ -31,6 +32,9 @@ final class Chats implements AutoCloseable {
     private static final Duration LOOK_EVERY = Duration.ofMillis(20);
 
     private final FakeChat chat;
+
+    /** What each card in Teams said when it was first seen; which action it is about never changes. */
+    private final Map<String, String> said = new ConcurrentHashMap<>();
 
     private Chats(FakeChat chat) {
         this.chat = chat;
@@ -62,7 +66,9 @@ final class Chats implements AutoCloseable {
     List<TeamsMessage> inTeams(Asked asked) {
         String name = name(asked);
         return teams().messages(TEAMS).stream()
-                .filter(message -> !message.isReply() && message.words().contains(name))
+                .filter(message -> !message.isReply()
+                        && said.computeIfAbsent(message.id(), id -> message.words())
+                                .contains(name))
                 .toList();
     }
 
@@ -87,12 +93,12 @@ final class Chats implements AutoCloseable {
         return teams().click(who, TEAMS, inTeams(asked).getFirst().id(), verb, typed);
     }
 
-    /** Everybody who is in Teams has looked at these cards. */
+    /** This person scrolls to the cards about this action. */
     void refreshInTeams(Persona who, Asked asked) {
         inTeams(asked).forEach(card -> teams().refresh(who, TEAMS, card.id()));
     }
 
-    /** What the card in Slack says now, in its one place. */
+    /** What the card in Slack says now. */
     String cardInSlack(Asked asked) {
         return inSlack(asked).getFirst().words();
     }

@@ -45,6 +45,9 @@ final class ChatBench {
     /** A card on which nothing changes for so long has been rewritten for what came before the click. */
     private static final Duration QUIET = Duration.ofMillis(300);
 
+    /** A new card is among so many messages at the end: the others would take the machine's time to look through. */
+    private static final int LATEST = 10;
+
     private static final long LOOK_EVERY_NS = 250_000;
     private static final String SLACK = ChatChannel.DATA.slackId();
     private static final String TEAMS = ChatChannel.DATA.teamsId();
@@ -192,13 +195,15 @@ final class ChatBench {
     }
 
     private Optional<SlackMessage> slackCard(String name) {
-        return chat.slack().messages(SLACK).stream()
+        return chat.slack().messages(SLACK).reversed().stream()
+                .limit(LATEST)
                 .filter(message -> message.text().endsWith(name))
                 .findFirst();
     }
 
     private Optional<TeamsMessage> teamsCard(String name) {
-        return chat.teams().messages(TEAMS).stream()
+        return chat.teams().messages(TEAMS).reversed().stream()
+                .limit(LATEST)
                 .filter(message -> !message.isReply() && message.words().contains(name))
                 .findFirst();
     }
