@@ -27,7 +27,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * the ledger. {@code -Dobstat.chaos=long} has longer outages and more rounds.
  */
 @ExtendWith(RoadExtension.class)
-@Order(7)
+@Order(8)
 class ChaosIT {
 
     private static final boolean LONG = "long".equals(System.getProperty("obstat.chaos"));

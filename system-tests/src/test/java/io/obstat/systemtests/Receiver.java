@@ -71,11 +71,11 @@ final class Receiver implements AutoCloseable {
         server.start();
     }
 
-    /** Writes the channels file that leads here, as the how-to says, and its secret beside it. */
-    Path channels(Path folder) throws IOException {
+    /** The part of the channels file that leads here, as the how-to says; writes the secret that goes beside it. */
+    String channels(Path folder) throws IOException {
         Files.writeString(
                 folder.resolve("ops.secret"), "whsec_" + Base64.getEncoder().encodeToString(KEY));
-        return Files.writeString(folder.resolve("channels.yaml"), """
+        return """
                 webhook:
                   allowedHosts:
                     - host: localhost
@@ -85,8 +85,7 @@ final class Receiver implements AutoCloseable {
                     - id: ops
                       url: http://localhost:%d/obstat
                       secretFile: ops.secret
-                """.formatted(
-                        server.getAddress().getPort()));
+                """.formatted(server.getAddress().getPort());
     }
 
     void refuseOnce(String action) {

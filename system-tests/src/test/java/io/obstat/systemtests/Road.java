@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.obstat.contracts.Topic;
 import io.obstat.contracts.json.Json;
+import io.obstat.local.Directories;
 import io.obstat.local.LocalStack;
 import io.obstat.local.Part;
 import io.obstat.local.PartName;
@@ -52,7 +53,7 @@ final class Road implements AutoCloseable {
     private final @Nullable Path home;
     private final Foundation foundation;
     private final LocalStack stack;
-    private final Receiver receiver;
+    private final Told told;
     private final HttpClient client = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(Duration.ofSeconds(5))
@@ -61,11 +62,14 @@ final class Road implements AutoCloseable {
     private final TopicLog topics;
     private final KafkaProducer<String, byte[]> producer;
 
-    private Road(@Nullable Path home, Foundation foundation, LocalStack stack, Receiver receiver) {
+    /** Whom the notifier tells. */
+    private record Told(Receiver receiver, Chats chats) {}
+
+    private Road(@Nullable Path home, Foundation foundation, LocalStack stack, Told told) {
         this.home = home;
         this.foundation = foundation;
         this.stack = stack;
-        this.receiver = receiver;
+        this.told = told;
         String servers = stack.endpoints().bootstrapServers();
         tokens = new Tokens(client, stack.endpoints().issuer());
         topics = new TopicLog(servers);
@@ -102,14 +106,19 @@ final class Road implements AutoCloseable {
                     : Files.createDirectories(Path.of(given));
             Foundation foundation = given.isEmpty() ? Foundation.choose() : new Foundation.Embedded();
             Receiver receiver = new Receiver(given.isEmpty() ? 0 : KEPT_RECEIVER);
-            StackSpec spec = StackSpec.isolated(Repository.root(), home)
-                    .with(foundation.infrastructure())
+            StackSpec isolated = StackSpec.isolated(Repository.root(), home).with(foundation.infrastructure());
+            StackSpec spec = (given.isEmpty()
+                            ? isolated
+                            : isolated.with(Ports.standard().shiftedBy(KEPT)))
+                    .withNotifierAtFakeChat()
                     .withEnvironment(
                             PartName.NOTIFIER,
                             "OBSTAT_NOTIFIER_CHANNELS_FILE",
-                            receiver.channels(home).toString());
-            LocalStack stack = LocalStack.of(
-                    given.isEmpty() ? spec : spec.with(Ports.standard().shiftedBy(KEPT)));
+                            channels(home, receiver).toString())
+                    // So that what was refused once need not be waited for.
+                    .withEnvironment(PartName.NOTIFIER, "OBSTAT_NOTIFIER_RETRY_FIRST", "500ms");
+            Chats chats = Chats.start(spec);
+            LocalStack stack = LocalStack.of(spec);
             long begun = System.nanoTime();
             stack.start(Progress.SILENT);
             System.out.printf(
@@ -117,10 +126,16 @@ final class Road implements AutoCloseable {
                     foundation.describe(),
                     Duration.ofNanos(System.nanoTime() - begun).toMillis() / 1000.0,
                     home);
-            return new Road(given.isEmpty() ? home : null, foundation, stack, receiver);
+            return new Road(given.isEmpty() ? home : null, foundation, stack, new Told(receiver, chats));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Webhooks, and the chats as they are shipped. */
+    private static Path channels(Path home, Receiver receiver) throws IOException {
+        String chats = Files.readString(new Directories(Repository.root(), home).shipped("channels-fake-chat.yaml"));
+        return Files.writeString(home.resolve("channels.yaml"), receiver.channels(home) + chats);
     }
 
     /** What can be killed: every part that is a process of ours but the issuer, which is only the local stand-in for one. */
@@ -156,7 +171,12 @@ final class Road implements AutoCloseable {
 
     /** Is told by the notifier. */
     Receiver receiver() {
-        return receiver;
+        return told.receiver();
+    }
+
+    /** Where people are asked. */
+    Chats chats() {
+        return told.chats();
     }
 
     TopicLog topics() {
@@ -259,12 +279,13 @@ final class Road implements AutoCloseable {
         topics.close();
         producer.close(Duration.ofSeconds(2));
         keepLogs();
-        receiver.close();
+        told.receiver().close();
         if (home != null) {
             stack.close();
             foundation.close();
             StackFiles.deleteAll(home);
         }
+        told.chats().close();
     }
 
     /** The logs of every part stay behind as an artifact of the run. */

@@ -74,7 +74,12 @@ public record StackSpec(
     public StackSpec withFakeChat() {
         EnumSet<PartName> more = EnumSet.of(PartName.FAKE_CHAT);
         more.addAll(parts);
-        StackSpec spec = only(more);
+        return only(more).withNotifierAtFakeChat();
+    }
+
+    /** The same with a notifier that talks to the fake chats, which the caller starts ({@link FakeChatRecipe#settings}). */
+    public StackSpec withNotifierAtFakeChat() {
+        StackSpec spec = this;
         for (Map.Entry<String, String> variable : FakeChatRecipe.notifierEnvironment(
                         directories, new Endpoints(ports, infrastructure))
                 .entrySet()) {

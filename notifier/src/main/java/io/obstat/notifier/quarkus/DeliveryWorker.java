@@ -19,7 +19,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -41,8 +40,10 @@ public class DeliveryWorker {
     private final Notifications notifications;
     private final Backoff backoff;
     private final InstantSource clock;
-    private final AtomicBoolean claiming = new AtomicBoolean();
-    private final AtomicBoolean reporting = new AtomicBoolean();
+    private final Turns delivering =
+            new Turns(this::claim, e -> LOG.warnf("Deliveries wait for the database: %s", e.getMessage()));
+    private final Turns reporting =
+            new Turns(this::report, e -> LOG.warnf("Delivery events wait to be published: %s", e.getMessage()));
     private final AtomicInteger trying = new AtomicInteger();
     private volatile @Nullable Cancellable sweeping;
 
@@ -79,25 +80,22 @@ public class DeliveryWorker {
 
     /** There may be something to do; says so without waiting for the next sweep. */
     public void wake() {
-        tryDue();
-        reportEnded();
+        delivering.call();
+        reporting.call();
     }
 
-    private void tryDue() {
+    private Uni<Void> claim() {
         int free = config.concurrency() - trying.get();
-        if (free <= 0 || !claiming.compareAndSet(false, true)) {
-            return;
-        }
-        deliveries
-                .claim(
-                        free,
-                        config.concurrencyEach(),
-                        clock.instant(),
-                        config.tryTimeout().plus(MARGIN))
-                .onTermination()
-                .invoke(() -> claiming.set(false))
-                .subscribe()
-                .with(this::tryAll, e -> LOG.warnf("Deliveries wait for the database: %s", e.getMessage()));
+        return free <= 0
+                ? Uni.createFrom().voidItem()
+                : deliveries
+                        .claim(
+                                free,
+                                config.concurrencyEach(),
+                                clock.instant(),
+                                config.tryTimeout().plus(MARGIN))
+                        .invoke(this::tryAll)
+                        .replaceWithVoid();
     }
 
     private void tryAll(List<Claim> claims) {
@@ -134,17 +132,8 @@ public class DeliveryWorker {
                 : Uni.createFrom().voidItem();
     }
 
-    private void reportEnded() {
-        if (!reporting.compareAndSet(false, true)) {
-            return;
-        }
-        deliveries
-                .unpublished(REPORTS, clock.instant(), MARGIN)
-                .flatMap(this::publish)
-                .onTermination()
-                .invoke(() -> reporting.set(false))
-                .subscribe()
-                .with(done -> {}, e -> LOG.warnf("Delivery events wait to be published: %s", e.getMessage()));
+    private Uni<Void> report() {
+        return deliveries.unpublished(REPORTS, clock.instant(), MARGIN).flatMap(this::publish);
     }
 
     private Uni<Void> publish(List<Report> reports) {

@@ -23,7 +23,6 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -46,8 +45,10 @@ public class RewriteWorker {
     private final Notifications notifications;
     private final InstantSource clock;
     private final Backoff backoff;
-    private final AtomicBoolean claiming = new AtomicBoolean();
-    private final AtomicBoolean reporting = new AtomicBoolean();
+    private final Turns rewriting =
+            new Turns(this::claim, e -> LOG.warnf("Cards wait for the database: %s", e.getMessage()));
+    private final Turns reporting =
+            new Turns(this::report, e -> LOG.warnf("Rewritten cards wait to be put on record: %s", e.getMessage()));
     private final AtomicInteger trying = new AtomicInteger();
     private volatile @Nullable Cancellable sweeping;
 
@@ -90,21 +91,18 @@ public class RewriteWorker {
     /** There may be something to rewrite; says so without waiting for the next sweep. */
     public void wake() {
         if (!chats.isEmpty()) {
-            rewriteStale();
-            reportRewritten();
+            rewriting.call();
+            reporting.call();
         }
     }
 
-    private void rewriteStale() {
+    private Uni<Void> claim() {
         int free = config.concurrency() - trying.get();
-        if (free <= 0 || !claiming.compareAndSet(false, true)) {
-            return;
-        }
-        cards.stale(free, clock.instant(), config.tryTimeout().plus(MARGIN))
-                .onTermination()
-                .invoke(() -> claiming.set(false))
-                .subscribe()
-                .with(this::rewriteAll, e -> LOG.warnf("Cards wait for the database: %s", e.getMessage()));
+        return free <= 0
+                ? Uni.createFrom().voidItem()
+                : cards.stale(free, clock.instant(), config.tryTimeout().plus(MARGIN))
+                        .invoke(this::rewriteAll)
+                        .replaceWithVoid();
     }
 
     private void rewriteAll(List<Stale> stale) {
@@ -152,16 +150,8 @@ public class RewriteWorker {
                 : Uni.createFrom().voidItem();
     }
 
-    private void reportRewritten() {
-        if (!reporting.compareAndSet(false, true)) {
-            return;
-        }
-        cards.reports(REPORTS)
-                .flatMap(this::publish)
-                .onTermination()
-                .invoke(() -> reporting.set(false))
-                .subscribe()
-                .with(done -> {}, e -> LOG.warnf("Rewritten cards wait to be put on record: %s", e.getMessage()));
+    private Uni<Void> report() {
+        return cards.reports(REPORTS).flatMap(this::publish);
     }
 
     private Uni<Void> publish(List<Report> reports) {

@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.concurrent.TimeoutException;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -199,7 +200,7 @@ public final class SlackInteractions {
                 .completionStage(() -> sinks.clicks().note(id, place.value(), now))
                 .ifNoItem()
                 .after(NOTE_PATIENCE)
-                .fail()
+                .failWith(() -> new TimeoutException("PostgreSQL did not answer within " + NOTE_PATIENCE))
                 .onFailure()
                 .invoke(e -> LOG.warnf("Where %s was clicked is not on record: %s", id, e.getMessage()))
                 .onFailure()

@@ -43,10 +43,19 @@ public record FakeChatRecipe(Directories directories, Endpoints endpoints, Virtu
         command.add("-cp");
         command.add(Launcher.joined(classPath));
         command.add(FakeChatMain.class.getName());
+        return new Launch(command, environment(directories, endpoints), directories.home());
+    }
+
+    private static Map<String, String> environment(Directories directories, Endpoints endpoints) {
         Map<String, String> environment = new TreeMap<>(new ChatSecrets(directories.keys()).environment());
-        environment.put(FakeChatMain.PORT, String.valueOf(port()));
+        environment.put(FakeChatMain.PORT, String.valueOf(endpoints.ports().of(PartName.FAKE_CHAT)));
         environment.put(FakeChatMain.NOTIFIER_URL, endpoints.url(PartName.NOTIFIER));
-        return new Launch(command, environment, directories.home());
+        return environment;
+    }
+
+    /** For chats in the caller's own process, instead of this part: the same, but that there are no rates. */
+    public static FakeChatSettings settings(Directories directories, Endpoints endpoints) {
+        return FakeChatMain.settings(environment(directories, endpoints)).withoutRateLimits();
     }
 
     @Override

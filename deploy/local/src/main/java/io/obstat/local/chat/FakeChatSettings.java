@@ -34,4 +34,9 @@ public record FakeChatSettings(
     public FakeChatSettings with(TeamsSettings other) {
         return new FakeChatSettings(port, slack, other, personas, channels);
     }
+
+    /** The same without the rates of the real ones. */
+    public FakeChatSettings withoutRateLimits() {
+        return with(slack.withoutRateLimits()).with(teams.withoutRateLimits());
+    }
 }

@@ -59,4 +59,8 @@ public record SlackSettings(
     public SlackSettings withRateLimits() {
         return new SlackSettings(teamId, appId, secrets, interactivity, true);
     }
+
+    public SlackSettings withoutRateLimits() {
+        return new SlackSettings(teamId, appId, secrets, interactivity, false);
+    }
 }

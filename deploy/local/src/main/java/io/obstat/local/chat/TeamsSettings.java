@@ -41,4 +41,8 @@ public record TeamsSettings(
     public TeamsSettings withRateLimits() {
         return new TeamsSettings(appId, tenant, appSecret, bot, true);
     }
+
+    public TeamsSettings withoutRateLimits() {
+        return new TeamsSettings(appId, tenant, appSecret, bot, false);
+    }
 }
