@@ -40,7 +40,7 @@ public interface Chat {
     boolean findsPeople();
 
     /** Tells one person, whom the chat knows by their e-mail address. */
-    CompletionStage<Attempt> tell(Person person, Line line, DeliveryId id);
+    CompletionStage<Attempt> tell(Person person, Line line, DeliveryId id, boolean again);
 
     /** Answers whoever submitted this review, where they did and so that nobody else sees it. */
     CompletionStage<Attempt> answer(ReviewId review, String recipient, String words);

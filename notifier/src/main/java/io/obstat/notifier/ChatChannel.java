@@ -93,7 +93,7 @@ public final class ChatChannel implements Channel {
         return cards.approval(errand.notice().subject().actionId())
                 .thenCompose(approval -> approval.requester()
                         .flatMap(person -> Remark.of(errand.notice())
-                                .map(remark -> chat.tell(person, remark.about(approval), errand.id())))
+                                .map(remark -> chat.tell(person, remark.about(approval), errand.id(), errand.again())))
                         .orElseGet(ChatChannel::notYet));
     }
 

@@ -61,7 +61,7 @@ final class RecordingChat implements Chat {
     }
 
     @Override
-    public CompletionStage<Attempt> tell(Person person, Line line, DeliveryId id) {
+    public CompletionStage<Attempt> tell(Person person, Line line, DeliveryId id, boolean again) {
         return done("tell %s: %s".formatted(person.email(), Words.of(line)));
     }
 

@@ -170,15 +170,29 @@ public final class SlackChat implements Chat {
     }
 
     @Override
-    public CompletionStage<Attempt> tell(Person person, Line line, DeliveryId id) {
+    public CompletionStage<Attempt> tell(Person person, Line line, DeliveryId id, boolean again) {
         return attempt(api.call(methods -> methods.usersLookupByEmail(lookup -> lookup.email(person.email())))
                 .flatMap(found -> channel(found.getUser().getId()))
-                .flatMap(channel -> api.call(methods -> methods.chatPostMessage(post -> post.channel(channel)
-                        .text(SlackText.words(line))
-                        .blocksAsString(blocks(line))
-                        .metadataAsString(metadata(REMARK, id.value()))
-                        .unfurlLinks(false)
-                        .unfurlMedia(false)))));
+                .flatMap(channel -> (again
+                                ? isThere(channel, id)
+                                : Uni.createFrom().item(false))
+                        .flatMap(is -> is
+                                ? Uni.createFrom().voidItem()
+                                : api.call(methods -> methods.chatPostMessage(post -> post.channel(channel)
+                                                .text(SlackText.words(line))
+                                                .blocksAsString(blocks(line))
+                                                .metadataAsString(metadata(REMARK, id.value()))
+                                                .unfurlLinks(false)
+                                                .unfurlMedia(false)))
+                                        .replaceWithVoid())));
+    }
+
+    /** Whether it is among the last that was said there. */
+    private Uni<Boolean> isThere(String channel, DeliveryId id) {
+        return api.call(methods -> methods.conversationsHistory(history ->
+                        history.channel(channel).includeAllMetadata(true).limit(PAGE)))
+                .map(answer ->
+                        answer.getMessages().stream().anyMatch(message -> isMarked(message, REMARK, id.value())));
     }
 
     @Override

@@ -39,7 +39,9 @@ public final class SlackInteractions {
     /** Who does not know where somebody clicked answers them directly, so it is not worth their waiting. */
     private static final Duration NOTE_PATIENCE = Duration.ofMillis(500);
 
-    private static final String BUSY = "Obstat could not take this in time. It did not count: please try again.";
+    /** It may still get through: what is sent to Kafka cannot be called back. */
+    private static final String BUSY =
+            "Obstat has not taken this in time. If the card does not show it in a minute, please try again.";
 
     private final SlackSettings settings;
     private final SlackChat chat;

@@ -195,7 +195,11 @@ final class TeamsBot {
     }
 
     private static JsonNode busy() {
-        return error(503, "Busy", "Obstat could not take this in time. It did not count: please try again.");
+        // It may still get through: what is sent to Kafka cannot be called back.
+        return error(
+                503,
+                "Busy",
+                "Obstat has not taken this in time. If the card does not show it in a minute, please try again.");
     }
 
     private static JsonNode card(Card card) {

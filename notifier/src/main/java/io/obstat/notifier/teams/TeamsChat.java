@@ -104,7 +104,7 @@ public final class TeamsChat implements Chat {
     }
 
     @Override
-    public CompletionStage<Attempt> tell(Person person, Line line, DeliveryId id) {
+    public CompletionStage<Attempt> tell(Person person, Line line, DeliveryId id, boolean again) {
         return done(new Attempt.Forbidden("Teams does not tell a bot who has an e-mail address"));
     }
 

@@ -228,6 +228,31 @@ class ChatWiringTest {
     }
 
     @Test
+    void shouldSayEverythingOnceInSlackThoughAnswersWereLost() {
+        // Given
+        asked("said-once");
+        String ts = inSlack("said-once").ts();
+
+        // When what becomes of it is told, and some of Slack's answers never arrive
+        chat.slack().loseAnswers(3);
+        send("decisions", Samples.decision("said-once", Outcome.REJECTED, DecidedBy.PEOPLE));
+
+        // Then it stands once in the thread, and once with whoever waits for it
+        await().untilAsserted(() -> assertThat(wire.events(Topics.NOTIFICATIONS, Samples.action("said-once")))
+                .extracting(Envelope::data)
+                .filteredOn(
+                        event -> event instanceof Notified told && told.kind().equals("action.decided"))
+                .extracting(event -> ((Notified) event).channel())
+                .containsExactlyInAnyOrder("webhook", "slack", "slack", "teams"));
+        assertThat(chat.slack().thread(SLACK, ts)).hasSize(1);
+        String withOwner = chat.slack().directMessages(Persona.OWNER.slackId());
+        assertThat(chat.slack().messages(withOwner))
+                .filteredOn(message -> message.words()
+                        .contains("#" + Samples.action("said-once").shortForm()))
+                .hasSize(1);
+    }
+
+    @Test
     void shouldPostOneCardInSlackThoughTheAnswerWasLost() {
         // Given
         chat.slack().loseAnswers(1);

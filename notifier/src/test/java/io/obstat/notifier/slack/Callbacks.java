@@ -132,7 +132,7 @@ final class Callbacks {
         return text.getBytes(StandardCharsets.UTF_8);
     }
 
-    private static final class NoClicks implements Clicks {
+    static final class NoClicks implements Clicks {
 
         @Override
         public CompletionStage<Void> note(ReviewId review, String place, Instant at) {
