@@ -74,7 +74,7 @@ class BotCredentialsTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "400 | {\"error\":\"unauthorized_client\"} | answered 400 'unauthorized_client'; see whether obstat",
+                "400 | {\"error\":\"unauthorized_client\"} | answered 400 'unauthorized_client'; see whether teams.app",
                 "401 | {\"error\":\"invalid_client\",\"error_description\":\"AADSTS7000215\"} | 401 'invalid_client'; see",
                 "302 | {} | answered 302",
                 "500 | <html> | answered 500",
