@@ -53,6 +53,8 @@ public final class FakeChat implements AutoCloseable {
         slack = new FakeSlack(settings, url::get, clock, changes);
         teams = new FakeTeams(settings, url::get, clock, changes);
         page = new ChatPage(settings, slack, teams, changes);
+        // Where Quarkus runs in the same process, as in tests, it has turned web sockets off for all.
+        System.clearProperty("vertx.disableWebsockets");
         vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1).setWorkerPoolSize(2));
         server = vertx.createHttpServer(new HttpServerOptions()
                 .setHost("127.0.0.1")
