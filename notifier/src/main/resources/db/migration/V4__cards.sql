@@ -35,6 +35,7 @@ CREATE TABLE card (
 );
 
 CREATE INDEX card_stale ON card (due_at) WHERE message IS NOT NULL AND NOT closed AND shown < wanted;
+CREATE INDEX card_message ON card (message) WHERE message IS NOT NULL;
 CREATE INDEX card_report ON card (report_at) WHERE report_about IS NOT NULL;
 
 -- Until when nothing is tried with a recipient, as after a rate limit; the empty recipient stands for all cards of the channel that are to be rewritten.

@@ -28,6 +28,9 @@ public interface Cards {
     /** Where this card stands; empty while it does not. */
     CompletionStage<Optional<String>> message(CardId id);
 
+    /** Whether a card stands there, of whatever action. */
+    CompletionStage<Boolean> isCard(String message);
+
     /** It is certain that it was not posted. */
     CompletionStage<Void> notPosted(CardId id);
 

@@ -42,6 +42,11 @@ final class MemoryCards implements Cards {
     }
 
     @Override
+    public CompletionStage<Boolean> isCard(String message) {
+        return CompletableFuture.completedFuture(messages.containsValue(message));
+    }
+
+    @Override
     public CompletionStage<Void> notPosted(CardId id) {
         tried.remove(id);
         return CompletableFuture.completedFuture(null);

@@ -46,6 +46,8 @@ public class PostgresCards implements Cards {
     private static final String POSTED =
             "UPDATE notifier.card SET message = ?2, shown = ?3, face = ?4, attempts = 0, problem = NULL WHERE id = ?1";
 
+    private static final String IS_CARD = "SELECT count(*) FROM notifier.card WHERE message = ?1";
+
     private static final String NOT_POSTED = "UPDATE notifier.card SET tried = false WHERE id = ?1";
 
     private static final String STALE = """
@@ -140,6 +142,16 @@ public class PostgresCards implements Cards {
                                 .map(row -> (String) row[0])
                                 .filter(Objects::nonNull)
                                 .findFirst()))
+                .subscribeAsCompletionStage();
+    }
+
+    @Override
+    public CompletionStage<Boolean> isCard(String message) {
+        return transactions
+                .run(session -> session.createNativeQuery(IS_CARD, Long.class)
+                        .setParameter(1, message)
+                        .getSingleResult())
+                .map(cards -> cards > 0)
                 .subscribeAsCompletionStage();
     }
 

@@ -7,8 +7,9 @@ import io.obstat.notifier.Notice;
 import io.smallrye.mutiny.Uni;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.Optional;
 import org.hibernate.reactive.mutiny.Mutiny;
+import org.jboss.logging.Logger;
 
 /** What there was to tell of each action. */
 final class PostgresNotices {
@@ -20,6 +21,8 @@ final class PostgresNotices {
     private static final String ALL = "SELECT kind, notice FROM notifier.notice WHERE action_id = ?1 ORDER BY seq";
     private static final String NEWS =
             "UPDATE notifier.card SET wanted = wanted + 1, due_at = ?2, attempts = 0 WHERE action_id = ?1 AND NOT closed";
+
+    private static final Logger LOG = Logger.getLogger(PostgresNotices.class);
 
     private PostgresNotices() {}
 
@@ -61,9 +64,23 @@ final class PostgresNotices {
         if (rows.isEmpty()) {
             throw new IllegalStateException("Nothing is known of " + action);
         }
-        return rows.stream()
-                .flatMap(row -> Stream.of(read((String) row[0], (String) row[1])))
+        List<Notice> readable = rows.stream()
+                .flatMap(row -> readable(action, (String) row[0], (String) row[1]).stream())
                 .toList();
+        if (readable.isEmpty()) {
+            throw new IllegalStateException("Nothing that is known of %s can be read".formatted(action));
+        }
+        return readable;
+    }
+
+    /** INVARIANT: one bad row holds up no event and no other card; what it said is missing on the card, and the log says so. */
+    private static Optional<Notice> readable(ActionId action, String kind, String notice) {
+        try {
+            return Optional.of(read(kind, notice));
+        } catch (RuntimeException e) {
+            LOG.errorf(e, "A notice of %s cannot be read; mend its row in notifier.notice", action);
+            return Optional.empty();
+        }
     }
 
     static Notice read(String kind, String notice) {

@@ -108,7 +108,8 @@ public class RewriteWorker {
     private void rewriteAll(List<Stale> stale) {
         for (Stale card : stale) {
             trying.incrementAndGet();
-            rewrite(card)
+            Uni.createFrom()
+                    .deferred(() -> rewrite(card))
                     .onTermination()
                     .invoke(trying::decrementAndGet)
                     .subscribe()

@@ -121,16 +121,22 @@ final class TeamsBot {
         sinks.cards()
                 .message(CardId.of(action, new Recipient(TeamsChat.NAME, channel)))
                 .thenCompose(message -> {
-                    TeamsMessage stands = message.map(TeamsMessage::read).orElse(null);
-                    boolean stray = stands != null && !stands.activity().equals(seen);
-                    return stray
-                            ? chat.remove(new TeamsMessage(channel, seen))
-                            : CompletableFuture.completedFuture(null);
+                    boolean other = message.map(TeamsMessage::read)
+                            .filter(stands -> !stands.activity().equals(seen))
+                            .isPresent();
+                    return other ? removed(new TeamsMessage(channel, seen)) : CompletableFuture.completedFuture(null);
                 })
                 .exceptionally(e -> {
                     LOG.warnf("Whether a card is one too many could not be told: %s", e.getMessage());
                     return null;
                 });
+    }
+
+    /** INVARIANT: no click removes a card that is on record: which action it names is the client's word alone. */
+    private CompletionStage<?> removed(TeamsMessage stray) {
+        return sinks.cards()
+                .isCard(stray.value())
+                .thenCompose(known -> known ? CompletableFuture.completedFuture(null) : chat.remove(stray));
     }
 
     private CompletionStage<@Nullable JsonNode> refreshed(ActionId action) {

@@ -253,6 +253,25 @@ class ChatWiringTest {
     }
 
     @Test
+    void shouldNotTakeAwayTheCardOfOneActionForAClickThatNamesAnother() {
+        // Given
+        asked("stays");
+        asked("other");
+        ObjectNode forged = chat.teams()
+                .clickActivity(Persona.REVIEWER, TEAMS, inTeams("stays").id(), "claim");
+        ((ObjectNode) forged.path("value").path("action").path("data"))
+                .put("action", Samples.action("other").value());
+
+        // When
+        chat.teams().send(forged, chat.teams().token());
+        chat.teams().click(Persona.REVIEWER, TEAMS, inTeams("other").id(), "claim");
+
+        // Then both are rewritten as before
+        send("decisions", Samples.decision("stays", Outcome.REJECTED, DecidedBy.PEOPLE));
+        await().untilAsserted(() -> assertThat(inTeams("stays").words()).contains("Rejected"));
+    }
+
+    @Test
     void shouldPostOneCardInSlackThoughTheAnswerWasLost() {
         // Given
         chat.slack().loseAnswers(1);
