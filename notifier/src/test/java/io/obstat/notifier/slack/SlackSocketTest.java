@@ -136,6 +136,22 @@ class SlackSocketTest {
                 .allSatisfy(review -> assertThat(review.verb()).isEqualTo(Verb.APPROVE));
     }
 
+    @Test
+    void shouldStartThoughSlackIsAwayAndConnectWhenItIsBack() throws Exception {
+        // Given
+        int before = chat.slack().sockets();
+        chat.slack().outage(true);
+
+        // When
+        try (SlackApp another = app()) {
+            another.connect();
+            chat.slack().outage(false);
+
+            // Then
+            await().atMost(PATIENCE).until(() -> chat.slack().sockets() > before);
+        }
+    }
+
     private SlackAnswer click(String verb) {
         return chat.slack().click(USER, CHANNEL, ts, verb);
     }
