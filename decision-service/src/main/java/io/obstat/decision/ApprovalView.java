@@ -154,6 +154,11 @@ public record ApprovalView(
         return new Standing(this, reviewer, at);
     }
 
+    /** Who is to be told of it in these circumstances. */
+    public Audience audience(Circumstances at) {
+        return Audience.of(this, at);
+    }
+
     /** Whether people were asked. */
     public boolean asked() {
         return expiresAt != null;

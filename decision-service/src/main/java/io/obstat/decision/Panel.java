@@ -73,6 +73,21 @@ record Panel(ActionRequested request, Requirement requirement, Course course, Ci
                         .orElseGet(() -> notAsked(reviewer, groups))));
     }
 
+    /** The groups that are asked and in whose name this member has a say, of their own or in somebody's stead; empty when they have none. */
+    Set<String> asks(Member member) {
+        if (duties().isBarred(member)) {
+            return Set.of();
+        }
+        var groups = new TreeSet<>(Roster.groups(member));
+        if (!isAsked(groups)) {
+            at.roster().standsFor(member, at.now()).stream()
+                    .filter(principal -> !duties().isBarred(principal))
+                    .forEach(principal -> groups.addAll(Roster.groups(principal)));
+        }
+        groups.retainAll(groups());
+        return groups;
+    }
+
     /** What the approvals come to. A person who has rejected as well does not approve. */
     Quorum quorum(List<Vote> votes) {
         List<Voice> rejections = voices(votes, Verb.REJECT);

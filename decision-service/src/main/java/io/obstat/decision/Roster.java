@@ -119,14 +119,25 @@ public final class Roster {
 
     /** Those for whom this reviewer stands at this moment, themselves left out. */
     public List<Member> standsFor(Reviewer reviewer, Instant now) {
-        return member(reviewer).filter(Member::active).stream()
-                .flatMap(member -> delegations.stream()
+        return member(reviewer).map(member -> standsFor(member, now)).orElse(List.of());
+    }
+
+    /** Those for whom this member stands at this moment, themselves left out. */
+    List<Member> standsFor(Member member, Instant now) {
+        return !member.active()
+                ? List.of()
+                : delegations.stream()
                         .filter(delegation -> delegation.to().equals(member.id()) && delegation.holdsAt(now))
                         .map(delegation -> byId.get(delegation.from()))
-                        .filter(from -> from != null && from.active() && !from.equals(member)))
-                .distinct()
-                .sorted(Comparator.comparing(Member::id))
-                .toList();
+                        .filter(from -> from != null && from.active() && !from.equals(member))
+                        .distinct()
+                        .sorted(Comparator.comparing(Member::id))
+                        .toList();
+    }
+
+    /** Everybody, by their id. */
+    Stream<Member> members() {
+        return byId.values().stream().sorted(Comparator.comparing(Member::id));
     }
 
     /** Every key of this person, in lower case: those given, and those of every member who has one of them, and so on. */

@@ -49,6 +49,15 @@ record SeparationOfDuties(ActionRequested request, List<Reviewer> coAuthors, Ros
                                         .formatted(standsFor.person().subject(), tie.explanationOfThem())));
     }
 
+    /** Whether a member of the directory has no part in this, whatever they would do but revoke it: because it is their own, or they are an agent. */
+    boolean isBarred(Member member) {
+        Set<String> keys = roster.keys(member);
+        return Roster.groups(member).contains(AGENTS)
+                || roster.isAgent(member)
+                || keys.contains(request.verified().agent().value().toLowerCase(Locale.ROOT))
+                || own(keys, Verb.REJECT).isPresent();
+    }
+
     /** Whether this is an agent: by its group, by the directory, or because it is the one that asks. */
     boolean isAgent(Reviewer reviewer) {
         return isAgent(reviewer, request.verified().agent(), roster);

@@ -43,6 +43,13 @@ public record Standing(ApprovalView view, Reviewer reviewer, Circumstances at) {
         return view.decision() == null && objection(verb).isEmpty();
     }
 
+    /** All that they could do, in the order of the verbs. */
+    public List<Verb> verbs() {
+        return Stream.of(Verb.values())
+                .filter(verb -> verb == Verb.APPROVE || verb == Verb.REJECT ? can(verb) : offers(verb))
+                .toList();
+    }
+
     /** What they could do beside voting, in the order of the verbs. */
     public List<Verb> motions() {
         return Stream.of(Verb.values()).filter(this::offers).toList();

@@ -53,6 +53,10 @@ public interface DecisionConfig {
     @WithDefault("scim-provisioners")
     String scimGroup();
 
+    /** The group of the tokens that may ask who is to be told of an approval, and what each may do. */
+    @WithDefault("notifiers")
+    String notifierGroup();
+
     /** The group of the people who may suspend agents, and let them work again, and see everybody's figures. */
     @WithDefault("obstat-admins")
     String adminGroup();
