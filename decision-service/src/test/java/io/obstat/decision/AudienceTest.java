@@ -40,9 +40,7 @@ class AudienceTest {
         // Then
         assertThat(audience.people())
                 .extracting(asked -> asked.member().id(), Audience.Asked::groups)
-                .containsExactly(
-                        tuple("ann", Set.of("data-governance")),
-                        tuple("ben", Set.of("oncall")));
+                .containsExactly(tuple("ann", Set.of("data-governance")), tuple("ben", Set.of("oncall")));
     }
 
     @Test
@@ -99,12 +97,11 @@ class AudienceTest {
                 Examples.pending(Examples.required(request, Duration.ofMinutes(30), GOVERNANCE), Examples.NOON);
         Circumstances at = circumstances(member("ann", "data-governance"), member("ben", "data-governance"));
         var ann = new Reviewer(new Person("ann", null), List.of(), Identification.OIDC_SESSION, "https://issuer");
-        var no = new Review(
-                ReviewId.derive("no"), request.digest(), ann, Review.Verb.REJECT, "not this one", NOW);
+        var no = new Review(ReviewId.derive("no"), request.digest(), ann, Review.Verb.REJECT, "not this one", NOW);
 
         // When
-        ApprovalView decided = ApprovalView.of(DECIDER.submit(pending, new Command.Submit(no, at))
-                        .next())
+        ApprovalView decided = ApprovalView.of(
+                        DECIDER.submit(pending, new Command.Submit(no, at)).next())
                 .orElseThrow();
 
         // Then
@@ -141,8 +138,8 @@ class AudienceTest {
     private static ApprovalView view(@Nullable Person onBehalfOf, Slot... slots) {
         ActionRequested request =
                 Examples.request("audience", Examples.AGENT, Examples.OWNER, onBehalfOf, Examples.NOON, null);
-        return ApprovalView.of(Examples.pending(
-                        Examples.required(request, Duration.ofMinutes(30), slots), Examples.NOON))
+        return ApprovalView.of(
+                        Examples.pending(Examples.required(request, Duration.ofMinutes(30), slots), Examples.NOON))
                 .orElseThrow();
     }
 

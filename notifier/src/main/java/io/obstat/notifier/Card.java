@@ -11,6 +11,7 @@ import io.obstat.contracts.visible.Inputs;
 import io.obstat.contracts.visible.VisibleText;
 import java.net.URI;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -129,6 +130,27 @@ public record Card(
     public String face() {
         return CanonicalJson.sha256(JsonNodeFactory.instance.textNode(toString()))
                 .substring("sha256:".length());
+    }
+
+    /** The same for one person, with what they can do; and when they cannot approve, why. */
+    public Card offering(Directory.Standing standing) {
+        var shown = new ArrayList<>(sections);
+        if (!standing.verbs().contains(Verb.APPROVE)) {
+            shown.add(new Section(
+                    "You", List.of(Line.builder().show(standing.why()).line())));
+        }
+        return new Card(
+                action,
+                shortId,
+                link,
+                heading,
+                signed,
+                digest,
+                facts,
+                shown,
+                buttons.stream()
+                        .filter(button -> standing.verbs().contains(button.verb()))
+                        .toList());
     }
 
     /** The same without approval, for a place that cannot show it whole. */

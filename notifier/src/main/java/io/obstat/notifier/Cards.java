@@ -1,6 +1,7 @@
 package io.obstat.notifier;
 
 import io.obstat.contracts.ActionId;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,9 @@ public interface Cards {
 
     /** Where this card stands; empty while it does not. */
     CompletionStage<Optional<String>> message(CardId id);
+
+    /** Where in this channel somebody has begun to post a card of this action. */
+    CompletionStage<List<Recipient>> places(ActionId action, String channel);
 
     /** Whether a card stands there, of whatever action. */
     CompletionStage<Boolean> isCard(String message);

@@ -1,6 +1,7 @@
 package io.obstat.notifier;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -18,6 +19,9 @@ public interface Channel {
      * @param approval all that is known by now, this notice included
      */
     List<Recipient> recipients(Notice notice, Approval approval);
+
+    /** What this channel calls somebody with these keys; empty when it does not know them, or knows no people. */
+    Optional<String> nameOf(Directory.Keys keys);
 
     /** Whether what a recipient is told of one action comes in order, the next once the one before has ended. */
     boolean inOrder();

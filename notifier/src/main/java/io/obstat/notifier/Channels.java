@@ -3,6 +3,7 @@ package io.obstat.notifier;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
@@ -34,6 +35,11 @@ public final class Channels {
     public boolean inOrder(Recipient recipient) {
         Channel channel = byName.get(recipient.channel());
         return channel != null && channel.inOrder();
+    }
+
+    /** What this channel calls somebody with these keys; empty when it does not know them. */
+    Optional<String> nameOf(String channel, Directory.Keys keys) {
+        return Optional.ofNullable(byName.get(channel)).flatMap(known -> known.nameOf(keys));
     }
 
     /** Tells the recipient through their channel. A channel that is no longer there cannot address anyone. */

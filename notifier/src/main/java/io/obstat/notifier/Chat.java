@@ -1,7 +1,7 @@
 package io.obstat.notifier;
 
-import io.obstat.contracts.Person;
 import io.obstat.contracts.ReviewId;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -36,11 +36,11 @@ public interface Chat {
     /** Says something in the card's thread. */
     CompletionStage<Attempt> remark(String message, Remark remark, DeliveryId id, boolean again);
 
-    /** Whether it can find a person by their e-mail address, and tell them something. */
-    boolean findsPeople();
+    /** What it calls somebody with these keys; empty when they are none of its workspace or tenant. */
+    Optional<String> nameOf(Directory.Keys keys);
 
-    /** Tells one person, whom the chat knows by their e-mail address. */
-    CompletionStage<Attempt> tell(Person person, Line line, DeliveryId id, boolean again);
+    /** Tells one person, by what the chat calls them. */
+    CompletionStage<Attempt> tell(String name, Line line, DeliveryId id, boolean again);
 
     /** Answers whoever submitted this review, where they did and so that nobody else sees it. */
     CompletionStage<Attempt> answer(ReviewId review, String recipient, String words);

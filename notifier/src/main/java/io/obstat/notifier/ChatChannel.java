@@ -16,7 +16,6 @@ import java.util.concurrent.CompletionStage;
 public final class ChatChannel implements Channel {
 
     private static final Duration SOON = Duration.ofSeconds(1);
-    private static final String REQUESTER = "requester:";
 
     private final Chat chat;
     private final Routes routes;
@@ -40,6 +39,11 @@ public final class ChatChannel implements Channel {
     }
 
     @Override
+    public Optional<String> nameOf(Directory.Keys keys) {
+        return chat.nameOf(keys);
+    }
+
+    @Override
     public List<Recipient> recipients(Notice notice, Approval approval) {
         if (notice instanceof Notice.Turned turned) {
             Reviewer reviewer = turned.review().reviewer();
@@ -52,20 +56,12 @@ public final class ChatChannel implements Channel {
                     .filter(recipient -> recipient.channel().equals(name()))
                     .toList());
             // Where nobody is asked in this chat, nobody waits for an answer here.
-            if (!recipients.isEmpty() && isOutcome(notice) && chat.findsPeople()) {
-                approval.requester()
-                        .flatMap(person -> Optional.ofNullable(person.email()))
-                        .ifPresent(email -> recipients.add(new Recipient(name(), requester(email))));
+            if (!recipients.isEmpty() && isOutcome(notice)) {
+                recipients.add(Recipient.requester(name()));
             }
             return List.copyOf(recipients);
         }
         return List.of();
-    }
-
-    /** For the delivery record; whom it is for is known from the approval, so the longest addresses can be cut here. */
-    private static String requester(String email) {
-        String name = REQUESTER + email;
-        return name.substring(0, Math.min(name.length(), Recipient.LONGEST_NAME));
     }
 
     private String authority() {
@@ -86,14 +82,16 @@ public final class ChatChannel implements Channel {
         if (errand.notice() instanceof Notice.Turned turned) {
             return chat.answer(turned.review().id(), errand.recipient().name(), turned.explanation());
         }
-        return errand.recipient().name().startsWith(REQUESTER) ? tell(errand) : show(errand);
+        return errand.recipient()
+                .requester()
+                .map(requester -> tell(errand, requester))
+                .orElseGet(() -> show(errand));
     }
 
-    private CompletionStage<Attempt> tell(Errand errand) {
+    private CompletionStage<Attempt> tell(Errand errand, String requester) {
         return cards.approval(errand.notice().subject().actionId())
-                .thenCompose(approval -> approval.requester()
-                        .flatMap(person -> Remark.of(errand.notice())
-                                .map(remark -> chat.tell(person, remark.about(approval), errand.id(), errand.again())))
+                .thenCompose(approval -> Remark.of(errand.notice())
+                        .map(remark -> chat.tell(requester, remark.about(approval), errand.id(), errand.again()))
                         .orElseGet(ChatChannel::notYet));
     }
 

@@ -6,10 +6,11 @@ import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Where people are told whom policy asks. For each group that is asked, the first route that fits says where; for a group that none fits,
- * {@code otherwise} does.
+ * {@code otherwise} does. Where a place is the members of the group, they are told one by one (see {@link Members}).
  *
  * @param routes in order; at most 500
  * @param otherwise at most 20
@@ -49,6 +50,13 @@ public record Routes(List<Route> routes, List<Recipient> otherwise) {
         }
     }
 
+    /** Whether some place is the members of a group, one by one. */
+    public boolean tellsMembers() {
+        return Stream.concat(routes.stream().map(Route::tell), Stream.of(otherwise))
+                .flatMap(List::stream)
+                .anyMatch(Recipient::isLookedUp);
+    }
+
     /** Everyone who is told of this approval, each once. */
     public List<Recipient> recipients(Approval approval) {
         var recipients = new LinkedHashSet<Recipient>();
@@ -64,6 +72,9 @@ public record Routes(List<Route> routes, List<Recipient> otherwise) {
                 .filter(route -> route.fits(group, matched))
                 .findFirst()
                 .map(Route::tell)
-                .orElse(otherwise);
+                .orElse(otherwise)
+                .stream()
+                .map(recipient -> recipient.of(group))
+                .toList();
     }
 }

@@ -4,6 +4,7 @@ import io.obstat.contracts.ActionId;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,6 +19,7 @@ final class MemoryCards implements Cards {
     private final Map<CardId, String> messages = new HashMap<>();
     private final Map<CardId, Long> shown = new HashMap<>();
     private final Set<CardId> tried = new HashSet<>();
+    private final Set<Recipient> places = new LinkedHashSet<>();
 
     void tell(Notice notice) {
         known.add(notice);
@@ -31,6 +33,7 @@ final class MemoryCards implements Cards {
     @Override
     public CompletionStage<Standing> begin(ActionId action, Recipient recipient) {
         CardId id = CardId.of(action, recipient);
+        places.add(recipient);
         boolean again = !tried.add(id);
         return CompletableFuture.completedFuture(
                 new Standing(id, Approval.of(known), known.size(), messages.get(id), again));
@@ -39,6 +42,12 @@ final class MemoryCards implements Cards {
     @Override
     public CompletionStage<Optional<String>> message(CardId id) {
         return CompletableFuture.completedFuture(Optional.ofNullable(messages.get(id)));
+    }
+
+    @Override
+    public CompletionStage<List<Recipient>> places(ActionId action, String channel) {
+        return CompletableFuture.completedFuture(
+                places.stream().filter(place -> place.channel().equals(channel)).toList());
     }
 
     @Override

@@ -1,11 +1,11 @@
 package io.obstat.notifier;
 
-import io.obstat.contracts.Person;
 import io.obstat.contracts.ReviewId;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
@@ -15,11 +15,9 @@ final class RecordingChat implements Chat {
     private final List<String> calls = new ArrayList<>();
     private final Deque<Attempt> troubles = new ArrayDeque<>();
     private final String name;
-    private final boolean findsPeople;
 
-    RecordingChat(String name, boolean findsPeople) {
+    RecordingChat(String name) {
         this.name = name;
-        this.findsPeople = findsPeople;
     }
 
     /** What it was asked to do, in order. */
@@ -55,14 +53,19 @@ final class RecordingChat implements Chat {
         return done("remark at %s%s: %s".formatted(message, again ? " again" : "", Words.of(remark.line())));
     }
 
+    /** Knows the users of the workspace T1, and otherwise addresses. */
     @Override
-    public boolean findsPeople() {
-        return findsPeople;
+    public Optional<String> nameOf(Directory.Keys keys) {
+        return keys.slack().stream()
+                .filter(key -> key.startsWith("T1/"))
+                .map(key -> key.substring("T1/".length()))
+                .findFirst()
+                .or(() -> keys.email().stream().findFirst());
     }
 
     @Override
-    public CompletionStage<Attempt> tell(Person person, Line line, DeliveryId id, boolean again) {
-        return done("tell %s: %s".formatted(person.email(), Words.of(line)));
+    public CompletionStage<Attempt> tell(String name, Line line, DeliveryId id, boolean again) {
+        return done("tell %s: %s".formatted(name, Words.of(line)));
     }
 
     @Override

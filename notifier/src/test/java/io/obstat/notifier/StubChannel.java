@@ -1,6 +1,7 @@
 package io.obstat.notifier;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
@@ -10,6 +11,15 @@ public record StubChannel(String name, boolean inOrder, List<Recipient> recipien
     @Override
     public List<Recipient> recipients(Notice notice, Approval approval) {
         return recipients;
+    }
+
+    /** Knows the users of the workspace T1. */
+    @Override
+    public Optional<String> nameOf(Directory.Keys keys) {
+        return keys.slack().stream()
+                .filter(key -> key.startsWith("T1/"))
+                .map(key -> key.substring("T1/".length()))
+                .findFirst();
     }
 
     @Override

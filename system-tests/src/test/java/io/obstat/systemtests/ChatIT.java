@@ -3,6 +3,7 @@ package io.obstat.systemtests;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.obstat.contracts.Topics;
 import io.obstat.local.chat.Persona;
 import io.obstat.local.chat.slack.SlackAnswer;
@@ -76,6 +77,55 @@ class ChatIT {
             assertThat(chats.toldInTeams(Persona.OWNER, inTeams)).anyMatch(told -> told.contains("You own etl-agent"));
         });
         isRefused(road, asked, "own-agent");
+    }
+
+    @Test
+    void shouldShowEachInTeamsWhatTheyMayDo(Road road) {
+        // Given
+        Chats chats = road.chats();
+        Asked asked = asked(road);
+
+        // When / Then a card may be seen before decision-service has heard of its action
+        await().atMost(Actions.PATIENCE)
+                .untilAsserted(() -> assertThat(chats.seenInTeams(Persona.OWNER, asked))
+                        .contains("You own etl-agent, so you cannot approve its requests.")
+                        .doesNotContain("\"verb\":\"approve\"", "\"verb\":\"reject\""));
+        assertThat(chats.seenInTeams(Persona.REVIEWER, asked))
+                .contains("\"verb\":\"approve\"", "\"verb\":\"reject\"")
+                .doesNotContain("You own etl-agent");
+        assertThat(chats.seenInTeams(Persona.AUDITOR, asked))
+                .contains("This is for people in data-governance")
+                .doesNotContain("\"verb\":\"approve\"");
+    }
+
+    @Test
+    void shouldWriteToEachWhoIsOnCallAndTellTheRequesterInBothChats(Road road) {
+        // Given
+        Chats chats = road.chats();
+        ObjectNode large = Actions.export();
+        large.withObject("parameters").put("rows", 250_000);
+
+        // When somebody on call is asked as well
+        Asked asked = new Actions(road).ask(AGENT, "chat-" + UUID.randomUUID(), large);
+
+        // Then both who are on call have cards of their own, and nobody else has
+        await().atMost(Actions.PATIENCE).untilAsserted(() -> {
+            assertThat(chats.cardsAlone(Persona.ONCALL, asked)).hasSize(2);
+            assertThat(chats.cardsAlone(Persona.SECOND_REVIEWER, asked)).hasSize(2);
+        });
+        assertThat(chats.cardsAlone(Persona.REVIEWER, asked)).isEmpty();
+
+        // When it is rejected elsewhere
+        chats.awaitCards(asked);
+        chats.clickInTeams(Persona.REVIEWER, asked, "reject", Map.of("reason-reject", "too much at once"));
+
+        // Then their cards say so, and the owner is told in both chats
+        await().atMost(Actions.PATIENCE).untilAsserted(() -> {
+            assertThat(chats.cardsAlone(Persona.ONCALL, asked))
+                    .hasSize(2)
+                    .allSatisfy(words -> assertThat(words).contains("Rejected"));
+            assertThat(chats.toldAlone(Persona.OWNER, asked)).hasSize(2);
+        });
     }
 
     @Test

@@ -140,6 +140,36 @@ final class Chats implements AutoCloseable {
         return told;
     }
 
+    /** The verbs of the card that this person sees in Teams, once they have scrolled to it. */
+    String seenInTeams(Persona who, Asked asked) {
+        refreshInTeams(who, asked);
+        return teams().card(who, TEAMS, inTeams(asked).getFirst().id())
+                .orElseThrow()
+                .toString()
+                .replace('\u00A0', ' ');
+    }
+
+    /** The cards about this action that stand in the chats between this person and the app, in Slack and in Teams. */
+    List<String> cardsAlone(Persona who, Asked asked) {
+        return alone(who, asked).filter(words -> words.contains("Full request")).toList();
+    }
+
+    /** What this person was told there about this action beside cards. */
+    List<String> toldAlone(Persona who, Asked asked) {
+        return alone(who, asked)
+                .filter(words -> !words.contains("Full request"))
+                .toList();
+    }
+
+    private Stream<String> alone(Persona who, Asked asked) {
+        return Stream.concat(
+                        slack().messages(slack().directMessages(who.slackId())).stream()
+                                .filter(message -> !message.isReply())
+                                .map(SlackMessage::words),
+                        teams().messages(teams().chat(who)).stream().map(Chats::read))
+                .filter(words -> words.contains(name(asked)));
+    }
+
     @Override
     public void close() {
         chat.close();

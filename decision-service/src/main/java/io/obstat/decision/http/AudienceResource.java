@@ -48,7 +48,8 @@ public class AudienceResource {
 
     private static final int MOST_PEOPLE = 1_000;
     private static final Pattern CHAT = Pattern.compile("(slack|entra):.+");
-    private static final String NOT_A_NOTIFIER = "The caller is not in the group of notifiers (obstat.decision.notifier-group)";
+    private static final String NOT_A_NOTIFIER =
+            "The caller is not in the group of notifiers (obstat.decision.notifier-group)";
 
     private final Approvals approvals;
     private final Situations situations;
@@ -68,9 +69,7 @@ public class AudienceResource {
      * @param requester whom the agent acts for, or else its owner; absent when the directory does not know them
      */
     record AudienceBody(
-            List<AskedBody> people,
-            boolean more,
-            @Nullable KeysBody requester) {
+            List<AskedBody> people, boolean more, @Nullable KeysBody requester) {
 
         static AudienceBody of(Audience audience) {
             return new AudienceBody(
@@ -100,8 +99,7 @@ public class AudienceResource {
     record KeysBody(List<String> slack, List<String> entra, List<String> email) {
 
         static KeysBody of(Member member) {
-            return new KeysBody(
-                    keys(member, Channel.SLACK), keys(member, Channel.ENTRA), keys(member, Channel.EMAIL));
+            return new KeysBody(keys(member, Channel.SLACK), keys(member, Channel.ENTRA), keys(member, Channel.EMAIL));
         }
 
         private static List<String> keys(Member member, Channel channel) {
@@ -128,8 +126,9 @@ public class AudienceResource {
     @Path("/audience")
     @Operation(
             summary = "Who is to be told of an action",
-            description = "For notifiers. Those of the directory who are asked, each with the groups in whose name, and by which keys channels"
-                    + " know them; never those whose own it is. And whoever waits for how it ends.",
+            description =
+                    "For notifiers. Those of the directory who are asked, each with the groups in whose name, and by which keys channels"
+                            + " know them; never those whose own it is. And whoever waits for how it ends.",
             operationId = "audience")
     @APIResponse(
             responseCode = "200",
@@ -157,9 +156,13 @@ public class AudienceResource {
     @APIResponse(responseCode = "404", description = "There is no approval with this id, or not yet")
     public Uni<Response> standing(
             @PathParam("actionId") String actionId,
-            @Parameter(description = "slack:<team> or entra:<tenant>", required = true) @QueryParam("authority") @Nullable
+            @Parameter(description = "slack:<team> or entra:<tenant>", required = true)
+                    @QueryParam("authority")
+                    @Nullable
                     String authority,
-            @Parameter(description = "The user there: a user id, or an object id", required = true) @QueryParam("subject") @Nullable
+            @Parameter(description = "The user there: a user id, or an object id", required = true)
+                    @QueryParam("subject")
+                    @Nullable
                     String subject) {
         requireNotifier();
         Reviewer reviewer = reviewer(authority, subject);

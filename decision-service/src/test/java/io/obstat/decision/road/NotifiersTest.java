@@ -129,8 +129,7 @@ class NotifiersTest {
     }
 
     private Response standing(ActionRequested asked, String user) {
-        Response response =
-                get(notifier(), asked, "standing", Map.of("authority", "entra:" + TENANT, "subject", user));
+        Response response = get(notifier(), asked, "standing", Map.of("authority", "entra:" + TENANT, "subject", user));
         assertThat(response.statusCode()).as(response.asString()).isEqualTo(200);
         return response;
     }

@@ -48,6 +48,9 @@ public class PostgresCards implements Cards {
 
     private static final String IS_CARD = "SELECT count(*) FROM notifier.card WHERE message = ?1";
 
+    private static final String PLACES =
+            "SELECT recipient FROM notifier.card WHERE action_id = ?1 AND channel = ?2 ORDER BY recipient";
+
     private static final String NOT_POSTED = "UPDATE notifier.card SET tried = false WHERE id = ?1";
 
     private static final String STALE = """
@@ -142,6 +145,18 @@ public class PostgresCards implements Cards {
                                 .map(row -> (String) row[0])
                                 .filter(Objects::nonNull)
                                 .findFirst()))
+                .subscribeAsCompletionStage();
+    }
+
+    @Override
+    public CompletionStage<List<Recipient>> places(ActionId action, String channel) {
+        return transactions
+                .run(session -> session.createNativeQuery(PLACES, String.class)
+                        .setParameter(1, action.value())
+                        .setParameter(2, channel)
+                        .getResultList())
+                .map(names ->
+                        names.stream().map(name -> new Recipient(channel, name)).toList())
                 .subscribeAsCompletionStage();
     }
 

@@ -192,6 +192,42 @@ public class PostgresDeliveries {
     }
 
     /**
+     * Has these told instead, each for themselves; the delivery itself is gone, unless it has ended in the meantime. Whoever is to be told of it
+     * already is told once.
+     */
+    public Uni<Void> replace(Claim claim, List<Recipient> recipients, Channels channels, Instant now) {
+        Errand errand = claim.errand();
+        return transactions.run(session -> PostgresNotices.lock(
+                        session, errand.notice().subject().actionId())
+                .chain(() -> session.find(DeliveryRow.class, claim.id().value(), LockMode.PESSIMISTIC_WRITE))
+                .chain(row -> row == null || !(row.delivery() instanceof Delivery.Open)
+                        ? Uni.createFrom().voidItem()
+                        : known(session, errand.notice(), recipients)
+                                .map(known -> recipients.stream()
+                                        .map(recipient -> DeliveryRow.pending(
+                                                errand.notice(),
+                                                recipient,
+                                                channels.inOrder(recipient),
+                                                row.traceparent,
+                                                now))
+                                        .filter(told -> !known.contains(told.id))
+                                        .toArray())
+                                .chain(rows -> insert(session, rows))
+                                .chain(() -> session.remove(row))));
+    }
+
+    private static Uni<List<String>> known(Mutiny.Session session, Notice notice, List<Recipient> recipients) {
+        List<String> ids = recipients.stream()
+                .map(recipient -> DeliveryId.of(notice, recipient).value())
+                .toList();
+        return ids.isEmpty()
+                ? Uni.createFrom().item(ids)
+                : session.createQuery("select id from DeliveryRow where id in ?1", String.class)
+                        .setParameter(1, ids)
+                        .getResultList();
+    }
+
+    /**
      * At most this many deliveries that have ended, or are late, and of which nobody was told yet; for this process alone until {@code now + lease}, and
      * tried on meanwhile. A report that comes again is the same event. One of which no event can be made is left out, and stays to be
      * published once its row is mended.

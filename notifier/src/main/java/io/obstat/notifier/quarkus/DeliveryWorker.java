@@ -3,6 +3,8 @@ package io.obstat.notifier.quarkus;
 import io.obstat.notifier.Attempt;
 import io.obstat.notifier.Backoff;
 import io.obstat.notifier.Channels;
+import io.obstat.notifier.Members;
+import io.obstat.notifier.Members.Roll;
 import io.obstat.notifier.Notifications;
 import io.obstat.notifier.Recipient;
 import io.obstat.notifier.postgres.PostgresDeliveries;
@@ -37,6 +39,7 @@ public class DeliveryWorker {
     private final NotifierConfig config;
     private final PostgresDeliveries deliveries;
     private final Channels channels;
+    private final Members members;
     private final Notifications notifications;
     private final Backoff backoff;
     private final InstantSource clock;
@@ -51,11 +54,13 @@ public class DeliveryWorker {
             NotifierConfig config,
             PostgresDeliveries deliveries,
             Channels channels,
+            Members members,
             Notifications notifications,
             InstantSource clock) {
         this.config = config;
         this.deliveries = deliveries;
         this.channels = channels;
+        this.members = members;
         this.notifications = notifications;
         this.clock = clock;
         this.backoff = config.retry().backoff();
@@ -113,16 +118,33 @@ public class DeliveryWorker {
     }
 
     private Uni<Void> deliver(Claim claim) {
+        return claim.recipient().isLookedUp() ? call(claim) : tell(claim);
+    }
+
+    private Uni<Void> call(Claim claim) {
+        return Uni.createFrom()
+                .completionStage(() -> members.call(claim.errand()))
+                .flatMap(roll -> switch (roll) {
+                    case Roll.Called(List<Recipient> recipients) ->
+                        deliveries.replace(claim, recipients, channels, clock.instant());
+                    case Roll.NotCalled(Attempt attempt) -> record(claim, attempt);
+                });
+    }
+
+    private Uni<Void> tell(Claim claim) {
         return Uni.createFrom()
                 .completionStage(() -> channels.deliver(claim.errand()))
                 .onFailure()
                 .recoverWithItem(e -> new Attempt.Troubled(
                         "The channel failed: " + e.getClass().getSimpleName(), null))
                 .call(attempt -> pause(claim.recipient(), attempt))
-                .flatMap(attempt -> deliveries.record(
-                        claim.id(),
-                        open -> open.next(
-                                attempt, backoff, ThreadLocalRandom.current().nextDouble(), clock.instant())));
+                .flatMap(attempt -> record(claim, attempt));
+    }
+
+    private Uni<Void> record(Claim claim, Attempt attempt) {
+        return deliveries.record(
+                claim.id(),
+                open -> open.next(attempt, backoff, ThreadLocalRandom.current().nextDouble(), clock.instant()));
     }
 
     private Uni<Void> pause(Recipient recipient, Attempt attempt) {

@@ -30,6 +30,22 @@ public interface NotifierConfig {
     /** For one try as a whole. */
     Duration tryTimeout();
 
+    /** Who knows who is in which group, and what each may do. */
+    DirectoryAt directory();
+
+    /** Where decision-service is, which has the directory, and who we are there. */
+    interface DirectoryAt {
+
+        /** Without it nobody is told as the member of a group, and everybody in Teams sees the same buttons. */
+        Optional<URI> url();
+
+        /** Of our tokens, which are the OIDC issuer's ({@code quarkus.oidc.auth-server-url}) and are in decision-service's group of notifiers. */
+        @WithDefault("obstat-notifier")
+        String clientId();
+
+        Optional<String> clientSecret();
+    }
+
     /** How Slack is reached. */
     SlackAt slack();
 

@@ -9,8 +9,11 @@ import io.obstat.notifier.ChatChannel;
 import io.obstat.notifier.Chats;
 import io.obstat.notifier.Clicks;
 import io.obstat.notifier.Conversations;
+import io.obstat.notifier.Directory;
+import io.obstat.notifier.Members;
 import io.obstat.notifier.Reviews;
 import io.obstat.notifier.Routes;
+import io.obstat.notifier.http.HttpDirectory;
 import io.obstat.notifier.slack.SlackApp;
 import io.obstat.notifier.slack.SlackFile;
 import io.obstat.notifier.teams.BotCredentials;
@@ -25,12 +28,14 @@ import io.obstat.notifier.webhook.WebhooksFile;
 import io.obstat.notifier.yaml.ChannelsFile;
 import io.obstat.notifier.yaml.ChannelsFile.UnusableChannelsException;
 import io.obstat.notifier.yaml.RoutesFile;
+import io.quarkus.oidc.client.OidcClients;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.Startup;
 import io.quarkus.runtime.StartupEvent;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.mutiny.core.Vertx;
 import io.vertx.mutiny.core.http.HttpClient;
+import io.vertx.mutiny.ext.web.client.WebClient;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
@@ -45,6 +50,7 @@ import java.util.TreeSet;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
 /** Makes the parts from the configuration. A new channel is added to {@link #channels}. */
@@ -90,9 +96,33 @@ class Wiring {
 
     @Produces
     @Singleton
-    Optional<TeamsApp> teams(Reviews reviews, Cards cards, Conversations conversations, InstantSource clock) {
+    Directory directory(
+            Vertx vertx, OidcClients clients, @ConfigProperty(name = "quarkus.oidc.auth-server-url") String issuer) {
+        NotifierConfig.DirectoryAt at = config.directory();
+        if (at.url().isEmpty()) {
+            LOG.warn("Nobody is told as the member of a group; set obstat.notifier.directory.url for it");
+            return Directory.ofNobody();
+        }
+        String secret = at.clientSecret()
+                .orElseThrow(() -> new IllegalStateException(
+                        "obstat.notifier.directory.client-secret is missing; give it the secret of the client %s at %s"
+                                .formatted(at.clientId(), issuer)));
+        return new HttpDirectory(
+                WebClient.create(vertx), at.url().get(), new OwnTokens(clients, issuer, at.clientId(), secret));
+    }
+
+    @Produces
+    @Singleton
+    Members members(Directory directory, Cards cards, Channels channels) {
+        return new Members(directory, cards, channels);
+    }
+
+    @Produces
+    @Singleton
+    Optional<TeamsApp> teams(
+            Reviews reviews, Cards cards, Conversations conversations, Directory directory, InstantSource clock) {
         TeamsFile teams = file.teams();
-        var sinks = new TeamsApp.Sinks(reviews, cards, conversations, clock);
+        var sinks = new TeamsApp.Sinks(reviews, cards, conversations, directory, clock);
         if (config.teams().emulator()) {
             LOG.warn("The Bot Framework Emulator is let in without a token; for development on this machine only");
             return Optional.of(
@@ -161,7 +191,9 @@ class Wiring {
     private Routes routes(Chats chats) {
         RoutesFile routes = file.routes();
         Set<String> names = chats.all().stream().map(Chat::name).collect(Collectors.toCollection(TreeSet::new));
-        return routes == null ? Routes.none() : named(() -> routes.resolve(names));
+        return routes == null
+                ? Routes.none()
+                : named(() -> routes.resolve(names, config.directory().url().isPresent()));
     }
 
     private List<Endpoint> endpoints() {

@@ -3,7 +3,6 @@ package io.obstat.notifier.slack;
 import com.slack.api.model.Message;
 import com.slack.api.model.block.RichTextBlock;
 import com.slack.api.model.block.element.RichTextSectionElement;
-import io.obstat.contracts.Person;
 import io.obstat.contracts.ReviewId;
 import io.obstat.notifier.Attempt;
 import io.obstat.notifier.Card;
@@ -11,6 +10,7 @@ import io.obstat.notifier.CardId;
 import io.obstat.notifier.Chat;
 import io.obstat.notifier.Clicks;
 import io.obstat.notifier.DeliveryId;
+import io.obstat.notifier.Directory;
 import io.obstat.notifier.Line;
 import io.obstat.notifier.Remark;
 import io.obstat.notifier.slack.SlackApi.NotDone;
@@ -69,6 +69,10 @@ public final class SlackChat implements Chat {
 
     /** A person is written to in the conversation between them and the app. */
     private Uni<String> channel(String place) {
+        if (place.contains("@")) {
+            return api.call(methods -> methods.usersLookupByEmail(lookup -> lookup.email(place)))
+                    .flatMap(found -> channel(found.getUser().getId()));
+        }
         return place.startsWith("U") || place.startsWith("W")
                 ? api.call(methods -> methods.conversationsOpen(open -> open.users(List.of(place))))
                         .map(answer -> answer.getChannel().getId())
@@ -164,15 +168,20 @@ public final class SlackChat implements Chat {
                 .build()));
     }
 
+    /** Whom the directory does not know by a user of this workspace, Slack may know by an address. */
     @Override
-    public boolean findsPeople() {
-        return true;
+    public Optional<String> nameOf(Directory.Keys keys) {
+        String ofTeam = settings.team() + "/";
+        return keys.slack().stream()
+                .filter(key -> key.startsWith(ofTeam))
+                .map(key -> key.substring(ofTeam.length()))
+                .findFirst()
+                .or(() -> keys.email().stream().findFirst());
     }
 
     @Override
-    public CompletionStage<Attempt> tell(Person person, Line line, DeliveryId id, boolean again) {
-        return attempt(api.call(methods -> methods.usersLookupByEmail(lookup -> lookup.email(person.email())))
-                .flatMap(found -> channel(found.getUser().getId()))
+    public CompletionStage<Attempt> tell(String name, Line line, DeliveryId id, boolean again) {
+        return attempt(channel(name)
                 .flatMap(channel -> (again
                                 ? isThere(channel, id)
                                 : Uni.createFrom().item(false))

@@ -4,6 +4,7 @@ import io.obstat.contracts.InvalidFieldException;
 import io.obstat.notifier.Cards;
 import io.obstat.notifier.Chat;
 import io.obstat.notifier.Conversations;
+import io.obstat.notifier.Directory;
 import io.obstat.notifier.Reviews;
 import java.net.URI;
 import java.time.Duration;
@@ -19,12 +20,21 @@ public final class TeamsApp implements AutoCloseable {
     private final TeamsDoor door;
 
     /** Where clicks go, what is known, and the time. */
-    public record Sinks(Reviews reviews, Cards cards, Conversations conversations, InstantSource clock) {}
+    public record Sinks(
+            Reviews reviews, Cards cards, Conversations conversations, Directory directory, InstantSource clock) {}
 
-    private TeamsApp(Connector connector, Callers callers, URI serviceUrl, Sinks sinks, List<AutoCloseable> parts) {
+    /** Where it is: the tenant, empty when there is none, and the service. */
+    private record Place(String tenant, URI serviceUrl) {}
+
+    private TeamsApp(Connector connector, Callers callers, Place place, Sinks sinks, List<AutoCloseable> parts) {
         this.parts = parts;
         var answers = new TeamsAnswers();
-        chat = new TeamsChat(connector, sinks.conversations(), answers, serviceUrl.toString());
+        chat = new TeamsChat(
+                connector,
+                sinks.conversations(),
+                answers,
+                place.tenant(),
+                place.serviceUrl().toString());
         door = new TeamsDoor(callers, new TeamsBot(new TeamsPeople(connector, sinks.clock()), chat, answers, sinks));
     }
 
@@ -39,7 +49,7 @@ public final class TeamsApp implements AutoCloseable {
         return new TeamsApp(
                 connector,
                 new ConnectorTokens(settings.bot(), services, keys, clock),
-                settings.serviceUrl(),
+                new Place(settings.bot().tenantId(), settings.serviceUrl()),
                 sinks,
                 List.of(connector, keys, credentials));
     }
@@ -55,7 +65,7 @@ public final class TeamsApp implements AutoCloseable {
         Callers callers =
                 EmulatorCalls.open(true, app == null ? null : app.app(), app == null ? null : "configured", services);
         var connector = Connector.toEmulator(services, timeout, sinks.clock());
-        return new TeamsApp(connector, callers, serviceUrl, sinks, List.of(connector));
+        return new TeamsApp(connector, callers, new Place("", serviceUrl), sinks, List.of(connector));
     }
 
     private static String origin(URI serviceUrl) {

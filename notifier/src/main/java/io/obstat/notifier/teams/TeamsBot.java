@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
@@ -42,6 +43,9 @@ final class TeamsBot {
 
     /** Teams waits for about 10 s. */
     private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    /** What somebody may do is here by then, as a rule. */
+    private static final Duration FOR_A_STANDING = Duration.ofSeconds(2);
 
     /** A refusal is here by then, as a rule; whoever waits sees their click go on. */
     private static final Duration FOR_A_REFUSAL = Duration.ofMillis(700);
@@ -81,7 +85,7 @@ final class TeamsBot {
             var action = new ActionId(data.path(TeamsCard.ACTION).asText());
             clean(caller, action, activity.getReplyToId());
             if (verb.equals(TeamsCard.REFRESH)) {
-                return refreshed(action);
+                return refreshed(caller, action);
             }
             Verb wanted = Verb.valueOf(verb.toUpperCase(Locale.ROOT));
             if (!Card.Button.offers(wanted)) {
@@ -139,13 +143,28 @@ final class TeamsBot {
                 .thenCompose(known -> known ? CompletableFuture.completedFuture(null) : chat.remove(stray));
     }
 
-    private CompletionStage<@Nullable JsonNode> refreshed(ActionId action) {
+    private CompletionStage<@Nullable JsonNode> refreshed(Caller caller, ActionId action) {
         return sinks.cards()
                 .approval(action)
-                .<@Nullable JsonNode>thenApply(approval -> Composer.card(approval)
-                        .map(TeamsBot::card)
-                        .orElseGet(() -> error(404, "NotFound", "Obstat does not know this request any more.")))
+                .thenCompose(approval -> Composer.card(approval)
+                        .map(card -> forOne(card, caller))
+                        .orElseGet(() -> done(error(404, "NotFound", "Obstat does not know this request any more."))))
                 .exceptionally(e -> error(503, "Busy", "Obstat could not look that up in time. Please try again."));
+    }
+
+    /** With what this person can do. When that is not known in time they see what everybody sees, and are told when they click. */
+    private CompletionStage<@Nullable JsonNode> forOne(Card card, Caller caller) {
+        String user = caller.aadObjectId();
+        if (user == null || card.buttons().isEmpty()) {
+            return done(card(card));
+        }
+        return sinks.directory()
+                .standing(card.action(), "entra:" + caller.tenantId(), user.toLowerCase(Locale.ROOT))
+                .toCompletableFuture()
+                .completeOnTimeout(Optional.empty(), FOR_A_STANDING.toMillis(), TimeUnit.MILLISECONDS)
+                .exceptionally(e -> Optional.empty())
+                .thenApply(standing -> standing.map(card::offering).orElse(card))
+                .thenApply(TeamsBot::card);
     }
 
     private CompletionStage<@Nullable JsonNode> clicked(Click click) {

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.microsoft.bot.schema.Activity;
 import com.microsoft.bot.schema.Attachment;
-import io.obstat.contracts.Person;
 import io.obstat.contracts.ReviewId;
 import io.obstat.notifier.Attempt;
 import io.obstat.notifier.Card;
@@ -13,9 +12,11 @@ import io.obstat.notifier.CardId;
 import io.obstat.notifier.Chat;
 import io.obstat.notifier.Conversations;
 import io.obstat.notifier.DeliveryId;
+import io.obstat.notifier.Directory;
 import io.obstat.notifier.Line;
 import io.obstat.notifier.Remark;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
@@ -32,10 +33,16 @@ public final class TeamsChat implements Chat {
     private final Connector connector;
     private final Conversations conversations;
     private final TeamsAnswers answers;
+    private final String tenant;
     private final String serviceUrl;
 
-    /** @param serviceUrl through which conversations are reached that were never heard from */
-    TeamsChat(Connector connector, Conversations conversations, TeamsAnswers answers, String serviceUrl) {
+    /**
+     * @param tenant whose people can be told by the directory's word; nobody's when empty
+     * @param serviceUrl through which conversations are reached that were never heard from
+     */
+    TeamsChat(
+            Connector connector, Conversations conversations, TeamsAnswers answers, String tenant, String serviceUrl) {
+        this.tenant = tenant;
         this.connector = connector;
         this.conversations = conversations;
         this.answers = answers;
@@ -99,25 +106,30 @@ public final class TeamsChat implements Chat {
     }
 
     @Override
-    public boolean findsPeople() {
-        return false;
+    public Optional<String> nameOf(Directory.Keys keys) {
+        String ofTenant = tenant + "/";
+        return keys.entra().stream()
+                .filter(key -> key.startsWith(ofTenant))
+                .map(key -> key.substring(ofTenant.length()))
+                .findFirst();
     }
 
     @Override
-    public CompletionStage<Attempt> tell(Person person, Line line, DeliveryId id, boolean again) {
-        return done(new Attempt.Forbidden("Teams does not tell a bot who has an e-mail address"));
+    public CompletionStage<Attempt> tell(String name, Line line, DeliveryId id, boolean again) {
+        return toPerson(name, line);
+    }
+
+    private CompletionStage<Attempt> toPerson(String person, Line line) {
+        return connector.openPersonal(serviceUrl, person).thenCompose(opened -> switch (opened) {
+            case Sent.NotTaken(Attempt attempt) -> done(attempt);
+            case Sent.Taken(String conversation) ->
+                send(String.valueOf(conversation), message(line)).thenApply(Sent::attempt);
+        });
     }
 
     @Override
     public CompletionStage<Attempt> answer(ReviewId review, String recipient, String words) {
-        return answers.answer(review, words)
-                ? done(new Attempt.Accepted())
-                : connector.openPersonal(serviceUrl, recipient).thenCompose(opened -> switch (opened) {
-                    case Sent.NotTaken(Attempt attempt) -> done(attempt);
-                    case Sent.Taken(String conversation) ->
-                        send(String.valueOf(conversation), message(Line.said(words)))
-                                .thenApply(Sent::attempt);
-                });
+        return answers.answer(review, words) ? done(new Attempt.Accepted()) : toPerson(recipient, Line.said(words));
     }
 
     private static Activity message(Card card) {

@@ -4,6 +4,7 @@ import io.obstat.notifier.Approval;
 import io.obstat.notifier.Attempt;
 import io.obstat.notifier.Channel;
 import io.obstat.notifier.DeliveryId;
+import io.obstat.notifier.Directory;
 import io.obstat.notifier.Errand;
 import io.obstat.notifier.Notice;
 import io.obstat.notifier.Recipient;
@@ -23,6 +24,7 @@ import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
@@ -64,6 +66,12 @@ public final class WebhookChannel implements Channel {
                 .filter(endpoint -> endpoint.kinds().contains(notice.kind()))
                 .map(endpoint -> new Recipient(NAME, endpoint.id()))
                 .toList();
+    }
+
+    /** A program, and no people. */
+    @Override
+    public Optional<String> nameOf(Directory.Keys keys) {
+        return Optional.empty();
     }
 
     /** So that one notice that a receiver chokes on holds up no other. */

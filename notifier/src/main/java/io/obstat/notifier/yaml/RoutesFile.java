@@ -24,7 +24,7 @@ public record RoutesFile(
      *
      * @param of the groups, as policy names them
      * @param rules only when one of these rules of the policy matched
-     * @param tell such as {@code slack:C024BE91L}; an empty list: they may decide, and are not told
+     * @param tell such as {@code slack:C024BE91L} or {@code slack:@members}; an empty list: they may decide, and are not told
      */
     public record Entry(List<String> of, @Nullable List<String> rules, List<String> tell) {
 
@@ -42,15 +42,23 @@ public record RoutesFile(
      * The routes, every one of them to a channel that is there.
      *
      * @param channels the names of those that are configured
+     * @param directory whether there is one that knows the members of groups
      * @throws InvalidFieldException naming the field that is wrong
      */
-    public Routes resolve(Set<String> channels) {
+    public Routes resolve(Set<String> channels, boolean directory) {
         List<Entry> entries = Required.list("routes.groups", groups, 500);
-        return new Routes(
+        var routes = new Routes(
                 IntStream.range(0, entries.size())
                         .mapToObj(i -> route("routes.groups[%d]".formatted(i), entries.get(i), channels))
                         .toList(),
                 recipients("routes.otherwise", Required.list("routes.otherwise", otherwise, 20), channels));
+        if (!directory && routes.tellsMembers()) {
+            throw new InvalidFieldException(
+                    "routes",
+                    "has a place %s, and who is in a group is not known; set obstat.notifier.directory.url"
+                            .formatted(Recipient.MEMBERS));
+        }
+        return routes;
     }
 
     private static Routes.Route route(String at, Entry entry, Set<String> channels) {
@@ -68,11 +76,12 @@ public record RoutesFile(
         int colon = name.indexOf(':');
         if (colon <= 0
                 || !channels.contains(name.substring(0, colon))
-                || name.substring(colon + 1).isBlank()) {
+                || name.substring(colon + 1).isBlank()
+                || name.charAt(colon + 1) == '@' && !name.substring(colon + 1).equals(Recipient.MEMBERS)) {
             throw new InvalidFieldException(
                     at,
-                    "has %s; name a channel that is configured here (%s), a colon and who or where it is there"
-                            .formatted(Quoted.of(name), channels));
+                    "has %s; name a channel that is configured here (%s), a colon and who or where it is there, or %s"
+                            .formatted(Quoted.of(name), channels, Recipient.MEMBERS));
         }
         return new Recipient(name.substring(0, colon), name.substring(colon + 1));
     }

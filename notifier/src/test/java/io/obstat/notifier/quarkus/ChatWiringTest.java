@@ -30,6 +30,7 @@ import jakarta.inject.Inject;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -210,6 +211,96 @@ class ChatWiringTest {
     }
 
     @Test
+    void shouldShowEachInTeamsWhatTheyMayDo() {
+        // Given
+        asked("per-person");
+        String card = inTeams("per-person").id();
+
+        // When both see it
+        chat.teams().refresh(Persona.REVIEWER, TEAMS, card);
+        chat.teams().refresh(Persona.OWNER, TEAMS, card);
+
+        // Then
+        String reviewers = own(Persona.REVIEWER, card);
+        assertThat(reviewers).contains("\"approve\"", "\"reject\"").doesNotContain("You own etl-agent");
+        String owners = own(Persona.OWNER, card);
+        assertThat(owners)
+                .contains("You own etl-agent, so you cannot approve its requests.", "Full request", "\"refresh\"")
+                .doesNotContain("\"approve\"", "\"reject\"", "\"claim\"", "\"ask\"");
+        assertThat(inTeams("per-person").words()).doesNotContain("You own etl-agent");
+    }
+
+    private String own(Persona person, String card) {
+        assertThat(chat.teams().hasOwnCard(person, TEAMS, card)).isTrue();
+        return chat.teams().card(person, TEAMS, card).orElseThrow().toString().replace('\u00a0', ' ');
+    }
+
+    @Test
+    void shouldTellEachMemberOfAGroupForThemselvesAndNobodyTwice() {
+        // Given a decision-service that has not read as far as the notifier
+        Surroundings.decisions().behind(3);
+
+        // When
+        send("verdicts", Samples.approvalRequired("one-by-one", "one-by-one"));
+
+        // Then both have a card, in both chats
+        await().untilAsserted(() -> assertThat(told("one-by-one", "approval.required"))
+                .containsExactlyInAnyOrder(
+                        "slack " + Persona.REVIEWER.slackId(),
+                        "slack " + Persona.SECOND_REVIEWER.slackId(),
+                        "teams " + Persona.REVIEWER.entraId(),
+                        "teams " + Persona.SECOND_REVIEWER.entraId()));
+        for (Persona person : List.of(Persona.REVIEWER, Persona.SECOND_REVIEWER)) {
+            assertThat(cards(person, "one-by-one")).hasSize(2);
+        }
+
+        // And what becomes of it
+        send("decisions", Samples.decision("one-by-one", Outcome.REJECTED, DecidedBy.PEOPLE));
+        await().untilAsserted(() -> assertThat(told("one-by-one", "action.decided"))
+                .containsExactlyInAnyOrder(
+                        "slack " + Persona.REVIEWER.slackId(),
+                        "slack " + Persona.SECOND_REVIEWER.slackId(),
+                        "slack requester:" + Persona.OWNER.slackId(),
+                        "teams " + Persona.REVIEWER.entraId(),
+                        "teams " + Persona.SECOND_REVIEWER.entraId(),
+                        "teams requester:" + Persona.OWNER.entraId()));
+        for (Persona person : List.of(Persona.REVIEWER, Persona.SECOND_REVIEWER)) {
+            await().untilAsserted(() -> assertThat(cards(person, "one-by-one"))
+                    .hasSize(2)
+                    .allSatisfy(words -> assertThat(words).contains("Rejected")));
+        }
+        assertThat(chat.teams().messages(chat.teams().chat(Persona.OWNER)))
+                .filteredOn(message -> message.words()
+                        .contains("#" + Samples.action("one-by-one").shortForm()))
+                .hasSize(1);
+    }
+
+    private List<String> told(String key, String kind) {
+        return wire.events(Topics.NOTIFICATIONS, Samples.action(key)).stream()
+                .map(Envelope::data)
+                .filter(Notified.class::isInstance)
+                .map(Notified.class::cast)
+                .filter(told -> told.kind().equals(kind) && !told.channel().equals("webhook"))
+                .map(told -> told.channel() + " " + told.recipient())
+                .toList();
+    }
+
+    /** The words of the cards with this person alone, in both chats. */
+    private List<String> cards(Persona person, String key) {
+        String id = "#" + Samples.action(key).shortForm();
+        return Stream.concat(
+                        chat.slack().messages(chat.slack().directMessages(person.slackId())).stream()
+                                .filter(message ->
+                                        !message.isReply() && message.text().endsWith(id))
+                                .map(SlackMessage::words),
+                        chat.teams().messages(chat.teams().chat(person)).stream()
+                                .filter(message -> message.words().contains(id)
+                                        && message.words().contains("Full request"))
+                                .map(TeamsMessage::words))
+                .toList();
+    }
+
+    @Test
     void shouldTakeAwayTheCardThatIsOneTooManyWhenSomebodySeesIt() {
         // Given an answer that was lost, so that Teams, which cannot be asked, has the card twice
         chat.teams().loseAnswers(1);
@@ -243,7 +334,7 @@ class ChatWiringTest {
                 .filteredOn(
                         event -> event instanceof Notified told && told.kind().equals("action.decided"))
                 .extracting(event -> ((Notified) event).channel())
-                .containsExactlyInAnyOrder("webhook", "slack", "slack", "teams"));
+                .containsExactlyInAnyOrder("webhook", "slack", "slack", "teams", "teams"));
         assertThat(chat.slack().thread(SLACK, ts)).hasSize(1);
         String withOwner = chat.slack().directMessages(Persona.OWNER.slackId());
         assertThat(chat.slack().messages(withOwner))

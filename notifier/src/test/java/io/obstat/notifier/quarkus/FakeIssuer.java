@@ -9,6 +9,7 @@ import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
+import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -21,6 +22,8 @@ import java.util.List;
 
 /** An OIDC issuer as far as a resource server sees it: discovery, keys and tokens. */
 final class FakeIssuer implements AutoCloseable {
+
+    static final String CLIENT_SECRET = "notifiers-own";
 
     private final HttpServer server;
     private final RSAKey key;
@@ -38,6 +41,7 @@ final class FakeIssuer implements AutoCloseable {
                 "/obstat/.well-known/openid-configuration",
                 "{\"issuer\":\"%1$s\",\"jwks_uri\":\"%1$s/jwks\",\"token_endpoint\":\"%1$s/token\"}".formatted(url()));
         serve("/obstat/jwks", new JWKSet(key.toPublicJWK()).toString());
+        server.createContext("/obstat/token", this::grant);
         server.start();
     }
 
@@ -62,6 +66,25 @@ final class FakeIssuer implements AutoCloseable {
             throw new IllegalStateException(e);
         }
         return jwt.serialize();
+    }
+
+    /** SPEC: RFC 6749 §4.4, for one client only. */
+    private void grant(HttpExchange exchange) throws IOException {
+        String form = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+        boolean known = List.of(form.split("&"))
+                .containsAll(List.of(
+                        "grant_type=client_credentials",
+                        "client_id=obstat-notifier",
+                        "client_secret=" + CLIENT_SECRET));
+        String answer = known
+                ? "{\"access_token\":\"%s\",\"token_type\":\"Bearer\",\"expires_in\":300}"
+                        .formatted(token("obstat-notifier", "obstat", List.of("notifiers")))
+                : "{\"error\":\"invalid_client\"}";
+        byte[] body = answer.getBytes(StandardCharsets.UTF_8);
+        exchange.getResponseHeaders().set("content-type", "application/json");
+        exchange.sendResponseHeaders(known ? 200 : 401, body.length);
+        exchange.getResponseBody().write(body);
+        exchange.close();
     }
 
     private void serve(String path, String json) {

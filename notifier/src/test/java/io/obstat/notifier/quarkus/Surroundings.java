@@ -27,6 +27,7 @@ public class Surroundings implements QuarkusTestResourceLifecycleManager {
     private static @Nullable Surroundings running;
 
     private final FakeIssuer issuer = new FakeIssuer();
+    private final FakeDecisionService decisions = new FakeDecisionService();
     private final FakeReceiver receiver = new FakeReceiver();
     private final FakeChat chat = FakeChat.start(FakeChatSettings.standard());
     private @Nullable EmbeddedPostgres postgres;
@@ -49,6 +50,8 @@ public class Surroundings implements QuarkusTestResourceLifecycleManager {
                     "postgresql://localhost:%d/postgres".formatted(postgres.getPort()));
             settings.put("quarkus.oidc.auth-server-url", issuer.url());
             settings.put("quarkus.http.test-port", "0");
+            settings.put("obstat.notifier.directory.url", decisions.url());
+            settings.put("obstat.notifier.directory.client-secret", FakeIssuer.CLIENT_SECRET);
             settings.put("obstat.notifier.channels-file", channels().toString());
             settings.put("obstat.notifier.slack.api-url", chat.url() + "/slack/api/");
             settings.put("obstat.notifier.teams.service-url", chat.teams().serviceUrl());
@@ -95,6 +98,7 @@ public class Surroundings implements QuarkusTestResourceLifecycleManager {
                 routes:
                   groups:
                     - {of: [data-governance], rules: [for-chat], tell: ['slack:C0DATA', 'teams:19:data@thread.tacv2']}
+                    - {of: [data-governance], rules: [one-by-one], tell: ['slack:@members', 'teams:@members']}
                 """.formatted(
                         receiver.url(),
                         chats.slack().teamId(),
@@ -105,6 +109,10 @@ public class Surroundings implements QuarkusTestResourceLifecycleManager {
 
     static FakeReceiver receiver() {
         return started().receiver;
+    }
+
+    static FakeDecisionService decisions() {
+        return started().decisions;
     }
 
     static FakeChat chat() {
@@ -128,6 +136,7 @@ public class Surroundings implements QuarkusTestResourceLifecycleManager {
         receiver.close();
         chat.close();
         issuer.close();
+        decisions.close();
         if (postgres != null) {
             try {
                 postgres.close();

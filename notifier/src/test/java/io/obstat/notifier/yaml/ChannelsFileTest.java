@@ -226,7 +226,7 @@ class ChannelsFileTest {
     }
 
     private static Routes routes(ChannelsFile file) {
-        return Objects.requireNonNull(file.routes()).resolve(new TreeSet<>(Set.of("slack", "teams")));
+        return Objects.requireNonNull(file.routes()).resolve(new TreeSet<>(Set.of("slack", "teams")), true);
     }
 
     private List<Endpoint> resolve(String yaml) throws IOException {

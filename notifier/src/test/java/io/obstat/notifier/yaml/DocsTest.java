@@ -85,7 +85,7 @@ class DocsTest {
     }
 
     private static Routes routes(ChannelsFile file) {
-        return file.routes() == null ? Routes.none() : file.routes().resolve(chats(file));
+        return file.routes() == null ? Routes.none() : file.routes().resolve(chats(file), true);
     }
 
     private static Set<String> chats(ChannelsFile file) {

@@ -14,7 +14,7 @@ import java.util.Map;
  *   <li>the scope {@code on-behalf-of:owner} in an agent's client credentials request: a token for that person, the agent as actor;
  *   <li>a token exchange (RFC 8693): the subject token's person, with the client as actor;
  *   <li>a person who signed in on the page, or by name with the password grant;
- *   <li>client credentials: the agent itself.
+ *   <li>the notifier's client credentials, and then an agent's: themselves.
  * </ol>
  *
  * @param people who can sign in
@@ -27,6 +27,7 @@ public record IssuerSettings(List<Person> people, Path loginPage, String signing
     static final String AUDIENCE = "obstat";
 
     static final String AGENTS = "agents";
+    private static final String NOTIFIER = "obstat-notifier";
     private static final int HOUR = 3_600;
     private static final String THE_CLIENT = "${client_id}";
 
@@ -80,6 +81,10 @@ public record IssuerSettings(List<Person> people, Path loginPage, String signing
                             "groups", person.groups(),
                             "aud", List.of(AUDIENCE, THE_CLIENT))));
         }
+        mappings.add(mapping(
+                "client_id",
+                NOTIFIER,
+                Map.of("sub", NOTIFIER, "groups", List.of("notifiers"), "aud", List.of(AUDIENCE))));
         mappings.add(mapping(
                 "grant_type",
                 "client_credentials",

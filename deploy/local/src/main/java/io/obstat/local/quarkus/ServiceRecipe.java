@@ -101,7 +101,10 @@ public record ServiceRecipe(
                 Map.of(
                         "OBSTAT_NOTIFIER_CHANNELS_FILE",
                                 directories.shipped("channels.yaml").toString(),
-                        "OBSTAT_NOTIFIER_INBOX_URL", endpoints.inbox());
+                        "OBSTAT_NOTIFIER_INBOX_URL", endpoints.inbox(),
+                        "OBSTAT_NOTIFIER_DIRECTORY_URL", endpoints.url(PartName.DECISION_SERVICE),
+                        // The local issuer checks no secrets.
+                        "OBSTAT_NOTIFIER_DIRECTORY_CLIENT_SECRET", "local");
             case DECISION_SERVICE ->
                 Map.of(
                         "OBSTAT_DECISION_SIGNING_KEY_FILE",

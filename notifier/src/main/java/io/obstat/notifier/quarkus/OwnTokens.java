@@ -1,0 +1,45 @@
+package io.obstat.notifier.quarkus;
+
+import io.quarkus.oidc.client.OidcClient;
+import io.quarkus.oidc.client.OidcClientConfigBuilder;
+import io.quarkus.oidc.client.OidcClients;
+import io.quarkus.oidc.client.Tokens;
+import io.quarkus.oidc.client.runtime.OidcClientConfig;
+import io.quarkus.oidc.client.runtime.TokensHelper;
+import io.quarkus.oidc.common.runtime.config.OidcClientCommonConfig.Credentials.Secret.Method;
+import io.smallrye.mutiny.Uni;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Our own access tokens (client credentials), each used until it is about to expire. The issuer is asked for nothing before one is needed. */
+final class OwnTokens implements Supplier<Uni<String>> {
+
+    private final OidcClients clients;
+    private final OidcClientConfig config;
+    private final TokensHelper tokens = new TokensHelper();
+    private volatile @Nullable OidcClient client;
+
+    OwnTokens(OidcClients clients, String issuer, String clientId, String clientSecret) {
+        this.clients = clients;
+        this.config = new OidcClientConfigBuilder()
+                .authServerUrl(issuer)
+                .id(clientId)
+                .clientId(clientId)
+                .credentials()
+                .clientSecret(clientSecret, Method.POST)
+                .end()
+                .build();
+    }
+
+    @Override
+    public Uni<String> get() {
+        return client().chain(tokens::getTokens).map(Tokens::getAccessToken);
+    }
+
+    private Uni<OidcClient> client() {
+        OidcClient known = client;
+        return known != null
+                ? Uni.createFrom().item(known)
+                : clients.newClient(config).invoke(made -> client = made);
+    }
+}
