@@ -12,6 +12,8 @@ import java.time.Duration;
  */
 public record Backoff(Duration first, Duration longest, Duration giveUpAfter) {
 
+    private static final Duration LONGEST_FOR_PEOPLE = Duration.ofMinutes(1);
+
     public Backoff {
         if (!first.isPositive()) {
             throw new InvalidFieldException("retry.first", "is %s; it must be positive".formatted(first));
@@ -23,6 +25,12 @@ public record Backoff(Duration first, Duration longest, Duration giveUpAfter) {
         if (!giveUpAfter.isPositive()) {
             throw new InvalidFieldException("retry.give-up-after", "is %s; it must be positive".formatted(giveUpAfter));
         }
+    }
+
+    /** The same where people wait: what they are asked may end within minutes, so that no wait is longer than one minute, or the first one. */
+    public Backoff forPeople() {
+        Duration most = first.compareTo(LONGEST_FOR_PEOPLE) > 0 ? first : LONGEST_FOR_PEOPLE;
+        return longest.compareTo(most) > 0 ? new Backoff(first, most, giveUpAfter) : this;
     }
 
     /**

@@ -54,6 +54,30 @@ class DeliveryTest {
         assertThat(next).isEqualTo(new Failed(0, "private address", START));
     }
 
+    /** A chat may be away for an hour; somebody is asked within a minute of its return. */
+    @Test
+    void shouldReachPeopleWithinAMinuteOfTheEndOfAnOutage() {
+        var random = new SplittableRandom(4);
+        for (int history = 0; history < HISTORIES / 10; history++) {
+            // Given
+            Instant back = START.plusSeconds(random.nextLong(1, Duration.ofHours(23).toSeconds()));
+            Delivery delivery = new Pending(START);
+
+            // When
+            while (delivery instanceof Open open) {
+                Instant due = open.dueAt();
+                Attempt attempt = due.isBefore(back) ? new Troubled("Slack answered 503", null) : new Accepted();
+                delivery = open.next(attempt, BACKOFF.forPeople(), random.nextDouble(), due);
+            }
+
+            // Then
+            assertThat(delivery)
+                    .isInstanceOfSatisfying(
+                            Delivered.class,
+                            delivered -> assertThat(delivered.endedAt()).isBetween(back, back.plusSeconds(60)));
+        }
+    }
+
     @Test
     void shouldWaitAsLongAsTheRecipientAsks() {
         // Given

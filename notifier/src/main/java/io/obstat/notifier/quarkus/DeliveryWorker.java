@@ -142,9 +142,10 @@ public class DeliveryWorker {
     }
 
     private Uni<Void> record(Claim claim, Attempt attempt) {
+        Backoff patience = channels.inOrder(claim.recipient()) ? backoff.forPeople() : backoff;
         return deliveries.record(
                 claim.id(),
-                open -> open.next(attempt, backoff, ThreadLocalRandom.current().nextDouble(), clock.instant()));
+                open -> open.next(attempt, patience, ThreadLocalRandom.current().nextDouble(), clock.instant()));
     }
 
     private Uni<Void> pause(Recipient recipient, Attempt attempt) {

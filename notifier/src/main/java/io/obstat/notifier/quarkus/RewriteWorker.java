@@ -65,7 +65,7 @@ public class RewriteWorker {
         this.chats = chats;
         this.notifications = notifications;
         this.clock = clock;
-        this.backoff = config.retry().backoff();
+        this.backoff = config.retry().backoff().forPeople();
     }
 
     void start(@Observes StartupEvent event) {

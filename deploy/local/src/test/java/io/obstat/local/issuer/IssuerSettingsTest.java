@@ -58,6 +58,16 @@ class IssuerSettingsTest {
     }
 
     @Test
+    void shouldKnowTheNotifierAsNoAgent() throws IOException {
+        // When
+        JsonNode claims = mappings("client_id").findFirst().orElseThrow().path("claims");
+
+        // Then
+        assertThat(claims.path("groups")).extracting(JsonNode::asText).containsExactly("notifiers");
+        assertThat(claims.path("aud")).extracting(JsonNode::asText).containsExactly("obstat");
+    }
+
+    @Test
     void shouldFindTheScopeAmongOthersAndNotInPartOfOne() throws IOException {
         // When
         Pattern match = Pattern.compile(mappings("scope")
