@@ -60,7 +60,8 @@ class DeliveryTest {
         var random = new SplittableRandom(4);
         for (int history = 0; history < HISTORIES / 10; history++) {
             // Given
-            Instant back = START.plusSeconds(random.nextLong(1, Duration.ofHours(23).toSeconds()));
+            Instant back =
+                    START.plusSeconds(random.nextLong(1, Duration.ofHours(23).toSeconds()));
             Delivery delivery = new Pending(START);
 
             // When

@@ -2,60 +2,58 @@ package io.obstat.notifier;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Duration;
 import java.time.Instant;
-import java.util.stream.IntStream;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ReplaysTest {
 
     private static final Instant NOW = Samples.NOW;
-    private static final Duration WINDOW = Duration.ofMinutes(10);
+    private static final Instant END = NOW.plusSeconds(60);
 
-    private final Replays replays = new Replays(WINDOW);
+    private final Replays<String> replays = new Replays<>(3);
 
     @Test
-    void shouldRecogniseARepeatThroughoutTheWindow() {
+    void shouldRecogniseARepeatUntilItIsBelievedNoMore() {
         // Given
-        assertThat(replays.first("a", NOW)).isTrue();
+        boolean first = replays.first("a", END, NOW);
 
         // When, Then a repeat does not prolong it
-        assertThat(replays.first("a", NOW)).isFalse();
-        assertThat(replays.first("b", NOW.plusSeconds(1))).isTrue();
-        assertThat(replays.first("a", NOW.plus(WINDOW))).isFalse();
-        assertThat(replays.first("a", NOW.plus(WINDOW).plusNanos(1))).isTrue();
-        assertThat(replays.first("b", NOW.plus(WINDOW).plusNanos(1))).isFalse();
+        assertThat(first).isTrue();
+        assertThat(replays.first("a", END.plusSeconds(60), END.minusMillis(1))).isFalse();
+        assertThat(replays.first("b", END, NOW)).isTrue();
+        assertThat(replays.first("a", END.plusSeconds(60), END)).isTrue();
+        assertThat(replays.first("a", END.plusSeconds(60), END)).isFalse();
     }
 
     @Test
     void shouldLetWhatDidNotGetThroughComeAgain() {
         // Given
-        replays.first("a", NOW);
-        replays.first("b", NOW);
+        replays.first("a", END, NOW);
+        replays.first("b", END, NOW);
 
         // When
         replays.forget("a");
         replays.forget("never seen");
 
         // Then
-        assertThat(replays.first("a", NOW)).isTrue();
-        assertThat(replays.first("b", NOW)).isFalse();
+        assertThat(replays.first("a", END, NOW)).isTrue();
+        assertThat(replays.first("b", END, NOW)).isFalse();
     }
 
     @Test
-    void shouldForgetTheOldestOnlyWhenThereAreTooMany() {
+    void shouldForgetTheOldestBeyondItsBound() {
         // Given
-        long firsts = IntStream.range(0, 100_000)
-                .filter(n -> replays.first("mark-" + n, NOW))
-                .count();
+        List.of("1", "2", "3", "4").forEach(mark -> replays.first(mark, END, NOW));
 
         // When
-        IntStream.range(0, 10).forEach(n -> replays.first("more-" + n, NOW));
+        boolean fourth = replays.first("4", END, NOW);
+        boolean second = replays.first("2", END, NOW);
+        boolean first = replays.first("1", END, NOW);
 
         // Then
-        assertThat(firsts).isEqualTo(100_000);
-        assertThat(replays.first("mark-99999", NOW)).isFalse();
-        assertThat(replays.first("more-9", NOW)).isFalse();
-        assertThat(replays.first("mark-0", NOW)).isTrue();
+        assertThat(fourth).isFalse();
+        assertThat(second).isFalse();
+        assertThat(first).isTrue();
     }
 }

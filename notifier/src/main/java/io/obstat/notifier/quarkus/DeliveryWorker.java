@@ -5,16 +5,13 @@ import io.obstat.notifier.Backoff;
 import io.obstat.notifier.Channels;
 import io.obstat.notifier.Members;
 import io.obstat.notifier.Members.Roll;
-import io.obstat.notifier.Notifications;
 import io.obstat.notifier.Recipient;
 import io.obstat.notifier.postgres.PostgresDeliveries;
 import io.obstat.notifier.postgres.PostgresDeliveries.Claim;
 import io.obstat.notifier.postgres.PostgresDeliveries.Report;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
-import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
-import io.smallrye.mutiny.subscription.Cancellable;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
@@ -23,7 +20,6 @@ import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jboss.logging.Logger;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Tries what is due and publishes what has ended. Everything it needs to know lies in the database: what a crash leaves claimed is taken up
@@ -40,7 +36,7 @@ public class DeliveryWorker {
     private final PostgresDeliveries deliveries;
     private final Channels channels;
     private final Members members;
-    private final Notifications notifications;
+    private final Reporting reports;
     private final Backoff backoff;
     private final InstantSource clock;
     private final Turns delivering =
@@ -48,39 +44,30 @@ public class DeliveryWorker {
     private final Turns reporting =
             new Turns(this::report, e -> LOG.warnf("Delivery events wait to be published: %s", e.getMessage()));
     private final AtomicInteger trying = new AtomicInteger();
-    private volatile @Nullable Cancellable sweeping;
+    private final Sweep sweep = new Sweep();
 
     DeliveryWorker(
             NotifierConfig config,
             PostgresDeliveries deliveries,
             Channels channels,
             Members members,
-            Notifications notifications,
+            Reporting reports,
             InstantSource clock) {
         this.config = config;
         this.deliveries = deliveries;
         this.channels = channels;
         this.members = members;
-        this.notifications = notifications;
+        this.reports = reports;
         this.clock = clock;
         this.backoff = config.retry().backoff();
     }
 
     void start(@Observes StartupEvent event) {
-        sweeping = Multi.createFrom()
-                .ticks()
-                .every(config.sweepEvery())
-                .onOverflow()
-                .drop()
-                .subscribe()
-                .with(tick -> wake(), e -> LOG.error("The sweep ended; restart the notifier", e));
+        sweep.start(config.sweepEvery(), this::wake);
     }
 
     void stop(@Observes ShutdownEvent event) {
-        Cancellable running = sweeping;
-        if (running != null) {
-            running.cancel();
-        }
+        sweep.stop();
     }
 
     /** There may be something to do; says so without waiting for the next sweep. */
@@ -156,18 +143,9 @@ public class DeliveryWorker {
     }
 
     private Uni<Void> report() {
-        return deliveries.unpublished(REPORTS, clock.instant(), MARGIN).flatMap(this::publish);
-    }
-
-    private Uni<Void> publish(List<Report> reports) {
-        return Multi.createFrom()
-                .iterable(reports)
-                .onItem()
-                .transformToUniAndConcatenate(report -> Uni.createFrom()
-                        .completionStage(() -> notifications.publish(report.event()))
-                        .flatMap(sent -> deliveries.published(report.id(), report.late())))
-                .collect()
-                .asList()
-                .replaceWithVoid();
+        return deliveries
+                .unpublished(REPORTS, clock.instant(), MARGIN)
+                .chain(ended -> reports.publish(
+                        ended, Report::event, report -> deliveries.published(report.id(), report.late())));
     }
 }

@@ -6,16 +6,13 @@ import io.obstat.notifier.Card;
 import io.obstat.notifier.Chat;
 import io.obstat.notifier.Chats;
 import io.obstat.notifier.Composer;
-import io.obstat.notifier.Notifications;
 import io.obstat.notifier.postgres.PostgresCards;
 import io.obstat.notifier.postgres.PostgresCards.Report;
 import io.obstat.notifier.postgres.PostgresCards.Stale;
 import io.obstat.notifier.postgres.PostgresDeliveries;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
-import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
-import io.smallrye.mutiny.subscription.Cancellable;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
@@ -25,7 +22,6 @@ import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jboss.logging.Logger;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Rewrites the cards that show less than there is to show, each by one try at a time and as often as it takes. News that come in quick
@@ -42,7 +38,7 @@ public class RewriteWorker {
     private final PostgresCards cards;
     private final PostgresDeliveries deliveries;
     private final Chats chats;
-    private final Notifications notifications;
+    private final Reporting reports;
     private final InstantSource clock;
     private final Backoff backoff;
     private final Turns rewriting =
@@ -50,20 +46,20 @@ public class RewriteWorker {
     private final Turns reporting =
             new Turns(this::report, e -> LOG.warnf("Rewritten cards wait to be put on record: %s", e.getMessage()));
     private final AtomicInteger trying = new AtomicInteger();
-    private volatile @Nullable Cancellable sweeping;
+    private final Sweep sweep = new Sweep();
 
     RewriteWorker(
             NotifierConfig config,
             PostgresCards cards,
             PostgresDeliveries deliveries,
             Chats chats,
-            Notifications notifications,
+            Reporting reports,
             InstantSource clock) {
         this.config = config;
         this.cards = cards;
         this.deliveries = deliveries;
         this.chats = chats;
-        this.notifications = notifications;
+        this.reports = reports;
         this.clock = clock;
         this.backoff = config.retry().backoff().forPeople();
     }
@@ -72,20 +68,11 @@ public class RewriteWorker {
         if (chats.isEmpty()) {
             return;
         }
-        sweeping = Multi.createFrom()
-                .ticks()
-                .every(config.sweepEvery())
-                .onOverflow()
-                .drop()
-                .subscribe()
-                .with(tick -> wake(), e -> LOG.error("The sweep of cards ended; restart the notifier", e));
+        sweep.start(config.sweepEvery(), this::wake);
     }
 
     void stop(@Observes ShutdownEvent event) {
-        Cancellable running = sweeping;
-        if (running != null) {
-            running.cancel();
-        }
+        sweep.stop();
     }
 
     /** There may be something to rewrite; says so without waiting for the next sweep. */
@@ -152,18 +139,6 @@ public class RewriteWorker {
     }
 
     private Uni<Void> report() {
-        return cards.reports(REPORTS).flatMap(this::publish);
-    }
-
-    private Uni<Void> publish(List<Report> reports) {
-        return Multi.createFrom()
-                .iterable(reports)
-                .onItem()
-                .transformToUniAndConcatenate(report -> Uni.createFrom()
-                        .completionStage(() -> notifications.publish(report.event()))
-                        .flatMap(sent -> cards.reported(report)))
-                .collect()
-                .asList()
-                .replaceWithVoid();
+        return cards.reports(REPORTS).chain(rewritten -> reports.publish(rewritten, Report::event, cards::reported));
     }
 }

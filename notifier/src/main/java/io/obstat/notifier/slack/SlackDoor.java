@@ -5,6 +5,7 @@ import io.obstat.notifier.slack.SlackInteractions.Reply;
 import io.smallrye.mutiny.Uni;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import org.jboss.logging.Logger;
@@ -16,12 +17,17 @@ public final class SlackDoor {
     private static final Logger LOG = Logger.getLogger(SlackDoor.class);
     private static final String FIELD = "payload=";
 
+    private static final int MOST_REPLAYS = 100_000;
+
+    /** Longer than any timestamp is: from five minutes in the future to five in the past. */
+    private static final Duration BELIEVED =
+            SlackSignature.WINDOW.multipliedBy(2).plusSeconds(1);
+
     private final SlackSignature signature;
     private final SlackInteractions interactions;
     private final InstantSource clock;
 
-    /** Longer than any timestamp is believed: from five minutes in the future to five in the past. */
-    private final Replays replays = new Replays(SlackSignature.WINDOW.multipliedBy(2));
+    private final Replays<String> replays = new Replays<>(MOST_REPLAYS);
 
     SlackDoor(SlackSignature signature, SlackInteractions interactions, InstantSource clock) {
         this.signature = signature;
@@ -48,7 +54,7 @@ public final class SlackDoor {
     public Uni<Outcome> knock(@Nullable String signed, @Nullable String timestamp, byte[] body) {
         Instant now = clock.instant();
         String objection = signature.objection(signed, timestamp, body, now);
-        if (objection == null && !replays.first(String.valueOf(signed), now)) {
+        if (objection == null && !replays.first(String.valueOf(signed), now.plus(BELIEVED), now)) {
             objection = "it has come before";
         }
         if (objection != null) {

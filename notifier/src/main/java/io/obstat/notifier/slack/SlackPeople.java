@@ -2,33 +2,28 @@ package io.obstat.notifier.slack;
 
 import com.slack.api.model.User;
 import io.obstat.contracts.Person;
+import io.obstat.notifier.Kept;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Who a user is, as Slack says. Kept for ten minutes, so that a click is not held up; whether they may is decided elsewhere, by the directory.
  */
 final class SlackPeople {
 
-    private static final Duration KEPT = Duration.ofMinutes(10);
+    private static final Duration BELIEVED = Duration.ofMinutes(10);
     private static final Duration PATIENCE = Duration.ofMillis(1_200);
-    private static final int MOST = 10_000;
 
     private final String team;
     private final SlackApi api;
-    private final InstantSource clock;
-    private final Map<String, Kept> known = new LinkedHashMap<>();
+    private final Kept<Answer> known;
 
     /** @param team whose people can decide */
     SlackPeople(String team, SlackApi api, InstantSource clock) {
         this.team = team;
         this.api = api;
-        this.clock = clock;
+        this.known = new Kept<>(BELIEVED, clock);
     }
 
     /** What Slack says of a user. */
@@ -41,17 +36,15 @@ final class SlackPeople {
         record Turned(String why) implements Answer {}
     }
 
-    private record Kept(Answer answer, Instant until) {}
-
     /** Answers within 1.2 s, in doubt that nobody knows. */
     Uni<Answer> who(String user) {
-        Answer kept = kept(user);
-        if (kept != null) {
-            return Uni.createFrom().item(kept);
-        }
+        return known.get(user).map(answer -> Uni.createFrom().item(answer)).orElseGet(() -> ask(user));
+    }
+
+    private Uni<Answer> ask(String user) {
         return api.call(methods -> methods.usersInfo(info -> info.user(user)))
                 .map(answer -> read(answer.getUser()))
-                .invoke(answer -> keep(user, answer))
+                .invoke(answer -> known.keep(user, answer))
                 .ifNoItem()
                 .after(PATIENCE)
                 .fail()
@@ -73,17 +66,5 @@ final class SlackPeople {
         }
         String email = user.getProfile() == null ? null : user.getProfile().getEmail();
         return new Answer.Member(new Person(user.getId(), email == null || email.isBlank() ? null : email));
-    }
-
-    private synchronized @Nullable Answer kept(String user) {
-        Kept kept = known.get(user);
-        return kept == null || kept.until().isBefore(clock.instant()) ? null : kept.answer();
-    }
-
-    private synchronized void keep(String user, Answer answer) {
-        if (known.size() >= MOST) {
-            known.clear();
-        }
-        known.put(user, new Kept(answer, clock.instant().plus(KEPT)));
     }
 }

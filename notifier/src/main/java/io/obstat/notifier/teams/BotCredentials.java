@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.microsoft.bot.connector.authentication.AppCredentials;
 import com.microsoft.bot.connector.authentication.Authenticator;
 import io.obstat.contracts.InvalidFieldException;
+import io.obstat.notifier.RetryAfter;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpRequest;

@@ -2,6 +2,7 @@ package io.obstat.notifier.teams;
 
 import com.microsoft.bot.connector.rest.ErrorResponseException;
 import io.obstat.notifier.Attempt;
+import io.obstat.notifier.RetryAfter;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;

@@ -7,6 +7,7 @@ import com.nimbusds.jwt.JWT;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.JWTParser;
 import com.nimbusds.jwt.SignedJWT;
+import io.obstat.notifier.Replays;
 import io.obstat.notifier.teams.Admission.Accepted;
 import io.obstat.notifier.teams.Admission.Refused;
 import java.text.ParseException;
@@ -47,7 +48,7 @@ public final class ConnectorTokens implements Callers {
     private final ActivityRules rules;
     private final SigningKeys keys;
     private final InstantSource clock;
-    private final SeenActivities seen = new SeenActivities(REMEMBERED);
+    private final Replays<ActivityKey> seen = new Replays<>(REMEMBERED);
 
     public ConnectorTokens(BotIdentity bot, ServiceUrls serviceUrls, SigningKeys keys, InstantSource clock) {
         this.bot = bot;
@@ -173,7 +174,7 @@ public final class ConnectorTokens implements Callers {
                             .formatted(Text.quote(activity.getId()), Text.quote(activity.getType())));
         }
         Instant end = claims.getExpirationTime().toInstant().plus(SKEW);
-        if (!seen.firstTime(key.get(), end, now)) {
+        if (!seen.first(key.get(), end, now)) {
             return Refused.of(
                     Rule.REPLAY,
                     "The activity %s came before".formatted(Text.quote(key.get().activityId())));

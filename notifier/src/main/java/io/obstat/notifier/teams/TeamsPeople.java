@@ -3,12 +3,10 @@ package io.obstat.notifier.teams;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.microsoft.bot.schema.ChannelAccount;
 import io.obstat.contracts.Person;
+import io.obstat.notifier.Kept;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
-import java.util.LinkedHashMap;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -18,18 +16,16 @@ import org.jspecify.annotations.Nullable;
 /** Who a user is, as Teams says. Kept for ten minutes; whether they may is decided elsewhere, by the directory. */
 final class TeamsPeople {
 
-    private static final Duration KEPT = Duration.ofMinutes(10);
+    private static final Duration BELIEVED = Duration.ofMinutes(10);
     private static final Duration PATIENCE = Duration.ofSeconds(2);
-    private static final int MOST = 10_000;
     private static final Set<String> OWN = Set.of("user", "owner", "");
 
     private final Connector connector;
-    private final InstantSource clock;
-    private final Map<String, Kept> known = new LinkedHashMap<>();
+    private final Kept<Answer> known;
 
     TeamsPeople(Connector connector, InstantSource clock) {
         this.connector = connector;
-        this.clock = clock;
+        this.known = new Kept<>(BELIEVED, clock);
     }
 
     /** What Teams says of a user. */
@@ -42,8 +38,6 @@ final class TeamsPeople {
         record Turned(String why) implements Answer {}
     }
 
-    private record Kept(Answer answer, Instant until) {}
-
     /** Answers within 2 s, in doubt that nobody knows. */
     CompletionStage<Answer> who(Caller caller) {
         String user = caller.aadObjectId();
@@ -51,17 +45,19 @@ final class TeamsPeople {
             return CompletableFuture.completedFuture(
                     new Answer.Turned("Teams does not say who you are, so you cannot review here."));
         }
-        Answer kept = kept(user);
-        if (kept != null) {
-            return CompletableFuture.completedFuture(kept);
-        }
+        return known.get(user)
+                .<CompletionStage<Answer>>map(CompletableFuture::completedFuture)
+                .orElseGet(() -> ask(caller, user));
+    }
+
+    private CompletionStage<Answer> ask(Caller caller, String user) {
         return connector
                 .member(caller.serviceUrl(), caller.activity().conversationId(), user)
                 .toCompletableFuture()
                 .orTimeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
                 .thenApply(member -> {
                     Answer answer = read(user, member);
-                    keep(user, answer);
+                    known.keep(user, answer);
                     return answer;
                 })
                 // INVARIANT: failure never approves.
@@ -83,17 +79,5 @@ final class TeamsPeople {
     private static String property(ChannelAccount member, String name, @Nullable String field) {
         JsonNode value = member.getProperties().get(name);
         return field != null ? field : value == null ? "" : value.asText("");
-    }
-
-    private synchronized @Nullable Answer kept(String user) {
-        Kept kept = known.get(user);
-        return kept == null || kept.until().isBefore(clock.instant()) ? null : kept.answer();
-    }
-
-    private synchronized void keep(String user, Answer answer) {
-        if (known.size() >= MOST) {
-            known.clear();
-        }
-        known.put(user, new Kept(answer, clock.instant().plus(KEPT)));
     }
 }

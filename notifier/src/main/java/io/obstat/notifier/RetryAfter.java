@@ -1,4 +1,4 @@
-package io.obstat.notifier.teams;
+package io.obstat.notifier;
 
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -8,14 +8,14 @@ import java.time.format.DateTimeFormatter;
 import org.jspecify.annotations.Nullable;
 
 /** The header Retry-After. SPEC: RFC 9110 §10.2.3. */
-final class RetryAfter {
+public final class RetryAfter {
 
     private static final Duration LONGEST = Duration.ofDays(365);
 
     private RetryAfter() {}
 
     /** Null when there is none. What cannot be read counts as absent; what is longer than a year counts as a year. */
-    static @Nullable Duration read(@Nullable String header, Instant now) {
+    public static @Nullable Duration read(@Nullable String header, Instant now) {
         if (header == null) {
             return null;
         }
