@@ -110,7 +110,7 @@ final class Chats implements AutoCloseable {
 
     /** Blanks do not break in Teams, so that none of several in a row is lost. */
     private static String read(TeamsMessage message) {
-        return message.words().replace('\u00A0', ' ');
+        return message.words().replace('\u00A0', ' ').replace("\u200B", "");
     }
 
     List<String> threadInSlack(Asked asked) {
