@@ -129,8 +129,9 @@ record TeamsCard(ObjectNode json, String summary) {
         if (!facts.inputs().whole()) {
             body.add(new TeamsRuns()
                     .label("Inputs")
-                    .say(facts.inputs().why() + " They are " + card.digest().value()
-                            + ", and stand whole on the full request.")
+                    .say(facts.inputs().why() + " They are ")
+                    .exact(card.digest().value())
+                    .say(", and stand whole on the full request.")
                     .block());
             return;
         }

@@ -40,6 +40,7 @@ record SeenCard(JsonNode seen) {
                 .forEach(faults::add);
         texts(seen.path("others")).map(text -> "also shown: " + text).forEach(faults::add);
         texts(seen.path("cutOff")).map(text -> "cut off: " + text).forEach(faults::add);
+        texts(seen.path("disordered")).map(text -> "not where it belongs: " + text).forEach(faults::add);
         blocks(faults, sent);
         signed(faults, card);
         clicks(faults, card, sent);

@@ -16,6 +16,7 @@ class Official {
       buttons: [...this.place.querySelectorAll("button")].map((button) => button.innerText),
       others: this.others(),
       cutOff: this.cutOff(),
+      disordered: this.disordered(),
     };
     // What comes of a click, in the words of whoever is asked to carry it out.
     seen.clicks = this.clicks(card);
@@ -64,19 +65,37 @@ class Official {
     return others;
   }
 
-  /** Runs that do not lie within the card, or take no room. */
+  /** Runs that do not lie within the card, or take no room though they are more than marks on what is before them. */
   cutOff() {
     const card = this.place.getBoundingClientRect();
-    return [...this.place.querySelectorAll(".ac-textRun")]
-      .filter((run) => run.textContent.trim())
-      .filter((run) => {
-        const rectangles = [...run.getClientRects()];
-        return (
-          rectangles.every((some) => some.width === 0 || some.height === 0) ||
-          rectangles.some((some) => some.left < card.left - 1 || some.right > card.right + 1 || some.bottom > card.bottom + 1)
-        );
-      })
-      .map((run) => run.textContent);
+    const runs = [...this.place.querySelectorAll(".ac-textRun")].filter((run) => run.textContent.trim());
+    return runs.filter((run) => this.isCutOff([...run.getClientRects()], card, run.textContent)).map((run) => run.textContent);
+  }
+
+  isCutOff(rectangles, card, text) {
+    return (
+      rectangles.some((some) => some.left < card.left - 1 || some.right > card.right + 1 || some.bottom > card.bottom + 1) ||
+      (!/^\p{M}+$/u.test(text) && rectangles.every((some) => some.width === 0 || some.height === 0))
+    );
+  }
+
+  /** Runs that stand before one that they come after. */
+  disordered() {
+    const disordered = [];
+    for (const block of this.place.querySelectorAll(".ac-richTextBlock")) {
+      let before = null;
+      for (const run of block.querySelectorAll(".ac-textRun")) {
+        const rectangles = [...run.getClientRects()].filter((some) => some.width > 0);
+        if (rectangles.length === 0) {
+          continue;
+        }
+        if (before !== null && Math.abs(before.top - rectangles[0].top) < 4 && rectangles[0].left < before.right - 1) {
+          disordered.push(run.textContent);
+        }
+        before = rectangles[rectangles.length - 1];
+      }
+    }
+    return disordered;
   }
 
   /** Each button in turn: where one asks for a reason, it is clicked without one first. */
