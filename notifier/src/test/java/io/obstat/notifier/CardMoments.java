@@ -149,6 +149,11 @@ public final class CardMoments {
                         Story.action("some words ".repeat(90), Story.where("more words ".repeat(220))),
                         "and more ".repeat(200),
                         Story.USUAL)));
+        ObjectNode mixed = JsonNodeFactory.instance.objectNode();
+        mixed.put("שלום", 12).put("12", "שלום").put("שלום 7", "7 שלום").set("ש", JsonNodeFactory.instance.arrayNode().add(1).add("ש"));
+        cards.put(
+                "from right to left",
+                card(story.wanted(Story.action("שלום", Parameters.of(mixed)), "12 שלום 7", Story.USUAL)));
         Stream<Notice> questions = IntStream.range(0, 40)
                 .mapToObj(i -> story.asked("reviewer" + i, "What about row %d? ".formatted(i) + "w ".repeat(400)));
         cards.put(
