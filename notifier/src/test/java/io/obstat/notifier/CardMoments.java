@@ -123,8 +123,8 @@ public final class CardMoments {
     private Card ended(Outcome outcome, DecidedBy by, Notice... after) {
         Notice wanted = story.wanted("a", Story.ESCALATING);
         Notice decided = story.decided(outcome, by, story.review("alice", Verb.APPROVE, "as agreed"));
-        return card(Stream.concat(Stream.of(wanted, decided), Arrays.stream(after))
-                .toList());
+        return card(
+                Stream.concat(Stream.of(wanted, decided), Arrays.stream(after)).toList());
     }
 
     private void longOnes(Map<String, Card> cards) {
@@ -150,7 +150,10 @@ public final class CardMoments {
                         "and more ".repeat(200),
                         Story.USUAL)));
         ObjectNode mixed = JsonNodeFactory.instance.objectNode();
-        mixed.put("שלום", 12).put("12", "שלום").put("שלום 7", "7 שלום").set("ש", JsonNodeFactory.instance.arrayNode().add(1).add("ש"));
+        mixed.put("שלום", 12)
+                .put("12", "שלום")
+                .put("שלום 7", "7 שלום")
+                .set("ש", JsonNodeFactory.instance.arrayNode().add(1).add("ש"));
         cards.put(
                 "from right to left",
                 card(story.wanted(Story.action("שלום", Parameters.of(mixed)), "12 שלום 7", Story.USUAL)));

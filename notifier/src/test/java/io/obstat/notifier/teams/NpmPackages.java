@@ -9,9 +9,12 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Comparator;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
  * Packages of npm that a test needs. Their {@code package-lock.json} pins each version and its SHA-512, which npm checks; none of their
@@ -42,6 +45,7 @@ final class NpmPackages {
             Files.write(fresh.resolve(LOCK), lock);
             String trouble = fetch(fresh);
             if (!trouble.isEmpty()) {
+                discard(fresh);
                 return without("npm could not fetch the packages of %s: %s".formatted(directory, trouble));
             }
             keep(fresh, kept);
@@ -53,9 +57,21 @@ final class NpmPackages {
         try {
             Files.move(fresh, kept, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
+            // Somebody else was faster.
             if (!Files.isDirectory(kept)) {
                 throw e;
             }
+            discard(fresh);
+        }
+    }
+
+    private static void discard(Path directory) throws IOException {
+        List<Path> all;
+        try (Stream<Path> below = Files.walk(directory)) {
+            all = below.sorted(Comparator.reverseOrder()).toList();
+        }
+        for (Path each : all) {
+            Files.delete(each);
         }
     }
 
@@ -74,7 +90,13 @@ final class NpmPackages {
     private static String install(Path directory) throws IOException, InterruptedException {
         Path log = directory.resolve("npm.log");
         ProcessBuilder npm = new ProcessBuilder(
-                        "npm", "ci", "--ignore-scripts", "--legacy-peer-deps", "--no-audit", "--no-fund")
+                        "npm",
+                        "ci",
+                        "--ignore-scripts",
+                        "--legacy-peer-deps",
+                        "--fetch-retries=0",
+                        "--no-audit",
+                        "--no-fund")
                 .directory(directory.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile());

@@ -68,11 +68,17 @@ class OfficialAdaptiveCardsTest {
         Card card = CardMoments.pending();
         Map<String, Consumer<ObjectNode>> faults = new LinkedHashMap<>();
         faults.put("/body/1/nonsense means nothing", sent -> at(sent, "/body/1").put("nonsense", true));
-        faults.put("/actions/1/card/body/0/nonsense means", sent -> at(sent, "/actions/1/card/body/0")
-                .put("nonsense", true));
-        faults.put("\"later\" for property \"style\"", sent -> at(sent, "/body/0").put("style", "later"));
-        faults.put("\"tooltip\" is supported in version 1.5", sent -> at(sent, "/actions/0").put("tooltip", "Approve it"));
-        faults.put("text: wanted <{{DATE", sent -> at(sent, "/body/1/inlines/2").put("text", "{{DATE(2026-01-01T00:00:00Z)}}"));
+        faults.put(
+                "/actions/1/card/body/0/nonsense means",
+                sent -> at(sent, "/actions/1/card/body/0").put("nonsense", true));
+        faults.put(
+                "\"later\" for property \"style\"", sent -> at(sent, "/body/0").put("style", "later"));
+        faults.put(
+                "\"tooltip\" is supported in version 1.5",
+                sent -> at(sent, "/actions/0").put("tooltip", "Approve it"));
+        faults.put(
+                "text: wanted <{{DATE",
+                sent -> at(sent, "/body/1/inlines/2").put("text", "{{DATE(2026-01-01T00:00:00Z)}}"));
 
         // When
         List<ObjectNode> sent = faults.values().stream()

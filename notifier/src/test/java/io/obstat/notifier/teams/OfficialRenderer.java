@@ -54,9 +54,10 @@ final class OfficialRenderer implements AutoCloseable {
                         .setTimezoneId("Europe/Berlin")
                         .setDeviceScaleFactor(2));
         Page page = context.newPage();
-        page.setContent("<!doctype html><html lang='en'><body style='margin: 16px'><div id='chat' class='teams-card'></div>");
-        page.addStyleTag(new Page.AddStyleTagOptions()
-                .setPath(designer.resolve("dist/containers/teams-container-light.css")));
+        page.setContent(
+                "<!doctype html><html lang='en'><body style='margin: 16px'><div id='chat' class='teams-card'></div>");
+        page.addStyleTag(
+                new Page.AddStyleTagOptions().setPath(designer.resolve("dist/containers/teams-container-light.css")));
         page.addScriptTag(
                 new Page.AddScriptTagOptions().setPath(packages.resolve("adaptivecards/dist/adaptivecards.js")));
         page.addScriptTag(new Page.AddScriptTagOptions().setContent(script()));

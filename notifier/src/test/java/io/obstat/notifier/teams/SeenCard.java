@@ -40,7 +40,9 @@ record SeenCard(JsonNode seen) {
                 .forEach(faults::add);
         texts(seen.path("others")).map(text -> "also shown: " + text).forEach(faults::add);
         texts(seen.path("cutOff")).map(text -> "cut off: " + text).forEach(faults::add);
-        texts(seen.path("disordered")).map(text -> "not where it belongs: " + text).forEach(faults::add);
+        texts(seen.path("disordered"))
+                .map(text -> "not where it belongs: " + text)
+                .forEach(faults::add);
         blocks(faults, sent);
         signed(faults, card);
         clicks(faults, card, sent);
@@ -89,7 +91,11 @@ record SeenCard(JsonNode seen) {
                     runs.path(i).path("italic").asBoolean());
         }
         // As it is laid out: no blank is lost, but for those at the end of it.
-        differ(faults, "line", text.toString().strip(), block.path("text").asText().strip());
+        differ(
+                faults,
+                "line",
+                text.toString().strip(),
+                block.path("text").asText().strip());
     }
 
     private static String shown(String text) {
@@ -117,8 +123,7 @@ record SeenCard(JsonNode seen) {
         for (JsonNode block : seen.path("blocks")) {
             ObjectNode element =
                     block.path("within").asText().equals(TeamsCard.INPUTS) ? rows.addObject() : body.addObject();
-            ArrayNode inlines =
-                    element.put("id", block.path("id").asText()).putArray("inlines");
+            ArrayNode inlines = element.put("id", block.path("id").asText()).putArray("inlines");
             block.path("runs")
                     .forEach(run -> inlines.addObject()
                             .put("text", run.path("text").asText())
