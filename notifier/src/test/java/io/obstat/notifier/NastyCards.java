@@ -49,7 +49,8 @@ public final class NastyCards {
                 .orElseThrow();
     }
 
-    private static String mended(String text, int longest) {
+    /** The same, or what comes next to it that a field of that length takes. */
+    static String mended(String text, int longest) {
         String some = text.isBlank() ? "x" + text : text;
         return some.length() <= longest ? some : some.substring(0, some.offsetByCodePoints(0, longest / 2));
     }

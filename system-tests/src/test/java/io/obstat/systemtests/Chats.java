@@ -108,9 +108,9 @@ final class Chats implements AutoCloseable {
         return read(inTeams(asked).getFirst());
     }
 
-    /** Blanks do not break in Teams, so that none of several in a row is lost. */
+    /** In Teams none of several blanks in a row is lost, and long words have places to break. */
     private static String read(TeamsMessage message) {
-        return message.words().replace('\u00A0', ' ');
+        return message.words().replace('\u00A0', ' ').replace("\u200B", "");
     }
 
     List<String> threadInSlack(Asked asked) {

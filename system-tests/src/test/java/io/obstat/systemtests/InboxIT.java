@@ -9,6 +9,7 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
+import io.obstat.contracts.browser.InstalledChromium;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,7 +27,7 @@ class InboxIT {
 
     @Test
     void shouldLetAReviewerDecideByKeyboardAndTheAgentRun(Road road) {
-        try (Chromium chromium = Chromium.start()) {
+        try (InstalledChromium chromium = InstalledChromium.start("the inbox")) {
             // Given a reviewer who looks at the inbox
             Browser browser = chromium.browser();
             List<String> troubles = new ArrayList<>();
@@ -83,7 +84,7 @@ class InboxIT {
 
     @Test
     void shouldTakeKeysOnARequestsOwnPage(Road road) {
-        try (Chromium chromium = Chromium.start()) {
+        try (InstalledChromium chromium = InstalledChromium.start("the inbox")) {
             // Given
             Actions.Asked asked = askAndAwait(road);
             Page page = chromium.browser().newPage();
@@ -103,7 +104,7 @@ class InboxIT {
 
     @Test
     void shouldTellTheOwnerWhyTheyCannotDecide(Road road) {
-        try (Chromium chromium = Chromium.start()) {
+        try (InstalledChromium chromium = InstalledChromium.start("the inbox")) {
             // Given
             Actions.Asked asked = askAndAwait(road);
             Page page = chromium.browser().newPage();
@@ -120,7 +121,7 @@ class InboxIT {
 
     @Test
     void shouldTakeTwoGroupsAndWhatTheySayBesideVotes(Road road) {
-        try (Chromium chromium = Chromium.start()) {
+        try (InstalledChromium chromium = InstalledChromium.start("the inbox")) {
             // Given a request that takes one person of each of two groups
             Actions actions = new Actions(road);
             ObjectNode export = Actions.export();
@@ -155,7 +156,7 @@ class InboxIT {
 
     @Test
     void shouldDecideOnTheTickedStepsOfAPlan(Road road) {
-        try (Chromium chromium = Chromium.start()) {
+        try (InstalledChromium chromium = InstalledChromium.start("the inbox")) {
             // Given three requests that an agent says are steps of one plan
             Actions actions = new Actions(road);
             String plan = "Q3 churn " + UUID.randomUUID();

@@ -38,6 +38,9 @@ record TeamsCard(ObjectNode json, String summary) {
     /** SPEC: Teams, "Limits and specifications": a message is at most 28 KB; the rest of it needs room too. In bytes. */
     static final int LARGEST = 24_000;
 
+    /** One step down in the inputs. */
+    static final String INDENT = "    ";
+
     private static final List<Integer> MOST_LINES = List.of(8, 4, 2, 1);
 
     static TeamsCard of(Card card) {
@@ -125,16 +128,17 @@ record TeamsCard(ObjectNode json, String summary) {
         Card.Facts facts = card.facts();
         if (!facts.inputs().whole()) {
             body.add(new TeamsRuns()
-                    .stress("Inputs  ")
-                    .say(facts.inputs().why() + " They are " + card.digest().value()
-                            + ", and stand whole on the full request.")
+                    .label("Inputs")
+                    .say(facts.inputs().why() + " They are ")
+                    .exact(card.digest().value())
+                    .say(", and stand whole on the full request.")
                     .block());
             return;
         }
         List<InputLine> lines = facts.inputs().lines();
         body.add(new TeamsRuns()
-                .stress("Inputs")
-                .say(lines.isEmpty() ? "  none" : "")
+                .label("Inputs")
+                .say(lines.isEmpty() ? "none" : "")
                 .block());
         ObjectNode container =
                 object("Container").put("id", INPUTS).put("style", "emphasis").put("spacing", "Small");
@@ -147,17 +151,17 @@ record TeamsCard(ObjectNode json, String summary) {
 
     /** A value goes on in a row of its own where it ends a line itself; such a row has no name. */
     private static void input(ArrayNode rows, InputLine line) {
-        String indent = TeamsRuns.kept("  ".repeat(line.depth()));
+        String indent = TeamsRuns.kept(INDENT.repeat(line.depth()));
         var row = new TeamsRuns();
         if (line.depth() > 0) {
             row.say(indent);
         }
-        row.exactName(line.name().text()).say(TeamsRuns.kept("  "));
+        row.exactName(line.name().text()).say("  ");
         for (Part part : line.value().parts()) {
             row.exact(part.shown());
             if (part.endsLine()) {
                 add(rows, row);
-                row = new TeamsRuns().say(TeamsRuns.kept("    ") + indent);
+                row = new TeamsRuns().say(TeamsRuns.kept(INDENT) + indent);
             }
         }
         add(rows, row);
@@ -168,7 +172,7 @@ record TeamsCard(ObjectNode json, String summary) {
     }
 
     private static ObjectNode who(Card.Facts facts) {
-        var who = new TeamsRuns().stress("Who  ").exact(facts.agent().text());
+        var who = new TeamsRuns().label("Who").exact(facts.agent().text());
         Person person = facts.onBehalfOf();
         if (person == null) {
             who.say(" ✓  for nobody else");
@@ -193,7 +197,7 @@ record TeamsCard(ObjectNode json, String summary) {
         List<Line> all = section.lines();
         // Of what has happened the last is the news.
         List<Line> some = all.subList(Math.max(0, all.size() - mostLines), all.size());
-        var first = new TeamsRuns().stress(section.label() + "  ");
+        var first = new TeamsRuns().label(section.label());
         if (some.size() < all.size()) {
             first.say("(%,d lines more on the full request) ".formatted(all.size() - some.size()));
         }
@@ -233,7 +237,7 @@ record TeamsCard(ObjectNode json, String summary) {
         if (!button.reason()) {
             return execute;
         }
-        ObjectNode asking = object("AdaptiveCard").put("version", VERSION);
+        ObjectNode asking = object("AdaptiveCard");
         asking.putArray("body")
                 .add(object("Input.Text")
                         .put("id", reason(button.verb()))

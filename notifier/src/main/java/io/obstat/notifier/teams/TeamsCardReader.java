@@ -54,7 +54,7 @@ final class TeamsCardReader {
         List<Stretch> exact = stretches.stream().filter(Stretch::exact).toList();
         if (!exact.isEmpty() && exact.getFirst().name()) {
             Stretch first = stretches.getFirst();
-            int depth = first.exact() ? 0 : first.text().length() / 2;
+            int depth = first.exact() ? 0 : first.text().length() / TeamsCard.INDENT.length();
             String value = exact.size() == 1 ? "" : exact.get(1).text();
             lines.add(new InputLine(
                     depth, VisibleText.empty(), visible(exact.getFirst().text()), visible(value), false));

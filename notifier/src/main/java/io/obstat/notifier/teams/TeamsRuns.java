@@ -6,8 +6,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.obstat.contracts.visible.VisibleText;
 import io.obstat.notifier.Line;
 import io.obstat.notifier.Line.Part;
+import java.text.Bidi;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.regex.Pattern;
 
 /**
  * One RichTextBlock of an Adaptive Card, run by run. Teams reads no Markdown in a TextRun (SPEC: Adaptive Cards, "Text features"), so that
@@ -17,20 +19,45 @@ final class TeamsRuns {
 
     private static final String NO_BREAK = "\u00A0";
 
+    /** Where a line may end, and nothing is seen of it. */
+    private static final String BREAK = "\u200B";
+
+    /** SPEC: Unicode Standard Annex 9: a letter from left to right of which nothing is seen. */
+    private static final String LEFT_TO_RIGHT = "\u200E";
+
+    /**
+     * SPEC: nothing in Adaptive Cards breaks a word of a RichTextBlock, and where the card ends, so does what is seen of it. Every 28
+     * characters there is a place to break, which fits on a telephone, but none near the end of a word or before a combining mark.
+     */
+    private static final Pattern LONG_WORD = Pattern.compile("[^ ]{28}(?=[^ \\p{M}][^ ]{7})");
+
+    /** A browser shows blanks in a row as one, and none at either end. */
+    private static final Pattern LOST_BLANK = Pattern.compile("^ | $|(?<= ) | (?= )");
+
     private final ArrayNode inlines = JsonNodeFactory.instance.arrayNode();
 
-    /** Our words. */
+    /** Our words. Two blanks are a gap. */
     TeamsRuns say(String words) {
         if (!words.isEmpty()) {
-            run(words);
+            run(gaps(words));
         }
         return this;
     }
 
     /** Our words, to stand out. */
     TeamsRuns stress(String words) {
-        run(words).put("weight", "Bolder");
+        run(gaps(words)).put("weight", "Bolder");
         return this;
+    }
+
+    /** What the rest of the block is about. */
+    TeamsRuns label(String words) {
+        run(gaps(words + "  ")).put("weight", "Bolder").put("isSubtle", true);
+        return this;
+    }
+
+    private static String gaps(String words) {
+        return words.replace("  ", NO_BREAK + " ");
     }
 
     /** What others have written, in a fixed-width font: each character takes its place. */
@@ -90,17 +117,23 @@ final class TeamsRuns {
 
     /** So that no piece has a function in it: none has two braces, or a dollar and a brace, one after the other. */
     private static String[] pieces(String text) {
-        return kept(text).split("(?<=[{$])(?=\\{)");
+        return inPlace(kept(text)).split("(?<=[{$])(?=\\{)");
     }
 
-    /** A browser shows blanks in a row as one. None of the text is a no-break space itself: those are shown by code point. */
+    /** So that letters from right to left keep to themselves: a number after a name of them would stand before it. */
+    private static String inPlace(String text) {
+        return Bidi.requiresBidi(text.toCharArray(), 0, text.length()) ? LEFT_TO_RIGHT + text + LEFT_TO_RIGHT : text;
+    }
+
+    /** The same, so that no blank of it is lost and none of it is cut off. */
     static String kept(String text) {
-        return text.replace(" ", NO_BREAK);
+        String blanks = LOST_BLANK.matcher(text).replaceAll(NO_BREAK);
+        return LONG_WORD.matcher(blanks).replaceAll("$0" + BREAK);
     }
 
-    /** The inverse of {@link #kept}. */
+    /** What was to be shown. None of that is a no-break space, a place to break or a mark itself: those are shown by code point. */
     static String read(String text) {
-        return text.replace(NO_BREAK, " ");
+        return text.replace(NO_BREAK, " ").replace(BREAK, "").replace(LEFT_TO_RIGHT, "");
     }
 
     private ObjectNode run(String text) {

@@ -1,0 +1,4 @@
+@NullMarked
+package io.obstat.contracts.browser;
+
+import org.jspecify.annotations.NullMarked;
