@@ -5,6 +5,8 @@ import io.obstat.contracts.Quoted;
 import io.obstat.contracts.Required;
 import io.obstat.notifier.Recipient;
 import io.obstat.notifier.Routes;
+import io.obstat.notifier.email.EmailAddress;
+import io.obstat.notifier.email.EmailChannel;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -24,7 +26,7 @@ public record RoutesFile(
      *
      * @param of the groups, as policy names them
      * @param rules only when one of these rules of the policy matched
-     * @param tell such as {@code slack:C024BE91L}; an empty list: they may decide, and are not told
+     * @param tell such as {@code slack:C024BE91L} or {@code email:ann@example.com}; an empty list: they may decide, and are not told
      */
     public record Entry(List<String> of, @Nullable List<String> rules, List<String> tell) {
 
@@ -74,6 +76,12 @@ public record RoutesFile(
                     "has %s; name a channel that is configured here (%s), a colon and who or where it is there"
                             .formatted(Quoted.of(name), channels));
         }
-        return new Recipient(name.substring(0, colon), name.substring(colon + 1));
+        String channel = name.substring(0, colon);
+        String place = name.substring(colon + 1);
+        if (channel.equals(EmailChannel.NAME) && !EmailAddress.isOne(place)) {
+            throw new InvalidFieldException(
+                    at, "has %s; name an address such as email:ann@example.com".formatted(Quoted.of(name)));
+        }
+        return new Recipient(channel, place);
     }
 }
