@@ -65,11 +65,7 @@ public interface Digests {
          * @param told whether a digest that was sent has told it
          */
         public Turn turn(
-                Recipient recipient,
-                @Nullable Instant begunAt,
-                @Nullable Instant sentAt,
-                boolean told,
-                Instant now) {
+                Recipient recipient, @Nullable Instant begunAt, @Nullable Instant sentAt, boolean told, Instant now) {
             if (told) {
                 return new Turn.Told();
             }

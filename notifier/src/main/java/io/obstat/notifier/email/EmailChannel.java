@@ -69,8 +69,7 @@ public final class EmailChannel implements Channel {
         return new EmailChannel(
                 routes,
                 digests,
-                new Post(
-                        settings, digest -> Templates.digest(digest).render(), new SmtpMails(client, settings)),
+                new Post(settings, digest -> Templates.digest(digest).render(), new SmtpMails(client, settings)),
                 clock);
     }
 

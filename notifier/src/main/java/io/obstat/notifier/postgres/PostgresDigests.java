@@ -113,9 +113,8 @@ public class PostgresDigests implements Digests {
                         .getResultList()
                         .map(rows -> rows.stream()
                                 .map(row -> new Undecided(
-                                        new DeliveryId((String) row[0]),
-                                        new ActionId((String) row[1]),
-                                        (Boolean) row[2]))
+                                        new DeliveryId((String) row[0]), new ActionId((String) row[1]), (Boolean)
+                                                row[2]))
                                 .toList())
                         .chain(undecided -> waiting(session, undecided, now)
                                 .map(waiting -> new Content(waiting, covered(undecided, waiting)))))

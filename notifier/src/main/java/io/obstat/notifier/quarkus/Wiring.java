@@ -164,8 +164,8 @@ class Wiring {
         if (email == null) {
             return Optional.empty();
         }
-        EmailSettings settings = named(() -> email.resolve(
-                host, config.retry().giveUpAfter(), config.tryTimeout(), config.inboxUrl()));
+        EmailSettings settings =
+                named(() -> email.resolve(host, config.retry().giveUpAfter(), config.tryTimeout(), config.inboxUrl()));
         LOG.infof("Digests go out through %s, at most one an address in %s", host, settings.every());
         return Optional.of(EmailChannel.through(client, settings, routes, digests, clock));
     }

@@ -61,9 +61,8 @@ class PostgresDigestsTest extends DeliveriesTest {
     @Test
     void shouldGiveTheTurnToOneOfManyThatWantItAtOnce() {
         // Given
-        List<DeliveryId> told = IntStream.range(0, 8)
-                .mapToObj(i -> asked("race-" + i, ANN, AT))
-                .toList();
+        List<DeliveryId> told =
+                IntStream.range(0, 8).mapToObj(i -> asked("race-" + i, ANN, AT)).toList();
 
         // When
         List<CompletionStage<Turn>> racing =
@@ -109,7 +108,8 @@ class PostgresDigestsTest extends DeliveriesTest {
 
         // Then
         assertThat(begin(first, later)).isInstanceOf(Told.class);
-        assertThat(begin(second, later)).isEqualTo(new Later("A digest is being sent to them right now", Duration.ofSeconds(2)));
+        assertThat(begin(second, later))
+                .isEqualTo(new Later("A digest is being sent to them right now", Duration.ofSeconds(2)));
     }
 
     @Test
@@ -139,8 +139,8 @@ class PostgresDigestsTest extends DeliveriesTest {
         assertThat(begin(first, AT.plusSeconds(2))).isInstanceOf(Told.class);
         assertThat(begin(second, AT.plusSeconds(2))).isInstanceOf(Told.class);
         assertThat(begin(meanwhile, AT.plusSeconds(61)))
-                .isInstanceOfSatisfying(Later.class, later -> assertThat(later.pause())
-                        .isEqualTo(Duration.ofMinutes(14)));
+                .isInstanceOfSatisfying(
+                        Later.class, later -> assertThat(later.pause()).isEqualTo(Duration.ofMinutes(14)));
         assertThat(begin(meanwhile, AT.plusSeconds(1).plus(PACE.every()))).isInstanceOf(Ours.class);
     }
 

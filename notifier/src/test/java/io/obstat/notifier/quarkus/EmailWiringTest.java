@@ -114,7 +114,8 @@ class EmailWiringTest {
         assertThat(mail.to("later@example.com")).hasSize(1);
 
         // When the time has come
-        execute("UPDATE notifier.digest SET sent_at = sent_at - interval '1 hour' WHERE recipient = 'later@example.com'");
+        execute(
+                "UPDATE notifier.digest SET sent_at = sent_at - interval '1 hour' WHERE recipient = 'later@example.com'");
         execute("UPDATE notifier.delivery SET due_at = now() WHERE action_id = '%s' AND state = 'retrying'"
                 .formatted(Samples.action("later-2")));
 
@@ -136,12 +137,14 @@ class EmailWiringTest {
         await().untilAsserted(() -> assertThat(wire.events(Topics.NOTIFICATIONS, Samples.action(key)))
                 .extracting(Envelope::data)
                 .anySatisfy(event -> assertThat(event)
-                        .isInstanceOfSatisfying(Notified.class, told -> assertThat(told.channel())
-                                .isEqualTo("email"))));
+                        .isInstanceOfSatisfying(
+                                Notified.class,
+                                told -> assertThat(told.channel()).isEqualTo("email"))));
     }
 
     private void awaitTrouble(String key, String problem) {
-        await().untilAsserted(() -> assertThat(deliveries.of(Samples.action(key)).await().atMost(PATIENCE))
+        await().untilAsserted(() -> assertThat(
+                        deliveries.of(Samples.action(key)).await().atMost(PATIENCE))
                 .filteredOn(line -> line.recipient().channel().equals("email"))
                 .extracting(Line::delivery)
                 .singleElement()
