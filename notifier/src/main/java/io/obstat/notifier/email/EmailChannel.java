@@ -26,8 +26,8 @@ public final class EmailChannel implements Channel {
 
     public static final String NAME = "email";
 
-    /** What a turn takes beside the sending: two transactions, see {@code Transactions}. */
-    private static final Duration MARGIN = Duration.ofSeconds(20);
+    /** What a turn takes at most beside the sending: three transactions, see {@code Transactions}. */
+    private static final Duration MARGIN = Duration.ofSeconds(30);
 
     private final Routes routes;
     private final Digests digests;

@@ -164,7 +164,7 @@ class EmailChannelTest {
 
         @Override
         public CompletionStage<Turn> begin(DeliveryId delivery, Recipient recipient, Pace pace, Instant now) {
-            assertThat(pace).isEqualTo(new Pace(Duration.ofMinutes(15), Duration.ofSeconds(30)));
+            assertThat(pace).isEqualTo(new Pace(Duration.ofMinutes(15), Duration.ofSeconds(40)));
             return CompletableFuture.completedFuture(turn);
         }
 

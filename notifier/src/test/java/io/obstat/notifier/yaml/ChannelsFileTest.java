@@ -239,13 +239,16 @@ class ChannelsFileTest {
                         Duration.ofHours(1),
                         Duration.ofSeconds(10),
                         INBOX));
-        assertThat(routes(file).otherwise()).containsExactly(new Recipient("email", "Ann.O+x@mail.example.com"));
+        assertThat(Objects.requireNonNull(file.routes())
+                        .resolve(Set.of("email"))
+                        .otherwise())
+                .containsExactly(new Recipient("email", "Ann.O+x@mail.example.com"));
     }
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
                     digestEvery: PT15M                                              | email.from is missing
-                    from: "Obstat <a@example.com>\\r\\nBcc: b@example.com"           | email.from is "Obstat <a@example.com>\u000d\u000aBcc: b@example.com"; it must be an address
+                    from: "Obstat <a@example.com>\\r\\nBcc: b@example.com"           | email.from is "Obstat <a@example.com>\\u000d\\u000aBcc: b@example.com"; it must be an address
                     from: Obstat                                                    | email.from is "Obstat"; it must be an address such as
                     from: 'a@example.com, b@example.com'                            | email.from is "a@example.com, b@example.com"; it must be
                     from: a@example.com, digestEvery: PT59S                         | email.digestEvery is PT59S; it must be PT1M to PT12H
