@@ -39,10 +39,10 @@ public final class InputText {
             String name = name(line);
             for (String part : parts(line.value())) {
                 text.append(text.isEmpty() ? "" : "\n")
-                        .append(name)
+                        .append(InPlace.of(name))
                         .append(" ".repeat(Math.max(0, width - name.length())))
                         .append(BETWEEN)
-                        .append(part);
+                        .append(InPlace.of(part));
                 name = "";
             }
         }
@@ -78,7 +78,7 @@ public final class InputText {
      */
     public static List<InputLine> read(String text) {
         var lines = new ArrayList<InputLine>();
-        for (String row : text.isEmpty() ? new String[0] : text.split("\n", -1)) {
+        for (String row : text.isEmpty() ? new String[0] : InPlace.read(text).split("\n", -1)) {
             int bar = row.indexOf(BETWEEN);
             if (bar < 0) {
                 throw new IllegalArgumentException("A line of inputs has no bar: " + row);

@@ -10,6 +10,7 @@ import io.obstat.contracts.visible.InputLine;
 import io.obstat.contracts.visible.InputLines;
 import io.obstat.contracts.visible.NastyDice;
 import io.obstat.contracts.visible.VisibleText;
+import java.text.Bidi;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -46,6 +47,26 @@ class InputTextTest {
             assertThat(Seen.all(read)).as("seed %d: %s", seed, parameters).isEqualTo(Seen.all(lines));
             assertThat(InputLines.read(read)).as("seed %d", seed).isEqualTo(parameters);
         }
+    }
+
+    /** SPEC: Unicode Standard Annex 9: otherwise the number would stand before the name, on the other side of the bar. */
+    @Test
+    void shouldKeepNameAndValueInTheirPlacesWhenTheyAreWrittenFromRightToLeft() {
+        // Given
+        ObjectNode parameters = JsonNodeFactory.instance.objectNode();
+        parameters.put("\u05E9\u05D5\u05E8\u05D5\u05EA", 48_210).put("table", "\u05DC\u05E7\u05D5\u05D7\u05D5\u05EA 7");
+        List<InputLine> lines = InputLines.of(Parameters.of(parameters));
+
+        // When
+        String text = InputText.write(lines);
+
+        // Then as seen, each line goes from left to right from its name over the bar to its value
+        for (String row : text.split("\n")) {
+            var seen = new Bidi(row, Bidi.DIRECTION_DEFAULT_LEFT_TO_RIGHT);
+            assertThat(seen.baseIsLeftToRight()).as(row).isTrue();
+            assertThat(seen.getLevelAt(row.indexOf('│'))).as(row).isZero();
+        }
+        assertThat(Seen.all(InputText.read(text))).isEqualTo(Seen.all(lines));
     }
 
     @Test

@@ -76,6 +76,11 @@ public final class Samples {
 
     /** The same, asked by this rule. */
     public static Envelope<ActionEvent> approvalRequired(String key, String rule) {
+        return approvalRequired(key, rule, NOW);
+    }
+
+    /** The same, and people have half an hour from then. */
+    public static Envelope<ActionEvent> approvalRequired(String key, String rule, Instant assessedAt) {
         Assessment usual = assessment(Assessment.Effect.REQUIRE);
         var assessment = new Assessment(
                 usual.title(),
@@ -84,7 +89,7 @@ public final class Samples {
                         rule, Assessment.Effect.REQUIRE, "exports of customer data need people")),
                 usual.explanation(),
                 usual.policySet(),
-                usual.assessedAt());
+                assessedAt);
         return event(key, new ApprovalRequired(request(key), assessment, REQUIREMENT));
     }
 

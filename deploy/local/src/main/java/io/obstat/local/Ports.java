@@ -15,8 +15,9 @@ import java.util.concurrent.ThreadLocalRandom;
  *
  * @param byPart one port for every part
  * @param controller the broker's second listener, which only the broker talks to
+ * @param mail where the fake chats' mailbox takes mail
  */
-public record Ports(Map<PartName, Integer> byPart, int controller) {
+public record Ports(Map<PartName, Integer> byPart, int controller, int mail) {
 
     private static final int LOWEST = 1024;
     private static final int HIGHEST = 65535;
@@ -30,6 +31,7 @@ public record Ports(Map<PartName, Integer> byPart, int controller) {
     public Ports {
         Set<Integer> seen = new HashSet<>();
         require(seen, "controller", controller);
+        require(seen, "mail", mail);
         for (PartName name : PartName.values()) {
             Integer port = byPart.get(name);
             if (port == null) {
@@ -63,7 +65,7 @@ public record Ports(Map<PartName, Integer> byPart, int controller) {
         ports.put(PartName.DECISION_SERVICE, 8084);
         ports.put(PartName.AUDIT_LEDGER, 8085);
         ports.put(PartName.FAKE_CHAT, 8086);
-        return new Ports(ports, 9093);
+        return new Ports(ports, 9093, 2525);
     }
 
     /** Ports that nobody listens on now. */
@@ -73,7 +75,7 @@ public record Ports(Map<PartName, Integer> byPart, int controller) {
         for (PartName name : PartName.values()) {
             ports.put(name, freePort(taken));
         }
-        return new Ports(ports, freePort(taken));
+        return new Ports(ports, freePort(taken), freePort(taken));
     }
 
     private static int freePort(Set<Integer> taken) {
@@ -102,7 +104,7 @@ public record Ports(Map<PartName, Integer> byPart, int controller) {
     public Ports shiftedBy(int offset) {
         Map<PartName, Integer> shifted = new EnumMap<>(PartName.class);
         byPart.forEach((name, port) -> shifted.put(name, port + offset));
-        return new Ports(shifted, controller + offset);
+        return new Ports(shifted, controller + offset, mail + offset);
     }
 
     /** The port of this part. */

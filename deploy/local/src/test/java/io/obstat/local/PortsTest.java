@@ -33,7 +33,7 @@ class PortsTest {
         ports.put(PartName.NOTIFIER, 8084);
 
         // When / Then
-        assertThatThrownBy(() -> new Ports(ports, 9093))
+        assertThatThrownBy(() -> new Ports(ports, 9093, 2525))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("8084");
     }
@@ -41,7 +41,8 @@ class PortsTest {
     @Test
     void shouldRefuseAControllerOnAPartsPort() {
         // When / Then
-        assertThatThrownBy(() -> new Ports(Ports.standard().byPart(), 9092)).hasMessageContaining("9092");
+        assertThatThrownBy(() -> new Ports(Ports.standard().byPart(), 9092, 2525))
+                .hasMessageContaining("9092");
     }
 
     @Test
@@ -51,7 +52,7 @@ class PortsTest {
         ports.remove(PartName.ISSUER);
 
         // When / Then
-        assertThatThrownBy(() -> new Ports(ports, 9093)).hasMessageContaining("issuer");
+        assertThatThrownBy(() -> new Ports(ports, 9093, 2525)).hasMessageContaining("issuer");
     }
 
     @Test
@@ -64,6 +65,7 @@ class PortsTest {
             assertThat(shifted.of(name)).isEqualTo(Ports.standard().of(name) + 10_000);
         }
         assertThat(shifted.controller()).isEqualTo(19_093);
+        assertThat(shifted.mail()).isEqualTo(12_525);
     }
 
     @Test

@@ -92,7 +92,7 @@ class StackSpecTest {
     void shouldNameTheControllersPortWhenItIsTaken() throws IOException {
         // Given
         try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            Ports ports = new Ports(Ports.free().byPart(), other.getLocalPort());
+            Ports ports = new Ports(Ports.free().byPart(), other.getLocalPort(), 2525);
             Part broker = LocalStack.of(StackSpec.of(Directories.in(directory)).with(ports))
                     .part(PartName.BROKER);
 

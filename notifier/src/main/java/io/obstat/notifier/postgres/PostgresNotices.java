@@ -6,8 +6,10 @@ import io.obstat.notifier.Approval;
 import io.obstat.notifier.Notice;
 import io.smallrye.mutiny.Uni;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.jboss.logging.Logger;
 
@@ -19,6 +21,13 @@ final class PostgresNotices {
 
     private static final String ADD = "INSERT INTO notifier.notice (action_id, kind, notice) VALUES (?1, ?2, ?3)";
     private static final String ALL = "SELECT kind, notice FROM notifier.notice WHERE action_id = ?1 ORDER BY seq";
+    /** What is asked and until when. Ids have no blanks in them. */
+    private static final String ASKED = """
+            SELECT action_id, kind, notice FROM notifier.notice
+            WHERE action_id = ANY(string_to_array(?1, ' ')) AND kind IN ('approval.required', 'approval.opened', 'action.decided')
+            ORDER BY action_id, seq
+            """;
+
     private static final String NEWS =
             "UPDATE notifier.card SET wanted = wanted + 1, due_at = ?2, attempts = 0 WHERE action_id = ?1 AND NOT closed";
 
@@ -60,17 +69,41 @@ final class PostgresNotices {
                 .map(rows -> new Known(Approval.of(notices(action, rows)), rows.size()));
     }
 
+    /** What is asked of these actions and whether it is decided, and nothing else of them. An action of which that is not known is left out. */
+    static Uni<List<Approval>> asked(Mutiny.Session session, List<ActionId> actions) {
+        return session.createNativeQuery(ASKED, Object[].class)
+                .setParameter(1, actions.stream().map(ActionId::value).collect(Collectors.joining(" ")))
+                .getResultList()
+                .map(rows -> rows.stream()
+                        .collect(Collectors.groupingBy(row -> (String) row[0], LinkedHashMap::new, Collectors.toList()))
+                        .entrySet()
+                        .stream()
+                        .map(action -> readable(
+                                new ActionId(action.getKey()),
+                                action.getValue().stream()
+                                        .map(row -> new Object[] {row[1], row[2]})
+                                        .toList()))
+                        .filter(notices -> !notices.isEmpty())
+                        .map(Approval::of)
+                        .toList());
+    }
+
     private static List<Notice> notices(ActionId action, List<Object[]> rows) {
         if (rows.isEmpty()) {
             throw new IllegalStateException("Nothing is known of " + action);
         }
-        List<Notice> readable = rows.stream()
-                .flatMap(row -> readable(action, (String) row[0], (String) row[1]).stream())
-                .toList();
+        List<Notice> readable = readable(action, rows);
         if (readable.isEmpty()) {
             throw new IllegalStateException("Nothing that is known of %s can be read".formatted(action));
         }
         return readable;
+    }
+
+    /** @param rows of kind and notice */
+    private static List<Notice> readable(ActionId action, List<Object[]> rows) {
+        return rows.stream()
+                .flatMap(row -> readable(action, (String) row[0], (String) row[1]).stream())
+                .toList();
     }
 
     /** INVARIANT: one bad row holds up no event and no other card; what it said is missing on the card, and the log says so. */

@@ -9,10 +9,14 @@ import io.obstat.notifier.ChatChannel;
 import io.obstat.notifier.Chats;
 import io.obstat.notifier.Clicks;
 import io.obstat.notifier.Conversations;
+import io.obstat.notifier.Digests;
 import io.obstat.notifier.Directory;
 import io.obstat.notifier.Members;
 import io.obstat.notifier.Reviews;
 import io.obstat.notifier.Routes;
+import io.obstat.notifier.email.EmailChannel;
+import io.obstat.notifier.email.EmailFile;
+import io.obstat.notifier.email.EmailSettings;
 import io.obstat.notifier.http.HttpDirectory;
 import io.obstat.notifier.slack.SlackApp;
 import io.obstat.notifier.slack.SlackFile;
@@ -35,6 +39,7 @@ import io.quarkus.runtime.StartupEvent;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.mutiny.core.Vertx;
 import io.vertx.mutiny.core.http.HttpClient;
+import io.vertx.mutiny.ext.mail.MailClient;
 import io.vertx.mutiny.ext.web.client.WebClient;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -167,8 +172,40 @@ class Wiring {
 
     @Produces
     @Singleton
+    Routes routes(Chats chats) {
+        RoutesFile routes = file.routes();
+        Set<String> names = chats.all().stream().map(Chat::name).collect(Collectors.toCollection(TreeSet::new));
+        if (file.email() != null) {
+            names.add(EmailChannel.NAME);
+        }
+        return routes == null
+                ? Routes.none()
+                : named(() -> routes.resolve(names, config.directory().url().isPresent()));
+    }
+
+    @Produces
+    @Singleton
+    Optional<EmailChannel> email(
+            MailClient client,
+            @ConfigProperty(name = "quarkus.mailer.host") String host,
+            Routes routes,
+            Digests digests,
+            InstantSource clock) {
+        EmailFile email = file.email();
+        if (email == null) {
+            return Optional.empty();
+        }
+        EmailSettings settings =
+                named(() -> email.resolve(host, config.retry().giveUpAfter(), config.tryTimeout(), config.inboxUrl()));
+        LOG.infof("Digests go out through %s, at most one an address in %s", host, settings.every());
+        return Optional.of(EmailChannel.through(client, settings, routes, digests, clock));
+    }
+
+    @Produces
+    @Singleton
     @Startup
-    Channels channels(Vertx vertx, Chats chats, Cards cards, InstantSource clock) {
+    Channels channels(
+            Vertx vertx, Chats chats, Optional<EmailChannel> email, Routes routes, Cards cards, InstantSource clock) {
         List<Endpoint> endpoints = endpoints();
         LOG.infof(
                 "Webhooks go to %s",
@@ -183,17 +220,9 @@ class Wiring {
         if (!endpoints.isEmpty()) {
             channels.add(new WebhookChannel(client, endpoints, config.tryTimeout(), clock));
         }
-        Routes routes = routes(chats);
+        email.ifPresent(channels::add);
         chats.all().forEach(chat -> channels.add(new ChatChannel(chat, routes, cards)));
         return new Channels(channels);
-    }
-
-    private Routes routes(Chats chats) {
-        RoutesFile routes = file.routes();
-        Set<String> names = chats.all().stream().map(Chat::name).collect(Collectors.toCollection(TreeSet::new));
-        return routes == null
-                ? Routes.none()
-                : named(() -> routes.resolve(names, config.directory().url().isPresent()));
     }
 
     private List<Endpoint> endpoints() {

@@ -17,6 +17,7 @@ import io.obstat.contracts.visible.VisibleText;
 import io.obstat.notifier.Card;
 import io.obstat.notifier.Card.Button;
 import io.obstat.notifier.Card.Section;
+import io.obstat.notifier.InPlace;
 import io.obstat.notifier.InputText;
 import io.obstat.notifier.Line;
 import java.util.ArrayList;
@@ -135,13 +136,14 @@ record SlackCard(String blocks, String text) {
             who.add(SlackText.code(VisibleText.of(person.subject())));
             who.add(SlackText.plain(" ✓"));
             if (person.email() != null) {
-                who.add(SlackText.plain("  " + VisibleText.of(person.email()).text()));
+                who.add(SlackText.plain(
+                        "  " + InPlace.of(VisibleText.of(person.email()).text())));
             }
         }
         Person owner = facts.owner();
         who.add(SlackText.plain("  owned by "
-                + VisibleText.of(owner.email() == null ? owner.subject() : owner.email())
-                        .text()));
+                + InPlace.of(VisibleText.of(owner.email() == null ? owner.subject() : owner.email())
+                        .text())));
         return who;
     }
 

@@ -9,6 +9,7 @@ import io.obstat.contracts.Parameters;
 import io.obstat.contracts.json.Json;
 import io.obstat.contracts.visible.InputLines;
 import io.obstat.contracts.visible.VisibleText;
+import io.obstat.notifier.InPlace;
 import io.obstat.notifier.InputText;
 import io.obstat.notifier.Signed;
 import java.util.List;
@@ -59,7 +60,7 @@ final class SlackCardReader {
     }
 
     private static String read(JsonNode elements, int index) {
-        return VisibleText.read(text(elements, index));
+        return VisibleText.read(InPlace.read(text(elements, index)));
     }
 
     private static String text(JsonNode elements, int index) {

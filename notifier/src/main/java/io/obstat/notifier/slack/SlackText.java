@@ -4,6 +4,7 @@ import com.slack.api.model.block.element.RichTextElement;
 import com.slack.api.model.block.element.RichTextSectionElement;
 import com.slack.api.model.block.element.RichTextSectionElement.TextStyle;
 import io.obstat.contracts.visible.VisibleText;
+import io.obstat.notifier.InPlace;
 import io.obstat.notifier.Line;
 import io.obstat.notifier.Line.Part;
 import java.time.Instant;
@@ -42,7 +43,7 @@ final class SlackText {
 
     static RichTextElement code(VisibleText text) {
         return RichTextSectionElement.Text.builder()
-                .text(text.text())
+                .text(InPlace.of(text.text()))
                 .style(CODE)
                 .build();
     }
@@ -62,13 +63,13 @@ final class SlackText {
             switch (part) {
                 case Part.Said(String words) -> elements.add(plain(words));
                 case Part.Stressed(String words) -> elements.add(bold(words));
-                case Part.Shown(VisibleText text) -> add(elements, plain(text.text()), text);
+                case Part.Shown(VisibleText text) -> add(elements, plain(InPlace.of(text.text())), text);
                 case Part.Quoted(VisibleText text) -> {
                     elements.add(plain("“"));
                     add(
                             elements,
                             RichTextSectionElement.Text.builder()
-                                    .text(text.text())
+                                    .text(InPlace.of(text.text()))
                                     .style(ITALIC)
                                     .build(),
                             text);
@@ -91,7 +92,7 @@ final class SlackText {
     private RichTextElement who(Part.Who who) {
         return who.authority().equals("slack:" + team) && who.subject().matches("[A-Z0-9]+")
                 ? RichTextSectionElement.User.builder().userId(who.subject()).build()
-                : bold(who.name().text());
+                : bold(InPlace.of(who.name().text()));
     }
 
     /** The line in words, for notifications. Escaped as mrkdwn wants it. */
@@ -102,9 +103,9 @@ final class SlackText {
                     switch (part) {
                         case Part.Said(String said) -> said;
                         case Part.Stressed(String said) -> said;
-                        case Part.Shown(VisibleText text) -> text.text();
-                        case Part.Quoted(VisibleText text) -> "“" + text.text() + "”";
-                        case Part.Who who -> who.name().text();
+                        case Part.Shown(VisibleText text) -> InPlace.of(text.text());
+                        case Part.Quoted(VisibleText text) -> "“" + InPlace.of(text.text()) + "”";
+                        case Part.Who who -> InPlace.of(who.name().text());
                         case Part.When(Instant at) -> UTC.format(at);
                     });
         }

@@ -4,9 +4,9 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.obstat.contracts.visible.VisibleText;
+import io.obstat.notifier.InPlace;
 import io.obstat.notifier.Line;
 import io.obstat.notifier.Line.Part;
-import java.text.Bidi;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.regex.Pattern;
@@ -21,9 +21,6 @@ final class TeamsRuns {
 
     /** Where a line may end, and nothing is seen of it. */
     private static final String BREAK = "\u200B";
-
-    /** SPEC: Unicode Standard Annex 9: a letter from left to right of which nothing is seen. */
-    private static final String LEFT_TO_RIGHT = "\u200E";
 
     /**
      * SPEC: nothing in Adaptive Cards breaks a word of a RichTextBlock, and where the card ends, so does what is seen of it. Every 28
@@ -117,12 +114,7 @@ final class TeamsRuns {
 
     /** So that no piece has a function in it: none has two braces, or a dollar and a brace, one after the other. */
     private static String[] pieces(String text) {
-        return inPlace(kept(text)).split("(?<=[{$])(?=\\{)");
-    }
-
-    /** So that letters from right to left keep to themselves: a number after a name of them would stand before it. */
-    private static String inPlace(String text) {
-        return Bidi.requiresBidi(text.toCharArray(), 0, text.length()) ? LEFT_TO_RIGHT + text + LEFT_TO_RIGHT : text;
+        return InPlace.of(kept(text)).split("(?<=[{$])(?=\\{)");
     }
 
     /** The same, so that no blank of it is lost and none of it is cut off. */
@@ -133,7 +125,7 @@ final class TeamsRuns {
 
     /** What was to be shown. None of that is a no-break space, a place to break or a mark itself: those are shown by code point. */
     static String read(String text) {
-        return text.replace(NO_BREAK, " ").replace(BREAK, "").replace(LEFT_TO_RIGHT, "");
+        return InPlace.read(text).replace(NO_BREAK, " ").replace(BREAK, "");
     }
 
     private ObjectNode run(String text) {

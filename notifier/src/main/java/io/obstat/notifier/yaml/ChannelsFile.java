@@ -7,6 +7,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.obstat.contracts.json.Json;
 import io.obstat.contracts.json.MalformedJsonException;
+import io.obstat.notifier.email.EmailFile;
 import io.obstat.notifier.slack.SlackFile;
 import io.obstat.notifier.teams.TeamsFile;
 import io.obstat.notifier.webhook.WebhooksFile;
@@ -21,12 +22,14 @@ import org.jspecify.annotations.Nullable;
  * @param webhook signed webhooks; nobody is told through them when absent
  * @param slack the app in Slack; nobody is told there when absent
  * @param teams the bot in Teams; nobody is told there when absent
- * @param routes where in the chats people are told; nowhere when absent
+ * @param email digests of what waits; nobody gets one when absent
+ * @param routes where in the chats and by e-mail people are told; nowhere when absent
  */
 public record ChannelsFile(
         @Nullable WebhooksFile webhook,
         @Nullable SlackFile slack,
         @Nullable TeamsFile teams,
+        @Nullable EmailFile email,
         @Nullable RoutesFile routes) {
 
     private static final YAMLMapper YAML = YAMLMapper.builder(YAMLFactory.builder()
@@ -36,7 +39,7 @@ public record ChannelsFile(
 
     /** Tells nobody. */
     public static ChannelsFile empty() {
-        return new ChannelsFile(null, null, null, null);
+        return new ChannelsFile(null, null, null, null, null);
     }
 
     /**

@@ -5,6 +5,8 @@ import io.obstat.contracts.Quoted;
 import io.obstat.contracts.Required;
 import io.obstat.notifier.Recipient;
 import io.obstat.notifier.Routes;
+import io.obstat.notifier.email.EmailAddress;
+import io.obstat.notifier.email.EmailChannel;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -24,7 +26,8 @@ public record RoutesFile(
      *
      * @param of the groups, as policy names them
      * @param rules only when one of these rules of the policy matched
-     * @param tell such as {@code slack:C024BE91L} or {@code slack:@members}; an empty list: they may decide, and are not told
+     * @param tell such as {@code slack:C024BE91L}, {@code email:ann@example.com} or {@code slack:@members}; an empty list: they may decide, and are
+     *     not told
      */
     public record Entry(List<String> of, @Nullable List<String> rules, List<String> tell) {
 
@@ -74,15 +77,19 @@ public record RoutesFile(
 
     private static Recipient recipient(String at, String name, Set<String> channels) {
         int colon = name.indexOf(':');
-        if (colon <= 0
-                || !channels.contains(name.substring(0, colon))
-                || name.substring(colon + 1).isBlank()
-                || name.charAt(colon + 1) == '@' && !name.substring(colon + 1).equals(Recipient.MEMBERS)) {
+        String channel = name.substring(0, Math.max(0, colon));
+        String place = name.substring(colon + 1);
+        boolean members = place.equals(Recipient.MEMBERS);
+        if (channel.equals(EmailChannel.NAME) && channels.contains(channel) && !members && !EmailAddress.isOne(place)) {
+            throw new InvalidFieldException(
+                    at, "has %s; name an address such as email:ann@example.com".formatted(Quoted.of(name)));
+        }
+        if (!channels.contains(channel) || place.isBlank() || place.startsWith("@") && !members) {
             throw new InvalidFieldException(
                     at,
                     "has %s; name a channel that is configured here (%s), a colon and who or where it is there, or %s"
                             .formatted(Quoted.of(name), channels, Recipient.MEMBERS));
         }
-        return new Recipient(name.substring(0, colon), name.substring(colon + 1));
+        return new Recipient(channel, place);
     }
 }

@@ -18,7 +18,7 @@ import java.util.Map;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 
-/** PostgreSQL, an OIDC issuer, a receiver of webhooks, Slack and Teams, each real and on a port of its own; Kafka in memory. */
+/** PostgreSQL, an OIDC issuer, a receiver of webhooks, Slack, Teams and a mail server, each real and on a port of its own; Kafka in memory. */
 public class Surroundings implements QuarkusTestResourceLifecycleManager {
 
     /** A wait ends as soon as what it waits for is there, so a long one costs nothing and survives a busy machine. */
@@ -30,6 +30,7 @@ public class Surroundings implements QuarkusTestResourceLifecycleManager {
     private final FakeDecisionService decisions = new FakeDecisionService();
     private final FakeReceiver receiver = new FakeReceiver();
     private final FakeChat chat = FakeChat.start(FakeChatSettings.standard());
+    private final MailServer mail = new MailServer();
     private @Nullable EmbeddedPostgres postgres;
 
     @Override
@@ -61,6 +62,9 @@ public class Surroundings implements QuarkusTestResourceLifecycleManager {
             settings.put(
                     "obstat.notifier.teams.openid-metadata-url",
                     chat.url() + "/botframework/v1/.well-known/openidconfiguration");
+            settings.put("quarkus.mailer.host", MailServer.HOST);
+            settings.put("quarkus.mailer.port", String.valueOf(mail.port()));
+            settings.put("quarkus.mailer.start-tls", "DISABLED");
             settings.put("obstat.notifier.sweep-every", "100ms");
             // Tests count tries, and a slow answer would be tried again.
             settings.put("obstat.notifier.try-timeout", "60s");
@@ -95,8 +99,13 @@ public class Surroundings implements QuarkusTestResourceLifecycleManager {
                   app: %s
                   tenant: %s
                   appSecret: {file: app-secret}
+                email:
+                  from: Obstat <obstat@example.com>
                 routes:
                   groups:
+                    - {of: [data-governance], rules: [mail-back], tell: ['email:back@example.com']}
+                    - {of: [data-governance], rules: [mail-decided], tell: ['email:decided@example.com']}
+                    - {of: [data-governance], rules: [mail-later], tell: ['email:later@example.com']}
                     - {of: [data-governance], rules: [for-chat], tell: ['slack:C0DATA', 'teams:19:data@thread.tacv2']}
                     - {of: [data-governance], rules: [one-by-one], tell: ['slack:@members', 'teams:@members']}
                 """.formatted(
@@ -119,6 +128,10 @@ public class Surroundings implements QuarkusTestResourceLifecycleManager {
         return started().chat;
     }
 
+    static MailServer mail() {
+        return started().mail;
+    }
+
     /** A bearer token of the issuer. */
     static String token(String subject, String audience, List<String> groups) {
         return started().issuer.token(subject, audience, groups);
@@ -135,6 +148,7 @@ public class Surroundings implements QuarkusTestResourceLifecycleManager {
     public void stop() {
         receiver.close();
         chat.close();
+        mail.stop();
         issuer.close();
         decisions.close();
         if (postgres != null) {

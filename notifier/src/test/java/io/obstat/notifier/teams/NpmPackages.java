@@ -30,7 +30,8 @@ final class NpmPackages {
     private NpmPackages() {}
 
     /**
-     * The directory {@code node_modules} with all of them in it. Skips the test on a machine where they cannot be had; fails it in CI.
+     * The directory {@code node_modules} with all of them in it. Skips the test on a machine where they cannot be had; fails it in CI,
+     * unless {@code .ci/run} has found that npm's registry does not answer anybody.
      *
      * @param directory with manifest and lock file, beside this class
      */
@@ -115,7 +116,7 @@ final class NpmPackages {
     }
 
     private static Path without(String why) {
-        if (System.getenv("CI") != null) {
+        if (System.getenv("CI") != null && System.getenv("OBSTAT_WITHOUT_NPM") == null) {
             throw new AssertionError(why + " (CI is set, where this has to be tested)");
         }
         return abort(why);

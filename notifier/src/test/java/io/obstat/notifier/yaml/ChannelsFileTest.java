@@ -7,6 +7,9 @@ import io.obstat.contracts.InvalidFieldException;
 import io.obstat.notifier.Notice;
 import io.obstat.notifier.Recipient;
 import io.obstat.notifier.Routes;
+import io.obstat.notifier.email.EmailAddress;
+import io.obstat.notifier.email.EmailFile;
+import io.obstat.notifier.email.EmailSettings;
 import io.obstat.notifier.slack.SlackSettings;
 import io.obstat.notifier.webhook.Endpoint;
 import io.obstat.notifier.webhook.WebhooksFile;
@@ -28,6 +31,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class ChannelsFileTest {
+
+    private static final URI INBOX = URI.create("https://obstat.example.com/inbox");
 
     private static final String SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
 
@@ -214,6 +219,97 @@ class ChannelsFileTest {
         assertThatThrownBy(() -> routes(read("routes: {%s}".formatted(routes))))
                 .isInstanceOf(InvalidFieldException.class)
                 .hasMessageStartingWith(message);
+    }
+
+    @Test
+    void shouldReadTheEmailSection() throws IOException {
+        // When
+        ChannelsFile usual = read("email: {from: obstat@example.com}");
+        ChannelsFile file = read("""
+                email: {from: Obstat <obstat@example.com>, digestEvery: PT1H}
+                routes: {otherwise: ['email:Ann.O+x@mail.example.com']}
+                """);
+
+        // Then
+        assertThat(email(usual, "smtp.example.com").every()).isEqualTo(Duration.ofMinutes(15));
+        assertThat(email(file, "smtp.example.com"))
+                .isEqualTo(new EmailSettings(
+                        "Obstat <obstat@example.com>",
+                        new EmailAddress("obstat@example.com"),
+                        Duration.ofHours(1),
+                        Duration.ofSeconds(10),
+                        INBOX));
+        assertThat(Objects.requireNonNull(file.routes())
+                        .resolve(Set.of("email"), true)
+                        .otherwise())
+                .containsExactly(new Recipient("email", "Ann.O+x@mail.example.com"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+                    digestEvery: PT15M                                              | email.from is missing
+                    from: "Obstat <a@example.com>\\r\\nBcc: b@example.com"           | email.from is "Obstat <a@example.com>\\u000d\\u000aBcc: b@example.com"; it must be an address
+                    from: Obstat                                                    | email.from is "Obstat"; it must be an address such as
+                    from: 'a@example.com, b@example.com'                            | email.from is "a@example.com, b@example.com"; it must be
+                    from: a@example.com, digestEvery: PT59S                         | email.digestEvery is PT59S; it must be PT1M to PT12H
+                    from: a@example.com, digestEvery: PT12H1S                       | email.digestEvery is PT12H1S; it must be PT1M to PT12H
+                    """)
+    void shouldNameWhatIsWrongInTheEmailSection(String section, String message) {
+        assertThatThrownBy(() -> read("email: {%s}".formatted(section)))
+                .isInstanceOf(UnusableChannelsException.class)
+                .hasMessageContaining(message);
+    }
+
+    @Test
+    void shouldSendNoMailWithoutAServerAndNoDigestThatIsGivenUpBeforeItsTime() throws IOException {
+        // Given
+        ChannelsFile file = read("email: {from: a@example.com, digestEvery: PT12H}");
+
+        // When / Then
+        assertThatThrownBy(() -> email(file, EmailFile.NO_HOST))
+                .isInstanceOf(InvalidFieldException.class)
+                .hasMessageContaining("set quarkus.mailer.host (QUARKUS_MAILER_HOST)");
+        assertThatThrownBy(() -> Objects.requireNonNull(file.email())
+                        .resolve("smtp.example.com", Duration.ofHours(23), Duration.ofSeconds(10), INBOX))
+                .isInstanceOf(InvalidFieldException.class)
+                .hasMessage("email.digestEvery is PT12H; it must be at most half of retry.give-up-after, PT23H");
+    }
+
+    @Test
+    void shouldTellMembersWhereItIsKnownWhoTheyAre() throws IOException {
+        // Given
+        RoutesFile routes = Objects.requireNonNull(
+                read("routes: {groups: [{of: [oncall], tell: ['slack:@members', 'email:@members']}]}")
+                        .routes());
+        Set<String> channels = new TreeSet<>(Set.of("slack", "email"));
+
+        // When, Then
+        assertThat(routes.resolve(channels, true).tellsMembers()).isTrue();
+        assertThatThrownBy(() -> routes.resolve(channels, false))
+                .isInstanceOf(InvalidFieldException.class)
+                .hasMessage(
+                        "routes has a place @members, and who is in a group is not known; set obstat.notifier.directory.url");
+        assertThatThrownBy(() -> Objects.requireNonNull(
+                                read("routes: {otherwise: ['slack:@everyone']}").routes())
+                        .resolve(channels, true))
+                .isInstanceOf(InvalidFieldException.class)
+                .hasMessageContaining("a colon and who or where it is there, or @members");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"Ann <ann@example.com>", "ann", "@example.com", "a b@example.com", "a@b@example.com", "ann@example.com."
+    })
+    void shouldNameThePlaceThatIsNoAddress(String place) {
+        assertThatThrownBy(() -> Objects.requireNonNull(read("routes: {otherwise: ['email:%s']}".formatted(place))
+                                .routes())
+                        .resolve(Set.of("email"), true))
+                .isInstanceOf(InvalidFieldException.class)
+                .hasMessage("routes.otherwise has \"email:%s\"; name an address such as email:ann@example.com"
+                        .formatted(place));
+    }
+
+    private static EmailSettings email(ChannelsFile file, String host) {
+        return Objects.requireNonNull(file.email()).resolve(host, Duration.ofHours(24), Duration.ofSeconds(10), INBOX);
     }
 
     private SlackSettings slack(ChannelsFile file) {

@@ -22,7 +22,7 @@ class DocsTest {
     private static final Path ROOT = Path.of(System.getProperty("maven.multiModuleProjectDirectory", ".."));
     private static final Path DOCS = ROOT.resolve("docs");
     private static final Pattern EXAMPLE =
-            Pattern.compile("```yaml\n( *(?:slack|teams|webhook):\n.*?)```", Pattern.DOTALL);
+            Pattern.compile("```yaml\n( *(?:slack|teams|email|webhook):\n.*?)```", Pattern.DOTALL);
 
     @TempDir
     private Path directory = Path.of("");
@@ -32,6 +32,7 @@ class DocsTest {
             strings = {
                 "how-to/use-slack.md",
                 "how-to/use-teams.md",
+                "how-to/use-email.md",
                 "how-to/receive-webhooks.md",
                 "reference/channels.md"
             })
@@ -45,7 +46,8 @@ class DocsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"how-to/use-slack.md", "how-to/use-teams.md", "reference/channels.md"})
+    @ValueSource(
+            strings = {"how-to/use-slack.md", "how-to/use-teams.md", "how-to/use-email.md", "reference/channels.md"})
     void shouldShowRoutesToChatsThatAreConfiguredBesideThem(String page) throws IOException {
         // Given
         ChannelsFile file = read(examples(page).getFirst());
@@ -89,7 +91,10 @@ class DocsTest {
     }
 
     private static Set<String> chats(ChannelsFile file) {
-        return Stream.of(file.slack() == null ? "" : "slack", file.teams() == null ? "" : "teams")
+        return Stream.of(
+                        file.slack() == null ? "" : "slack",
+                        file.teams() == null ? "" : "teams",
+                        file.email() == null ? "" : "email")
                 .filter(name -> !name.isEmpty())
                 .collect(Collectors.toSet());
     }

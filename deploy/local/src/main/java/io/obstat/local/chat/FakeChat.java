@@ -3,6 +3,7 @@ package io.obstat.local.chat;
 import io.obstat.local.chat.http.Call;
 import io.obstat.local.chat.http.Changes;
 import io.obstat.local.chat.http.Reply;
+import io.obstat.local.chat.mail.FakeMailbox;
 import io.obstat.local.chat.page.ChatPage;
 import io.obstat.local.chat.slack.FakeSlack;
 import io.obstat.local.chat.teams.FakeTeams;
@@ -23,7 +24,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * A Slack and a Microsoft Teams of our own, on one port of the loopback interface, and a page to watch them. Everything is in memory.
+ * A Slack and a Microsoft Teams of our own, on one port of the loopback interface, a mailbox that takes mail on another, and a page to watch them.
+ * Everything is in memory.
  *
  * <pre>{@code
  * try (FakeChat chat = FakeChat.start(FakeChatSettings.standard())) {
@@ -45,6 +47,7 @@ public final class FakeChat implements AutoCloseable {
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final FakeSlack slack;
     private final FakeTeams teams;
+    private final FakeMailbox mailbox;
     private final ChatPage page;
 
     private FakeChat(FakeChatSettings settings, InstantSource clock) {
@@ -52,7 +55,8 @@ public final class FakeChat implements AutoCloseable {
         Changes changes = new Changes();
         slack = new FakeSlack(settings, url::get, clock, changes);
         teams = new FakeTeams(settings, url::get, clock, changes);
-        page = new ChatPage(settings, slack, teams, changes);
+        mailbox = FakeMailbox.start(settings.mailPort());
+        page = new ChatPage(settings, slack, teams, mailbox, changes);
         // Where Quarkus runs in the same process, as in tests, it has turned web sockets off for all.
         System.clearProperty("vertx.disableWebsockets");
         vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1).setWorkerPoolSize(2));
@@ -71,6 +75,7 @@ public final class FakeChat implements AutoCloseable {
             server.listen().toCompletionStage().toCompletableFuture().join();
         } catch (RuntimeException e) {
             vertx.close();
+            mailbox.close();
             throw new IllegalStateException("The fake chat cannot listen on port %d".formatted(settings.port()), e);
         }
         url.set("http://localhost:" + server.actualPort());
@@ -101,6 +106,10 @@ public final class FakeChat implements AutoCloseable {
 
     public FakeTeams teams() {
         return teams;
+    }
+
+    public FakeMailbox mailbox() {
+        return mailbox;
     }
 
     private void read(HttpServerRequest request) {
@@ -152,6 +161,7 @@ public final class FakeChat implements AutoCloseable {
     @Override
     public void close() {
         threads.shutdownNow();
+        mailbox.close();
         vertx.close().toCompletionStage().toCompletableFuture().join();
     }
 }

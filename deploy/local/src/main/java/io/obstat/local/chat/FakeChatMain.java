@@ -3,10 +3,11 @@ package io.obstat.local.chat;
 import java.net.URI;
 import java.util.Map;
 
-/** Both chats as a process, for {@code ./obstat up --with-fake-chat}. Reads its settings from the environment; keeps nothing. */
+/** Both chats and the mailbox as a process, for {@code ./obstat up --with-fake-chat}. Reads its settings from the environment; keeps nothing. */
 public final class FakeChatMain {
 
     static final String PORT = "OBSTAT_FAKE_CHAT_PORT";
+    static final String MAIL_PORT = "OBSTAT_FAKE_CHAT_MAIL_PORT";
     static final String NOTIFIER_URL = "OBSTAT_FAKE_CHAT_NOTIFIER_URL";
 
     /** Where the notifier takes what Slack sends, below its address. */
@@ -39,7 +40,7 @@ public final class FakeChatMain {
                 .withBot(URI.create(notifier + BOT_PATH))
                 .withRateLimits();
         return FakeChatSettings.standard()
-                .on(Integer.parseInt(required(environment, PORT)))
+                .on(Integer.parseInt(required(environment, PORT)), Integer.parseInt(required(environment, MAIL_PORT)))
                 .with(slack)
                 .with(teams);
     }

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The fake chats as a part. What is said in them is gone when they end. */
+/** The fake chats and their mailbox as a part. What is said in them is gone when they end. */
 public record FakeChatRecipe(Directories directories, Endpoints endpoints, VirtualMachines machines) implements Recipe {
 
     private static final int HEAP_MB = 96;
@@ -27,6 +27,11 @@ public record FakeChatRecipe(Directories directories, Endpoints endpoints, Virtu
     @Override
     public int port() {
         return endpoints.ports().of(name());
+    }
+
+    @Override
+    public List<Integer> ports() {
+        return List.of(port(), endpoints.ports().mail());
     }
 
     @Override
@@ -49,6 +54,7 @@ public record FakeChatRecipe(Directories directories, Endpoints endpoints, Virtu
     private static Map<String, String> environment(Directories directories, Endpoints endpoints) {
         Map<String, String> environment = new TreeMap<>(new ChatSecrets(directories.keys()).environment());
         environment.put(FakeChatMain.PORT, String.valueOf(endpoints.ports().of(PartName.FAKE_CHAT)));
+        environment.put(FakeChatMain.MAIL_PORT, String.valueOf(endpoints.ports().mail()));
         environment.put(FakeChatMain.NOTIFIER_URL, endpoints.url(PartName.NOTIFIER));
         return environment;
     }
@@ -77,6 +83,10 @@ public record FakeChatRecipe(Directories directories, Endpoints endpoints, Virtu
         environment.put(
                 "OBSTAT_NOTIFIER_TEAMS_OPENID_METADATA_URL", url + "/botframework/v1/.well-known/openidconfiguration");
         environment.put("OBSTAT_NOTIFIER_TEAMS_SERVICE_URL", url + "/teams/");
+        environment.put("QUARKUS_MAILER_HOST", "localhost");
+        environment.put("QUARKUS_MAILER_PORT", String.valueOf(endpoints.ports().mail()));
+        // On the loopback interface, and the mailbox has no certificate.
+        environment.put("QUARKUS_MAILER_START_TLS", "DISABLED");
         return environment;
     }
 }

@@ -28,6 +28,7 @@ class FakeChatMainTest {
         Map<String, String> environment =
                 new TreeMap<>(new ChatSecrets(spec.directories().keys()).environment());
         environment.put(FakeChatMain.PORT, "8086");
+        environment.put(FakeChatMain.MAIL_PORT, "2525");
         environment.put(FakeChatMain.NOTIFIER_URL, "http://localhost:8083");
 
         // When
@@ -43,6 +44,9 @@ class FakeChatMainTest {
                 .containsEntry("OBSTAT_NOTIFIER_TEAMS_SERVICE_URL", "http://localhost:8086/teams/");
         assertThat(settings.teams().bot()).isEqualTo(URI.create("http://localhost:8083/v1/teams/messages"));
         assertThat(settings.slack().rateLimited()).isTrue();
+        assertThat(notifier)
+                .containsEntry("QUARKUS_MAILER_HOST", "localhost")
+                .containsEntry("QUARKUS_MAILER_PORT", String.valueOf(settings.mailPort()));
     }
 
     @Test

@@ -27,8 +27,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /**
  * The app manifests under {@code deploy} are such as Slack and Teams take, and ask for what the notifier needs and for nothing else.
  *
- * <p>The schemas themselves are in no artifact of Maven's, so the rules that matter are written down here. After a change of Teams' manifest, hold
- * it against the real one by hand: npm's {@code @microsoft/app-manifest} has it. Sources: Slack, "App manifest reference", and the scopes of each
+ * <p>Where there is npm, notifier's {@code OfficialManifestTest} holds Teams' manifest against the schema itself; the rules that matter are written
+ * down here. Sources: Slack, "App manifest reference", and the scopes of each
  * method; Teams, {@code MicrosoftTeams.schema.json} of version 1.17.
  */
 class ManifestTest {

@@ -8,6 +8,7 @@ import io.obstat.local.chat.Persona;
 import io.obstat.local.chat.http.Call;
 import io.obstat.local.chat.http.Changes;
 import io.obstat.local.chat.http.Reply;
+import io.obstat.local.chat.mail.FakeMailbox;
 import io.obstat.local.chat.slack.FakeSlack;
 import io.obstat.local.chat.teams.FakeTeams;
 import java.io.IOException;
@@ -37,13 +38,15 @@ public final class ChatPage {
     private final FakeChatSettings settings;
     private final FakeSlack slack;
     private final FakeTeams teams;
+    private final FakeMailbox mailbox;
     private final Changes changes;
     private final ChatState state;
 
-    public ChatPage(FakeChatSettings settings, FakeSlack slack, FakeTeams teams, Changes changes) {
+    public ChatPage(FakeChatSettings settings, FakeSlack slack, FakeTeams teams, FakeMailbox mailbox, Changes changes) {
         this.settings = settings;
         this.slack = slack;
         this.teams = teams;
+        this.mailbox = mailbox;
         this.changes = changes;
         this.state = new ChatState(settings, slack, teams);
     }
@@ -57,6 +60,9 @@ public final class ChatPage {
         String path = String.join("/", call.path());
         if (call.method().equals("GET") && FILES.containsKey(path)) {
             return file(path);
+        }
+        if (call.method().equals("GET") && call.path().getFirst().equals("mail")) {
+            return mailbox.answer(call);
         }
         if (call.method().equals("GET") && path.equals("page/state")) {
             return persona(call.query().getOrDefault("persona", ""))
