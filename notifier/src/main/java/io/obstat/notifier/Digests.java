@@ -3,6 +3,7 @@ package io.obstat.notifier;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -49,10 +50,13 @@ public interface Digests {
     /**
      * How often a recipient gets a digest.
      *
-     * @param every no two come closer after each other
+     * @param every no two come closer after each other, but for what cannot wait
      * @param lease how long one who has begun may take; after that they are taken for dead
      */
     record Pace(Duration every, Duration lease) {
+
+        /** What would have less time left at the next digest than lies between two of them goes this long after the last one. */
+        private static final Duration URGENT = Duration.ofMinutes(1);
 
         /** How soon to look whether somebody else's digest has told it as well. */
         private static final Duration SOON = Duration.ofSeconds(2);
@@ -65,24 +69,29 @@ public interface Digests {
          * @param told whether a digest that was sent has told it
          */
         public Turn turn(
-                Recipient recipient, @Nullable Instant begunAt, @Nullable Instant sentAt, boolean told, Instant now) {
+                Errand errand, @Nullable Instant begunAt, @Nullable Instant sentAt, boolean told, Instant now) {
             if (told) {
                 return new Turn.Told();
             }
             if (begunAt != null && begunAt.plus(lease).isAfter(now)) {
                 return new Turn.Later("A digest is being sent to them right now", SOON);
             }
-            if (sentAt != null && sentAt.plus(every).isAfter(now)) {
-                return new Turn.Later(
-                        "They had a digest at %s; the next one comes %s later".formatted(sentAt, every),
-                        Duration.between(now, sentAt.plus(every)));
-            }
-            return new Turn.Ours(recipient, now);
+            Instant next = sentAt == null ? now : next(sentAt, errand.notice().decideBy());
+            return next.isAfter(now)
+                    ? new Turn.Later(
+                            "They had a digest at %s; the next one comes at %s".formatted(sentAt, next),
+                            Duration.between(now, next))
+                    : new Turn.Ours(errand.recipient(), now);
+        }
+
+        private Instant next(Instant sentAt, Optional<Instant> decideBy) {
+            Instant next = sentAt.plus(every);
+            return decideBy.filter(end -> end.isBefore(next.plus(every))).isPresent() ? sentAt.plus(URGENT) : next;
         }
     }
 
-    /** Whether this delivery may send its recipient a digest now. When it may, the turn is taken. */
-    CompletionStage<Turn> begin(DeliveryId delivery, Recipient recipient, Pace pace, Instant now);
+    /** Whether this errand may send its recipient a digest now. When it may, the turn is taken. */
+    CompletionStage<Turn> begin(Errand errand, Pace pace, Instant now);
 
     /** What there is to tell now. */
     CompletionStage<Content> content(Turn.Ours turn, Instant now);

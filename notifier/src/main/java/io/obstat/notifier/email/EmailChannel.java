@@ -108,14 +108,13 @@ public final class EmailChannel implements Channel {
 
     @Override
     public CompletionStage<Attempt> deliver(Errand errand) {
-        return digests.begin(errand.id(), errand.recipient(), pace, clock.instant())
-                .thenCompose(turn -> switch (turn) {
-                    case Turn.Told() -> CompletableFuture.completedFuture(new Attempt.Accepted());
-                    // Only this delivery waits: those that the last mail told have to find that out.
-                    case Turn.Later(String why, Duration pause) ->
-                        CompletableFuture.completedFuture(new Attempt.Postponed(why, pause, false));
-                    case Turn.Ours ours -> tell(errand, ours);
-                });
+        return digests.begin(errand, pace, clock.instant()).thenCompose(turn -> switch (turn) {
+            case Turn.Told() -> CompletableFuture.completedFuture(new Attempt.Accepted());
+            // Only this delivery waits: those that the last mail told have to find that out.
+            case Turn.Later(String why, Duration pause) ->
+                CompletableFuture.completedFuture(new Attempt.Postponed(why, pause, false));
+            case Turn.Ours ours -> tell(errand, ours);
+        });
     }
 
     private CompletionStage<Attempt> tell(Errand errand, Turn.Ours turn) {

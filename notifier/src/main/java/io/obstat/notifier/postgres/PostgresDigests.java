@@ -4,6 +4,7 @@ import io.obstat.contracts.ActionId;
 import io.obstat.notifier.DeliveryId;
 import io.obstat.notifier.Digests;
 import io.obstat.notifier.Digests.Turn.Ours;
+import io.obstat.notifier.Errand;
 import io.obstat.notifier.Recipient;
 import io.obstat.notifier.Waiting;
 import io.smallrye.mutiny.Multi;
@@ -72,7 +73,8 @@ public class PostgresDigests implements Digests {
     private record Undecided(DeliveryId id, ActionId action, boolean open) {}
 
     @Override
-    public CompletionStage<Turn> begin(DeliveryId delivery, Recipient recipient, Pace pace, Instant now) {
+    public CompletionStage<Turn> begin(Errand errand, Pace pace, Instant now) {
+        Recipient recipient = errand.recipient();
         // PostgreSQL keeps microseconds, and the turn is known by its moment.
         Instant moment = now.truncatedTo(ChronoUnit.MICROS);
         return transactions
@@ -82,8 +84,8 @@ public class PostgresDigests implements Digests {
                         .chain(() -> session.createNativeQuery(LOCK, Object[].class)
                                 .setParameter(1, recipient.name())
                                 .getSingleResult())
-                        .chain(row -> isTold(session, delivery)
-                                .map(told -> pace.turn(recipient, instant(row[0]), instant(row[1]), told, moment)))
+                        .chain(row -> isTold(session, errand.id())
+                                .map(told -> pace.turn(errand, instant(row[0]), instant(row[1]), told, moment)))
                         .call(turn -> turn instanceof Ours
                                 ? session.createNativeQuery(BEGIN)
                                         .setParameter(1, recipient.name())

@@ -163,7 +163,7 @@ class EmailChannelTest {
         private final List<String> log = new ArrayList<>();
 
         @Override
-        public CompletionStage<Turn> begin(DeliveryId delivery, Recipient recipient, Pace pace, Instant now) {
+        public CompletionStage<Turn> begin(Errand errand, Pace pace, Instant now) {
             assertThat(pace).isEqualTo(new Pace(Duration.ofMinutes(15), Duration.ofSeconds(40)));
             return CompletableFuture.completedFuture(turn);
         }

@@ -17,6 +17,7 @@ import io.obstat.notifier.Digests.Turn;
 import io.obstat.notifier.Digests.Turn.Later;
 import io.obstat.notifier.Digests.Turn.Ours;
 import io.obstat.notifier.Digests.Turn.Told;
+import io.obstat.notifier.Errand;
 import io.obstat.notifier.Notice;
 import io.obstat.notifier.Notices;
 import io.obstat.notifier.Recipient;
@@ -30,7 +31,9 @@ import jakarta.inject.Inject;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.IntStream;
@@ -52,6 +55,8 @@ class PostgresDigestsTest extends DeliveriesTest {
     @Inject
     PostgresDigests digests;
 
+    private final Map<DeliveryId, Errand> errands = new HashMap<>();
+
     @AfterEach
     void leaveNothingBehind() throws SQLException {
         execute("DELETE FROM notifier.delivery WHERE created_at >= '%s'".formatted(AT));
@@ -65,8 +70,9 @@ class PostgresDigestsTest extends DeliveriesTest {
                 IntStream.range(0, 8).mapToObj(i -> asked("race-" + i, ANN, AT)).toList();
 
         // When
-        List<CompletionStage<Turn>> racing =
-                told.stream().map(id -> digests.begin(id, ANN, PACE, AT)).toList();
+        List<CompletionStage<Turn>> racing = told.stream()
+                .map(id -> digests.begin(errands.get(id), PACE, AT))
+                .toList();
 
         // Then
         assertThat(racing.stream().map(PostgresDigestsTest::done))
@@ -130,7 +136,8 @@ class PostgresDigestsTest extends DeliveriesTest {
         DeliveryId first = asked("pace-1", ANN, AT);
         DeliveryId second = asked("pace-2", ANN, AT);
         Ours turn = ours(first, AT);
-        DeliveryId meanwhile = asked("pace-3", ANN, AT);
+        DeliveryId meanwhile = asked("pace-3", ANN, AT.plusSeconds(60));
+        DeliveryId urgent = asked("pace-4", ANN, AT);
 
         // When
         done(digests.sent(turn, Set.of(first, second), AT.plusSeconds(1)));
@@ -141,6 +148,11 @@ class PostgresDigestsTest extends DeliveriesTest {
         assertThat(begin(meanwhile, AT.plusSeconds(61)))
                 .isInstanceOfSatisfying(
                         Later.class, later -> assertThat(later.pause()).isEqualTo(Duration.ofMinutes(14)));
+        assertThat(begin(urgent, AT.plusSeconds(60)))
+                .as("it would have less than a quarter of an hour left in a quarter of an hour")
+                .isInstanceOfSatisfying(
+                        Later.class, later -> assertThat(later.pause()).isEqualTo(Duration.ofSeconds(1)));
+        done(digests.notSent(ours(urgent, AT.plusSeconds(61))));
         assertThat(begin(meanwhile, AT.plusSeconds(1).plus(PACE.every()))).isInstanceOf(Ours.class);
     }
 
@@ -199,11 +211,13 @@ class PostgresDigestsTest extends DeliveriesTest {
                         AT)
                 .await()
                 .atMost(PATIENCE);
-        return DeliveryId.of(notice, recipient);
+        DeliveryId id = DeliveryId.of(notice, recipient);
+        errands.put(id, new Errand(id, notice, recipient, false));
+        return id;
     }
 
     private Turn begin(DeliveryId id, Instant now) {
-        return done(digests.begin(id, ANN, PACE, now));
+        return done(digests.begin(errands.get(id), PACE, now));
     }
 
     private Ours ours(DeliveryId id, Instant now) {

@@ -102,7 +102,7 @@ final class UpCommand implements Callable<Integer> {
                 "API      %s   (ask as an agent: docs/how-to/use-the-sdk.md)%n",
                 endpoints.url(PartName.REQUEST_INTAKE));
         if (hasFakeChat(stack)) {
-            out.printf("Chat     %s   (Slack and Teams, side by side)%n", endpoints.chat());
+            out.printf("Chat     %s   (Slack and Teams, side by side; mail at /mail)%n", endpoints.chat());
         }
         out.println();
         out.println("Next: ./obstat demo");
