@@ -6,6 +6,7 @@ import io.obstat.contracts.visible.VisibleText;
 import java.net.URI;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -30,10 +31,16 @@ public record Waiting(
     public static final Comparator<Waiting> NEXT_FIRST = Comparator.comparing(Waiting::decideBy)
             .thenComparing(waiting -> waiting.action().value());
 
-    /** Empty when it is decided, when its time is over, and while it is not known what is asked. */
-    public static Optional<Waiting> of(Approval approval, Instant now) {
+    /**
+     * For whoever has this address. Empty when it is decided, when they have had their say, when its time is over, and while it is not known what
+     * is asked.
+     */
+    public static Optional<Waiting> of(Approval approval, String address, Instant now) {
         Notice.Wanted wanted = approval.wanted();
-        if (wanted == null || !approval.pending()) {
+        boolean said = approval.votes()
+                .map(review -> review.reviewer().person())
+                .anyMatch(person -> person.identities().contains(address.toLowerCase(Locale.ROOT)));
+        if (wanted == null || !approval.pending() || said) {
             return Optional.empty();
         }
         Instant decideBy = approval.decideBy().orElseGet(wanted::answerBy);

@@ -116,7 +116,10 @@ record Digest(String subject, String heading, List<Entry> entries, int more, URI
         line(text, "");
         line(text, more == 0 ? "The inbox: " + inbox : "and %d more in the inbox: %s".formatted(more, inbox));
         line(text, "");
-        line(text, "You get one such mail in %s at most. The times left are as of its sending.".formatted(every));
+        line(
+                text,
+                "Such mails come %s apart, and sooner when something cannot wait. The times left are as of its sending."
+                        .formatted(every));
         line(text, "A sign such as ⟨.⟩ or ⟨U+202E⟩ stands for one character that others wrote.");
         return text.toString();
     }

@@ -121,8 +121,9 @@ public final class EmailChannel implements Channel {
         return digests.content(turn, clock.instant()).thenCompose(content -> {
             if (!content.covers().contains(errand.id())) {
                 return digests.notSent(turn)
-                        .thenApply(done -> new Attempt.Forbidden(
-                                "It was decided, or its time was over, before the next digest; nothing was sent"));
+                        .thenApply(
+                                done -> new Attempt.Forbidden(
+                                        "It waits for them no more: decided, voted on or over before the next digest. Nothing was sent"));
             }
             return post.mails()
                     .send(post.mail(turn, content, clock.instant()))

@@ -118,12 +118,14 @@ public class PostgresDigests implements Digests {
                                         new DeliveryId((String) row[0]), new ActionId((String) row[1]), (Boolean)
                                                 row[2]))
                                 .toList())
-                        .chain(undecided -> waiting(session, undecided, now)
+                        .chain(undecided -> waiting(
+                                        session, undecided, turn.recipient().name(), now)
                                 .map(waiting -> new Content(waiting, covered(undecided, waiting)))))
                 .subscribeAsCompletionStage();
     }
 
-    private static Uni<List<Waiting>> waiting(Mutiny.Session session, List<Undecided> undecided, Instant now) {
+    private static Uni<List<Waiting>> waiting(
+            Mutiny.Session session, List<Undecided> undecided, String address, Instant now) {
         List<ActionId> actions =
                 undecided.stream().map(Undecided::action).distinct().toList();
         return Multi.createFrom()
@@ -134,7 +136,7 @@ public class PostgresDigests implements Digests {
                 .in(
                         ArrayList::new,
                         (all, approvals) -> approvals.forEach(
-                                approval -> Waiting.of(approval, now).ifPresent(all::add)));
+                                approval -> Waiting.of(approval, address, now).ifPresent(all::add)));
     }
 
     private static List<List<ActionId>> chunks(List<ActionId> actions) {

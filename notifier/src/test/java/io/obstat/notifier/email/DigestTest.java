@@ -63,7 +63,7 @@ class DigestTest {
 
                 The inbox: https://obstat.example.com/inbox
 
-                You get one such mail in 15 min at most. The times left are as of its sending.
+                Such mails come 15 min apart, and sooner when something cannot wait. The times left are as of its sending.
                 A sign such as ⟨.⟩ or ⟨U+202E⟩ stands for one character that others wrote.
                 """.formatted(next.shortId(), next.action(), later.shortId(), later.action()));
     }

@@ -92,11 +92,13 @@ class EmailWiringTest {
         mail.startAgain();
 
         // Then
-        await().untilAsserted(() -> assertThat(wire.events(Topics.NOTIFICATIONS, Samples.action("decided")))
-                .extracting(Envelope::data)
-                .filteredOn(NotificationFailed.class::isInstance)
-                .extracting(failed -> ((NotificationFailed) failed).problem())
-                .containsExactly("It was decided, or its time was over, before the next digest; nothing was sent"));
+        await().untilAsserted(
+                        () -> assertThat(wire.events(Topics.NOTIFICATIONS, Samples.action("decided")))
+                                .extracting(Envelope::data)
+                                .filteredOn(NotificationFailed.class::isInstance)
+                                .extracting(failed -> ((NotificationFailed) failed).problem())
+                                .containsExactly(
+                                        "It waits for them no more: decided, voted on or over before the next digest. Nothing was sent"));
         assertThat(mail.to("decided@example.com")).isEmpty();
     }
 
