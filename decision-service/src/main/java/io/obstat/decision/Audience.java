@@ -2,7 +2,9 @@ package io.obstat.decision;
 
 import io.obstat.contracts.Person;
 import io.obstat.contracts.Verified;
+import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -30,6 +32,19 @@ public record Audience(List<Asked> people, Optional<Member> requester) {
         public Asked {
             groups = Collections.unmodifiableSortedSet(new TreeSet<>(groups));
         }
+    }
+
+    /** So many of each group, and everybody of a group that has no more; by their id. */
+    public List<Asked> someOfEach(int most) {
+        var counted = new HashMap<String, Integer>();
+        var some = new ArrayList<Asked>();
+        for (Asked asked : people) {
+            if (asked.groups().stream().anyMatch(group -> counted.getOrDefault(group, 0) < most)) {
+                asked.groups().forEach(group -> counted.merge(group, 1, Integer::sum));
+                some.add(asked);
+            }
+        }
+        return some;
     }
 
     /** Of this action, in these circumstances. */

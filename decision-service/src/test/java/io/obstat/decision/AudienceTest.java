@@ -90,6 +90,26 @@ class AudienceTest {
     }
 
     @Test
+    void shouldLeaveSomeOutOfALargeGroupAndNobodyOfASmallOne() {
+        // Given
+        Circumstances at = circumstances(
+                member("ann", "data-governance"),
+                member("ben", "data-governance"),
+                member("carl", "data-governance"),
+                member("dora", "oncall"),
+                member("emil", "data-governance", "oncall"));
+
+        // When
+        Audience audience = view(null, GOVERNANCE, new Slot("oncall", 1)).audience(at);
+
+        // Then
+        assertThat(audience.someOfEach(2))
+                .extracting(asked -> asked.member().id())
+                .containsExactly("ann", "ben", "dora", "emil");
+        assertThat(audience.someOfEach(4)).isEqualTo(audience.people());
+    }
+
+    @Test
     void shouldNameTheSameOnceItIsDecided() {
         // Given
         ActionRequested request = Examples.request("audience");

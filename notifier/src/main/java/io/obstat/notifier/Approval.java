@@ -105,6 +105,10 @@ public record Approval(
     public Set<String> groups() {
         var groups = new LinkedHashSet<String>();
         requirement().ifPresent(requirement -> requirement.slots().forEach(slot -> groups.add(slot.group())));
+        // Policy has spoken anew, and what is in force by that has not been heard of.
+        if (wanted != null) {
+            wanted.requirement().slots().forEach(slot -> groups.add(slot.group()));
+        }
         escalated.forEach(step -> groups.add(step.group()));
         return groups;
     }

@@ -23,6 +23,9 @@ public interface Channel {
     /** What this channel calls somebody with these keys; empty when it does not know them, or knows no people. */
     Optional<String> nameOf(Directory.Keys keys);
 
+    /** Whether it tells people, who wait and have little time, and no programs. */
+    boolean tellsPeople();
+
     /** Whether what a recipient is told of one action comes in order, the next once the one before has ended. */
     boolean inOrder();
 

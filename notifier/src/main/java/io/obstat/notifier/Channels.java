@@ -42,6 +42,12 @@ public final class Channels {
         return Optional.ofNullable(byName.get(channel)).flatMap(known -> known.nameOf(keys));
     }
 
+    /** Whether this recipient is somebody, and no program. */
+    public boolean tellsPeople(Recipient recipient) {
+        Channel channel = byName.get(recipient.channel());
+        return channel != null && channel.tellsPeople();
+    }
+
     /** Tells the recipient through their channel. A channel that is no longer there cannot address anyone. */
     public CompletionStage<Attempt> deliver(Errand errand) {
         String name = errand.recipient().channel();

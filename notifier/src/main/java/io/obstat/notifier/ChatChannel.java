@@ -39,6 +39,11 @@ public final class ChatChannel implements Channel {
     }
 
     @Override
+    public boolean tellsPeople() {
+        return true;
+    }
+
+    @Override
     public Optional<String> nameOf(Directory.Keys keys) {
         return chat.nameOf(keys);
     }

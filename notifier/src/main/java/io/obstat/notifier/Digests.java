@@ -3,7 +3,6 @@ package io.obstat.notifier;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -37,7 +36,7 @@ public interface Digests {
      * What a digest tells.
      *
      * @param waiting all that the recipient was told of and that still waits, the next to expire first
-     * @param covers the deliveries to this recipient that have not ended and are told by it
+     * @param covers the deliveries to this recipient that have not ended and are told by it: about those of {@code waiting} that it names
      */
     record Content(List<Waiting> waiting, Set<DeliveryId> covers) {
 
@@ -46,6 +45,23 @@ public interface Digests {
             covers = Set.copyOf(covers);
         }
     }
+
+    /** How many requests a digest names; the rest is counted. */
+    int MOST_NAMED = 50;
+
+    /**
+     * Where a recipient stands when a delivery wants its turn.
+     *
+     * @param begunAt since when somebody has been at it; absent while nobody is
+     * @param sentAt when the last one was sent; absent while there was none
+     * @param told whether a digest that was sent has told this delivery
+     * @param decideBy until when people can decide what the delivery is about; absent when that is not known
+     */
+    record Place(
+            @Nullable Instant begunAt,
+            @Nullable Instant sentAt,
+            boolean told,
+            @Nullable Instant decideBy) {}
 
     /**
      * How often a recipient gets a digest.
@@ -61,32 +77,27 @@ public interface Digests {
         /** How soon to look whether somebody else's digest has told it as well. */
         private static final Duration SOON = Duration.ofSeconds(2);
 
-        /**
-         * Whose turn it is.
-         *
-         * @param begunAt since when somebody has been at it; absent while nobody is
-         * @param sentAt when the last one was sent; absent while there was none
-         * @param told whether a digest that was sent has told it
-         */
-        public Turn turn(
-                Errand errand, @Nullable Instant begunAt, @Nullable Instant sentAt, boolean told, Instant now) {
-            if (told) {
+        /** Whose turn it is. */
+        public Turn turn(Recipient recipient, Place place, Instant now) {
+            if (place.told()) {
                 return new Turn.Told();
             }
+            Instant begunAt = place.begunAt();
+            Instant sentAt = place.sentAt();
             if (begunAt != null && begunAt.plus(lease).isAfter(now)) {
                 return new Turn.Later("A digest is being sent to them right now", SOON);
             }
-            Instant next = sentAt == null ? now : next(sentAt, errand.notice().decideBy());
+            Instant next = sentAt == null ? now : next(sentAt, place.decideBy());
             return next.isAfter(now)
                     ? new Turn.Later(
                             "They had a digest at %s; the next one comes at %s".formatted(sentAt, next),
                             Duration.between(now, next))
-                    : new Turn.Ours(errand.recipient(), now);
+                    : new Turn.Ours(recipient, now);
         }
 
-        private Instant next(Instant sentAt, Optional<Instant> decideBy) {
+        private Instant next(Instant sentAt, @Nullable Instant decideBy) {
             Instant next = sentAt.plus(every);
-            return decideBy.filter(end -> end.isBefore(next.plus(every))).isPresent() ? sentAt.plus(URGENT) : next;
+            return decideBy != null && decideBy.isBefore(next.plus(every)) ? sentAt.plus(URGENT) : next;
         }
     }
 

@@ -43,12 +43,10 @@ public interface Directory {
     /**
      * Who is to be told of an action.
      *
-     * @param people who are asked
-     * @param more whether there are more than these
+     * @param people who are asked; of a group of more than 100, at least 101
      * @param requester who waits for how it ends; absent when the directory does not know them
      */
-    record Audience(
-            List<Asked> people, boolean more, @Nullable Keys requester) {
+    record Audience(List<Asked> people, @Nullable Keys requester) {
 
         public Audience {
             people = List.copyOf(people);
@@ -85,7 +83,7 @@ public interface Directory {
 
             @Override
             public CompletionStage<Optional<Audience>> audience(ActionId action) {
-                return CompletableFuture.completedFuture(Optional.of(new Audience(List.of(), false, null)));
+                return CompletableFuture.completedFuture(Optional.of(new Audience(List.of(), null)));
             }
 
             @Override

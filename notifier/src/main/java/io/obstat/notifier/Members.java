@@ -65,7 +65,7 @@ public final class Members {
         List<Directory.Asked> asked = audience.people().stream()
                 .filter(person -> person.groups().contains(group))
                 .toList();
-        if (asked.size() > MOST || audience.more()) {
+        if (asked.size() > MOST) {
             return refused(
                     "%s has more than %d people who can decide; give it a channel in routes".formatted(group, MOST));
         }

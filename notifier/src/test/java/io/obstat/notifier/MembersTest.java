@@ -114,7 +114,7 @@ class MembersTest {
         // Given
         cards.tell(story.wanted("a", Story.USUAL));
         Notice decided = story.decided(Outcome.ALLOWED, DecidedBy.PEOPLE);
-        audience = CompletableFuture.completedFuture(Optional.of(new Audience(List.of(), false, ANN)));
+        audience = CompletableFuture.completedFuture(Optional.of(new Audience(List.of(), ANN)));
         Roll byKey = call(decided, Recipient.requester("slack"));
         known();
         Roll byAddress = call(decided, Recipient.requester("slack"));
@@ -132,7 +132,7 @@ class MembersTest {
         // Given
         cards.tell(story.wanted("a", Story.USUAL));
         var longest = new Keys(List.of(), List.of(), List.of("r".repeat(242) + "@example.com"));
-        audience = CompletableFuture.completedFuture(Optional.of(new Audience(List.of(), false, longest)));
+        audience = CompletableFuture.completedFuture(Optional.of(new Audience(List.of(), longest)));
 
         // When
         Roll roll = call(story.decided(Outcome.ALLOWED, DecidedBy.PEOPLE), Recipient.requester("slack"));
@@ -159,7 +159,7 @@ class MembersTest {
     }
 
     private void known(Asked... people) {
-        audience = CompletableFuture.completedFuture(Optional.of(new Audience(List.of(people), false, null)));
+        audience = CompletableFuture.completedFuture(Optional.of(new Audience(List.of(people), null)));
     }
 
     private Roll call(Notice notice, Recipient recipient) {

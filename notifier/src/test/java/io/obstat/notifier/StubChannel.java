@@ -13,6 +13,11 @@ public record StubChannel(String name, boolean inOrder, List<Recipient> recipien
         return recipients;
     }
 
+    @Override
+    public boolean tellsPeople() {
+        return true;
+    }
+
     /** Knows the users of the workspace T1. */
     @Override
     public Optional<String> nameOf(Directory.Keys keys) {

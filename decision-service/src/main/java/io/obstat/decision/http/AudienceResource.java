@@ -46,7 +46,7 @@ import org.jspecify.annotations.Nullable;
 @Tag(name = "notifiers")
 public class AudienceResource {
 
-    private static final int MOST_PEOPLE = 1_000;
+    private static final int MOST_OF_A_GROUP = 101;
     private static final Pattern CHAT = Pattern.compile("(slack|entra):.+");
     private static final String NOT_A_NOTIFIER =
             "The caller is not in the group of notifiers (obstat.decision.notifier-group)";
@@ -64,20 +64,16 @@ public class AudienceResource {
     }
 
     /**
-     * @param people who are asked, by their id in the directory; at most 1,000
-     * @param more whether there are more than these
+     * @param people who are asked, by their id in the directory; of a group that more than 100 are asked in, 101
      * @param requester whom the agent acts for, or else its owner; absent when the directory does not know them
      */
-    record AudienceBody(
-            List<AskedBody> people, boolean more, @Nullable KeysBody requester) {
+    record AudienceBody(List<AskedBody> people, @Nullable KeysBody requester) {
 
         static AudienceBody of(Audience audience) {
             return new AudienceBody(
-                    audience.people().stream()
-                            .limit(MOST_PEOPLE)
+                    audience.someOfEach(MOST_OF_A_GROUP).stream()
                             .map(AskedBody::of)
                             .toList(),
-                    audience.people().size() > MOST_PEOPLE,
                     audience.requester().map(KeysBody::of).orElse(null));
         }
     }

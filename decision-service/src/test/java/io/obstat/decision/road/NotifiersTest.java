@@ -75,7 +75,6 @@ class NotifiersTest {
                         "slack", List.of("T1/U1"),
                         "entra", List.of(TENANT + "/" + ANN),
                         "email", List.of("ann@example.com")));
-        assertThat(audience.<Boolean>path("more")).isFalse();
         assertThat(audience.<List<String>>path("requester.entra")).containsExactly(TENANT + "/" + OWNER);
     }
 

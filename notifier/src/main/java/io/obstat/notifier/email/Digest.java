@@ -1,5 +1,6 @@
 package io.obstat.notifier.email;
 
+import io.obstat.notifier.Digests;
 import io.obstat.notifier.Waiting;
 import java.net.URI;
 import java.time.Duration;
@@ -24,7 +25,7 @@ import java.util.stream.IntStream;
  */
 record Digest(String subject, String heading, List<Entry> entries, int more, URI inbox, String every) {
 
-    static final int MOST_ENTRIES = 50;
+    static final int MOST_ENTRIES = Digests.MOST_NAMED;
 
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("HH:mm 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);

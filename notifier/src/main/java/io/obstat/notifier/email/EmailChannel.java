@@ -31,6 +31,9 @@ public final class EmailChannel implements Channel {
     /** What a turn takes at most beside the sending: three transactions, see {@code Transactions}. */
     private static final Duration MARGIN = Duration.ofSeconds(30);
 
+    /** How soon to look whether there is room for it. */
+    private static final Duration CROWDED = Duration.ofMinutes(1);
+
     private final Routes routes;
     private final Digests digests;
     private final Post post;
@@ -86,6 +89,11 @@ public final class EmailChannel implements Channel {
     }
 
     @Override
+    public boolean tellsPeople() {
+        return true;
+    }
+
+    @Override
     public boolean inOrder() {
         return false;
     }
@@ -120,15 +128,26 @@ public final class EmailChannel implements Channel {
     private CompletionStage<Attempt> tell(Errand errand, Turn.Ours turn) {
         return digests.content(turn, clock.instant()).thenCompose(content -> {
             if (!content.covers().contains(errand.id())) {
-                return digests.notSent(turn)
-                        .thenApply(
-                                done -> new Attempt.Forbidden(
-                                        "It waits for them no more: decided, voted on or over before the next digest. Nothing was sent"));
+                return digests.notSent(turn).thenApply(done -> untold(errand, content));
             }
             return post.mails()
                     .send(post.mail(turn, content, clock.instant()))
                     .thenCompose(attempt -> ended(turn, content, attempt));
         });
+    }
+
+    private static Attempt untold(Errand errand, Digests.Content content) {
+        boolean waits = content.waiting().stream()
+                .anyMatch(waiting ->
+                        waiting.action().equals(errand.notice().subject().actionId()));
+        return waits
+                ? new Attempt.Postponed(
+                        "More than %d requests wait for them, and the next to expire are told first"
+                                .formatted(Digests.MOST_NAMED),
+                        CROWDED,
+                        false)
+                : new Attempt.Forbidden(
+                        "It waits for them no more: decided, voted on or over before the next digest. Nothing was sent");
     }
 
     private CompletionStage<Attempt> ended(Turn.Ours turn, Digests.Content content, Attempt attempt) {

@@ -20,7 +20,7 @@ import org.jboss.logging.Logger;
 public final class HttpDirectory implements Directory {
 
     private static final Logger LOG = Logger.getLogger(HttpDirectory.class);
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration PATIENCE = Duration.ofSeconds(4);
 
     private final WebClient client;
     private final String url;
@@ -62,15 +62,25 @@ public final class HttpDirectory implements Directory {
     }
 
     private <T> Optional<T> read(HttpResponse<Buffer> answer, Class<T> type) {
-        return switch (answer.statusCode()) {
-            case 200 -> Optional.of(Json.readEvent(answer.body().getBytes(), type));
-            case 404 -> Optional.empty();
+        int status = answer.statusCode();
+        if (status == 200) {
+            return Optional.of(Json.readEvent(answer.body().getBytes(), type));
+        }
+        if (status == 404 && saysThatThereIsNone(answer)) {
+            return Optional.empty();
+        }
+        String remedy = switch (status) {
+            case 404 -> "it is to be the address of decision-service, without a path";
             case 401, 403 ->
-                throw new IllegalStateException(
-                        "%s answers %d; the notifier's client needs the audience obstat and the group of notifiers (obstat.decision.notifier-group)"
-                                .formatted(url, answer.statusCode()));
-            default -> throw new IllegalStateException("%s answers %d".formatted(url, answer.statusCode()));
+                "the notifier's client needs the audience obstat and the group of notifiers (obstat.decision.notifier-group)";
+            default -> "it is asked again";
         };
+        throw new IllegalStateException("%s answers %d; %s".formatted(url, status, remedy));
+    }
+
+    /** Any other page that is not there is another service's. */
+    private static boolean saysThatThereIsNone(HttpResponse<Buffer> answer) {
+        return String.valueOf(answer.bodyAsString()).contains("There is no approval");
     }
 
     private static String encoded(String text) {

@@ -184,7 +184,8 @@ public class PostgresDeliveries {
     public Uni<Void> record(DeliveryId id, Function<Delivery.Open, Delivery> next) {
         return transactions.run(session -> session.find(DeliveryRow.class, id.value(), LockMode.PESSIMISTIC_WRITE)
                 .invoke(row -> {
-                    if (row.delivery() instanceof Delivery.Open open) {
+                    // Others may be told instead by now.
+                    if (row != null && row.delivery() instanceof Delivery.Open open) {
                         row.set(next.apply(open));
                     }
                 })

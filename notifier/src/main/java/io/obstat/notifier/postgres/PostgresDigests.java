@@ -84,8 +84,8 @@ public class PostgresDigests implements Digests {
                         .chain(() -> session.createNativeQuery(LOCK, Object[].class)
                                 .setParameter(1, recipient.name())
                                 .getSingleResult())
-                        .chain(row -> isTold(session, errand.id())
-                                .map(told -> pace.turn(errand, instant(row[0]), instant(row[1]), told, moment)))
+                        .chain(row -> place(session, errand, row))
+                        .map(place -> pace.turn(recipient, place, moment))
                         .call(turn -> turn instanceof Ours
                                 ? session.createNativeQuery(BEGIN)
                                         .setParameter(1, recipient.name())
@@ -93,6 +93,17 @@ public class PostgresDigests implements Digests {
                                         .executeUpdate()
                                 : Uni.createFrom().voidItem()))
                 .subscribeAsCompletionStage();
+    }
+
+    private static Uni<Place> place(Mutiny.Session session, Errand errand, Object[] row) {
+        ActionId action = errand.notice().subject().actionId();
+        return isTold(session, errand.id())
+                .chain(told -> PostgresNotices.known(session, action)
+                        .map(known -> new Place(
+                                instant(row[0]),
+                                instant(row[1]),
+                                told,
+                                known.approval().decideBy().orElse(null))));
     }
 
     private static Uni<Boolean> isTold(Mutiny.Session session, DeliveryId delivery) {
@@ -148,7 +159,11 @@ public class PostgresDigests implements Digests {
     }
 
     private static Set<DeliveryId> covered(List<Undecided> undecided, List<Waiting> waiting) {
-        Set<ActionId> told = waiting.stream().map(Waiting::action).collect(Collectors.toSet());
+        Set<ActionId> told = waiting.stream()
+                .sorted(Waiting.NEXT_FIRST)
+                .limit(MOST_NAMED)
+                .map(Waiting::action)
+                .collect(Collectors.toSet());
         return undecided.stream()
                 .filter(delivery -> delivery.open() && told.contains(delivery.action()))
                 .map(Undecided::id)

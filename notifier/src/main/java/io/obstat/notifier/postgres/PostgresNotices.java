@@ -21,10 +21,10 @@ final class PostgresNotices {
 
     private static final String ADD = "INSERT INTO notifier.notice (action_id, kind, notice) VALUES (?1, ?2, ?3)";
     private static final String ALL = "SELECT kind, notice FROM notifier.notice WHERE action_id = ?1 ORDER BY seq";
-    /** What is asked and until when. Ids have no blanks in them. */
+    /** What is asked, until when, and who has voted. Ids have no blanks in them. */
     private static final String ASKED = """
             SELECT action_id, kind, notice FROM notifier.notice
-            WHERE action_id = ANY(string_to_array(?1, ' ')) AND kind IN ('approval.required', 'approval.opened', 'action.decided')
+            WHERE action_id = ANY(string_to_array(?1, ' ')) AND kind IN ('approval.required', 'approval.opened', 'approval.reviewed', 'action.decided')
             ORDER BY action_id, seq
             """;
 
@@ -69,7 +69,7 @@ final class PostgresNotices {
                 .map(rows -> new Known(Approval.of(notices(action, rows)), rows.size()));
     }
 
-    /** What is asked of these actions and whether it is decided, and nothing else of them. An action of which that is not known is left out. */
+    /** What is asked of these actions, who has voted and whether it is decided, and nothing else of them. An action of which that is not known is left out. */
     static Uni<List<Approval>> asked(Mutiny.Session session, List<ActionId> actions) {
         return session.createNativeQuery(ASKED, Object[].class)
                 .setParameter(1, actions.stream().map(ActionId::value).collect(Collectors.joining(" ")))

@@ -111,6 +111,10 @@ public class DeliveryWorker {
     private Uni<Void> call(Claim claim) {
         return Uni.createFrom()
                 .completionStage(() -> members.call(claim.errand()))
+                .ifNoItem()
+                .after(config.tryTimeout())
+                .recoverWithItem(() -> new Roll.NotCalled(
+                        new Attempt.Troubled("The directory did not say in time who is to be told", null)))
                 .flatMap(roll -> switch (roll) {
                     case Roll.Called(List<Recipient> recipients) ->
                         deliveries.replace(claim, recipients, channels, clock.instant());
@@ -129,7 +133,7 @@ public class DeliveryWorker {
     }
 
     private Uni<Void> record(Claim claim, Attempt attempt) {
-        Backoff patience = channels.inOrder(claim.recipient()) ? backoff.forPeople() : backoff;
+        Backoff patience = channels.tellsPeople(claim.recipient()) ? backoff.forPeople() : backoff;
         return deliveries.record(
                 claim.id(),
                 open -> open.next(attempt, patience, ThreadLocalRandom.current().nextDouble(), clock.instant()));

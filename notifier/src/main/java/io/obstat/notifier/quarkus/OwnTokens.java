@@ -8,15 +8,18 @@ import io.quarkus.oidc.client.runtime.OidcClientConfig;
 import io.quarkus.oidc.client.runtime.TokensHelper;
 import io.quarkus.oidc.common.runtime.config.OidcClientCommonConfig.Credentials.Secret.Method;
 import io.smallrye.mutiny.Uni;
+import java.time.Duration;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Our own access tokens (client credentials), each used until it is about to expire. The issuer is asked for nothing before one is needed. */
 final class OwnTokens implements Supplier<Uni<String>> {
 
+    private static final Duration PATIENCE = Duration.ofSeconds(4);
+
     private final OidcClients clients;
     private final OidcClientConfig config;
-    private final TokensHelper tokens = new TokensHelper();
+    private volatile TokensHelper tokens = new TokensHelper();
     private volatile @Nullable OidcClient client;
 
     OwnTokens(OidcClients clients, String issuer, String clientId, String clientSecret) {
@@ -33,7 +36,19 @@ final class OwnTokens implements Supplier<Uni<String>> {
 
     @Override
     public Uni<String> get() {
-        return client().chain(tokens::getTokens).map(Tokens::getAccessToken);
+        return client().chain(known -> tokens.getTokens(known))
+                .ifNoItem()
+                .after(PATIENCE)
+                .fail()
+                .onFailure()
+                .invoke(this::forget)
+                .map(Tokens::getAccessToken);
+    }
+
+    /** The issuer may never answer what it was asked, and whoever asks next would wait for the same answer. */
+    private void forget() {
+        tokens = new TokensHelper();
+        client = null;
     }
 
     private Uni<OidcClient> client() {

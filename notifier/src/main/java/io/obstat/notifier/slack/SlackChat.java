@@ -176,7 +176,9 @@ public final class SlackChat implements Chat {
                 .filter(key -> key.startsWith(ofTeam))
                 .map(key -> key.substring(ofTeam.length()))
                 .findFirst()
-                .or(() -> keys.email().stream().findFirst());
+                .or(() -> keys.email().stream()
+                        .filter(email -> email.contains("@"))
+                        .findFirst());
     }
 
     @Override

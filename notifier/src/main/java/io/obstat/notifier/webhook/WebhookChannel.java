@@ -68,7 +68,11 @@ public final class WebhookChannel implements Channel {
                 .toList();
     }
 
-    /** A program, and no people. */
+    @Override
+    public boolean tellsPeople() {
+        return false;
+    }
+
     @Override
     public Optional<String> nameOf(Directory.Keys keys) {
         return Optional.empty();

@@ -111,12 +111,30 @@ class EmailChannelTest {
     void shouldSendNothingForWhatWaitsNoMore() {
         // Given something else that waits, and was told before
         digests.covers = Set.of();
+        digests.waits = "another";
 
         // When
         Attempt attempt = deliver();
 
         // Then
         assertThat(attempt).isInstanceOf(Attempt.Forbidden.class);
+        assertThat(digests.log).containsExactly("not sent");
+        assertThat(sent).isEmpty();
+    }
+
+    @Test
+    void shouldLookAgainSoonWhenThereIsNoRoomForIt() {
+        // Given a digest that names others
+        digests.covers = Set.of();
+
+        // When
+        Attempt attempt = deliver();
+
+        // Then it is neither told nor given up
+        assertThat(attempt)
+                .isInstanceOfSatisfying(
+                        Attempt.Postponed.class,
+                        postponed -> assertThat(postponed.pause()).isEqualTo(Duration.ofMinutes(1)));
         assertThat(digests.log).containsExactly("not sent");
         assertThat(sent).isEmpty();
     }
@@ -160,6 +178,7 @@ class EmailChannelTest {
 
         private Turn turn = new Turn.Ours(ANN, Samples.NOW);
         private Set<DeliveryId> covers = Set.of(errand.id());
+        private String waits = "a";
         private final List<String> log = new ArrayList<>();
 
         @Override
@@ -171,7 +190,7 @@ class EmailChannelTest {
         @Override
         public CompletionStage<Content> content(Turn.Ours turn, Instant now) {
             return CompletableFuture.completedFuture(
-                    new Content(List.of(Mailed.waiting("a", now.plusSeconds(1_800))), covers));
+                    new Content(List.of(Mailed.waiting(waits, now.plusSeconds(1_800))), covers));
         }
 
         @Override

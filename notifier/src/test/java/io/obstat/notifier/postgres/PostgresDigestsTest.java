@@ -11,6 +11,7 @@ import io.obstat.contracts.event.Envelope;
 import io.obstat.contracts.event.EventType;
 import io.obstat.notifier.Channels;
 import io.obstat.notifier.DeliveryId;
+import io.obstat.notifier.Digests;
 import io.obstat.notifier.Digests.Content;
 import io.obstat.notifier.Digests.Pace;
 import io.obstat.notifier.Digests.Turn;
@@ -176,6 +177,37 @@ class PostgresDigestsTest extends DeliveriesTest {
                 .extracting(Waiting::action)
                 .containsExactly(action("list-next"), action("list-told"), action("list-later"));
         assertThat(content.covers()).containsExactlyInAnyOrder(next, later);
+    }
+
+    @Test
+    void shouldNotListWhatSomebodyHasVotedOn() throws SQLException {
+        // Given two who are told, of whom one has voted
+        var voter = new Recipient("email", "reviewer");
+        DeliveryId voted = asked("voted", voter, AT);
+        take(Samples.reviewRecorded("digests-voted"), voter);
+
+        // When
+        Content content = done(digests.content(ours(voted, AT), AT));
+
+        // Then
+        assertThat(content.waiting()).isEmpty();
+        assertThat(content.covers()).isEmpty();
+        execute("DELETE FROM notifier.digest WHERE recipient = 'reviewer'");
+    }
+
+    @Test
+    void shouldCoverWhatItNamesAndLeaveTheRestToTheNext() {
+        // Given
+        List<DeliveryId> many = IntStream.rangeClosed(0, Digests.MOST_NAMED)
+                .mapToObj(i -> asked("many-" + i, ANN, AT.plusSeconds(i)))
+                .toList();
+
+        // When
+        Content content = done(digests.content(ours(many.getFirst(), AT), AT));
+
+        // Then
+        assertThat(content.waiting()).hasSize(Digests.MOST_NAMED + 1);
+        assertThat(content.covers()).hasSize(Digests.MOST_NAMED).doesNotContain(many.getLast());
     }
 
     @Test

@@ -19,7 +19,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** decision-service as far as the notifier asks it: everybody's agent is the owner's, and reviewer and second-reviewer are asked. */
 final class FakeDecisionService implements AutoCloseable {
 
-    private static final String NOT_YET = "{\"title\":\"There is no approval with this id\"}";
+    private static final String NOT_YET = "{\"title\":\"There is no approval\"}";
 
     private final HttpServer server;
     private final AtomicInteger behind = new AtomicInteger();
@@ -69,7 +69,7 @@ final class FakeDecisionService implements AutoCloseable {
     }
 
     private static String audience() {
-        ObjectNode audience = JsonNodeFactory.instance.objectNode().put("more", false);
+        ObjectNode audience = JsonNodeFactory.instance.objectNode();
         for (Persona person : List.of(Persona.REVIEWER, Persona.SECOND_REVIEWER)) {
             ObjectNode asked = audience.withArray("people").addObject().put("id", person.name());
             asked.putArray("groups").add("data-governance");
