@@ -68,6 +68,8 @@ public class PostgresDeliveries {
     private static final String LATE_PUBLISHED =
             "UPDATE notifier.delivery SET late_at = NULL, reporting_until = NULL WHERE id = ?1 AND late_at IS NOT NULL";
 
+    private static final String GONE = "DELETE FROM notifier.delivery WHERE id = ?1";
+
     private final Transactions transactions;
 
     PostgresDeliveries(Transactions transactions) {
@@ -214,7 +216,12 @@ public class PostgresDeliveries {
                                         .filter(told -> !known.contains(told.id))
                                         .toArray())
                                 .chain(rows -> insert(session, rows))
-                                .chain(() -> session.remove(row))));
+                                // Not session.remove(row): among hundreds at once, some of those never went on to
+                                // commit.
+                                .chain(() -> session.createNativeQuery(GONE)
+                                        .setParameter(1, claim.id().value())
+                                        .executeUpdate())
+                                .replaceWithVoid()));
     }
 
     private static Uni<List<String>> known(Mutiny.Session session, Notice notice, List<Recipient> recipients) {
