@@ -87,11 +87,11 @@ class WebhookIT {
                         .extracting(TopicLog.Entry::type)
                         .hasSize(4)
                         .containsOnly(DELIVERED));
-        // And in each chat a card and how it ended, which the person who is asked for is told as well.
+        // And in each chat a card and how it ended, which the person who waits for it is told in both as well.
         await().atMost(Actions.PATIENCE)
                 .untilAsserted(() -> assertThat(road.timeline(asked.id()))
                         .filteredOn(DELIVERED::equals)
-                        .hasSize(9));
+                        .hasSize(10));
     }
 
     private static List<TopicLog.Entry> byWebhook(Road road, Actions.Asked asked) {
