@@ -139,14 +139,7 @@ public record Card(
             shown.add(new Section(
                     "You", List.of(Line.builder().show(standing.why()).line())));
         }
-        return new Card(
-                action,
-                shortId,
-                link,
-                heading,
-                signed,
-                digest,
-                facts,
+        return with(
                 shown,
                 buttons.stream()
                         .filter(button -> standing.verbs().contains(button.verb()))
@@ -155,15 +148,12 @@ public record Card(
 
     /** The same without approval, for a place that cannot show it whole. */
     public Card withoutApproval() {
-        return new Card(
-                action,
-                shortId,
-                link,
-                heading,
-                signed,
-                digest,
-                facts,
+        return with(
                 sections,
                 buttons.stream().filter(button -> button.verb() != Verb.APPROVE).toList());
+    }
+
+    private Card with(List<Section> others, List<Button> offered) {
+        return new Card(action, shortId, link, heading, signed, digest, facts, others, offered);
     }
 }
