@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What the directory knows of those who are to be told. Nothing is decided by it: what somebody then does is judged when they do it. No method
- * blocks; a failed stage says that it is not known now.
+ * blocks; a failed stage says that it is not known now, and each is complete within 10 s.
  */
 public interface Directory {
 

@@ -190,6 +190,19 @@ class ApprovalTest {
         assertThat(approval.groups()).containsExactly("data-governance", "legal");
     }
 
+    @Test
+    void shouldAskTheGroupsOfANewVerdictBeforeItIsInForce() {
+        // Given
+        var other = new Requirement(List.of(new Slot("legal", 1)), Duration.ofMinutes(10));
+
+        // When
+        Approval approval = Approval.of(
+                List.of(story.wanted("a", Story.USUAL), story.opened("a", Story.USUAL), story.wanted("a", other)));
+
+        // Then
+        assertThat(approval.groups()).containsExactly("data-governance", "legal");
+    }
+
     private record Progress(String group, int approvals, int filled) {
 
         SlotProgress of() {

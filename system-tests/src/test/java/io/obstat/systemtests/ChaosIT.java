@@ -31,7 +31,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class ChaosIT {
 
     private static final boolean LONG = "long".equals(System.getProperty("obstat.chaos"));
-    private static final Duration OUTAGE = Duration.ofSeconds(LONG ? 30 : 10);
+    private static final Duration OUTAGE = Duration.ofSeconds(LONG ? 30 : 5);
     private static final Duration CALM = Duration.ofSeconds(LONG ? 10 : 2);
     private static final int ROUNDS = LONG ? 3 : 1;
     private static final Duration SETTLING = Duration.ofSeconds(LONG ? 300 : 120);

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /** Agents, a pipeline and a reviewer who do not stop when something is broken: they try the same thing again. */
 final class Traffic implements AutoCloseable {
 
-    private static final int PAUSE_MS = 120;
+    private static final int PAUSE_MS = 250;
 
     private final Road road;
     private final Actions actions;

@@ -74,7 +74,7 @@ class RedemptionRaceTest {
 
     @Test
     void shouldDecideOnceHoweverManyDecideAtOnce() {
-        for (int race = 0; race < RACES / 10; race++) {
+        for (int race = 0; race < RACES / 20; race++) {
             // Given
             ActionRequested request = request();
             var verdict = Examples.required(request, Duration.ofMinutes(30), new Slot("data-governance", 2));

@@ -5,12 +5,15 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Starts and stops all parts once, at the end of a build, so that each virtual machine learns its classes. Part of the Maven build. */
+/** Starts and stops all parts once, so that each virtual machine learns its classes. The last step of {@code ./obstat build}. */
 public final class Learning {
 
     private Learning() {}
 
-    /** @param arguments the root of the checkout */
+    /**
+     * @param arguments the root of the checkout
+     * @throws StackException when a part does not start, as then nothing is learned; what was built is good without
+     */
     public static void main(String[] arguments) throws IOException {
         Path root = Path.of(arguments[0]);
         Path home = Files.createTempDirectory("obstat-learning-");
@@ -22,9 +25,6 @@ public final class Learning {
                 stack.start(Progress.SILENT);
             }
             learners.keep();
-        } catch (StackException e) {
-            // The build is good without: what does not start here is for the tests, or for 'up', to tell.
-            System.err.println("No class caches, so starts will be slow: " + e.getMessage());
         } finally {
             StackFiles.deleteAll(home);
         }

@@ -15,25 +15,35 @@ import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
-/** The directory, as decision-service tells of it. */
+/** The directory, as decision-service tells of it. Each answer is there or has failed within {@link #PATIENCE} after the token is. */
 public final class HttpDirectory implements Directory {
 
     private static final Logger LOG = Logger.getLogger(HttpDirectory.class);
     private static final Duration PATIENCE = Duration.ofSeconds(4);
 
+    /** What decision-service answers for an action that it has not heard of. */
+    private static final String NOT_FOUND = "urn:obstat:problem:not-found";
+
     private final WebClient client;
     private final String url;
     private final Supplier<Uni<String>> token;
+    private final Duration patience;
 
     /**
      * @param url of decision-service
      * @param token an access token that is good now
      */
     public HttpDirectory(WebClient client, URI url, Supplier<Uni<String>> token) {
+        this(client, url, token, PATIENCE);
+    }
+
+    HttpDirectory(WebClient client, URI url, Supplier<Uni<String>> token, Duration patience) {
         this.client = client;
         this.url = url.toString().replaceFirst("/$", "");
         this.token = token;
+        this.patience = patience;
     }
 
     @Override
@@ -53,8 +63,11 @@ public final class HttpDirectory implements Directory {
         return token.get()
                 .chain(bearer -> client.getAbs(url + path)
                         .bearerTokenAuthentication(bearer)
-                        .timeout(PATIENCE.toMillis())
-                        .send())
+                        .send()
+                        .ifNoItem()
+                        .after(patience)
+                        .failWith(() -> new IllegalStateException("%s did not answer within %d ms; it is asked again"
+                                .formatted(url, patience.toMillis()))))
                 .map(answer -> read(answer, type))
                 .onFailure()
                 .invoke(e -> LOG.warnf("The directory cannot be asked: %s", e.getMessage()))
@@ -66,7 +79,7 @@ public final class HttpDirectory implements Directory {
         if (status == 200) {
             return Optional.of(Json.readEvent(answer.body().getBytes(), type));
         }
-        if (status == 404 && saysThatThereIsNone(answer)) {
+        if (status == 404 && NOT_FOUND.equals(problemType(answer))) {
             return Optional.empty();
         }
         String remedy = switch (status) {
@@ -78,9 +91,13 @@ public final class HttpDirectory implements Directory {
         throw new IllegalStateException("%s answers %d; %s".formatted(url, status, remedy));
     }
 
-    /** Any other page that is not there is another service's. */
-    private static boolean saysThatThereIsNone(HttpResponse<Buffer> answer) {
-        return String.valueOf(answer.bodyAsString()).contains("There is no approval");
+    /** SPEC: RFC 9457 §3.1.1. Null for any other page that is not there, as another service's would be. */
+    private static @Nullable String problemType(HttpResponse<Buffer> answer) {
+        try {
+            return answer.bodyAsJsonObject().getString("type");
+        } catch (RuntimeException e) {
+            return null;
+        }
     }
 
     private static String encoded(String text) {

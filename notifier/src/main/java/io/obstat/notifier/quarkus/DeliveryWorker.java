@@ -111,10 +111,6 @@ public class DeliveryWorker {
     private Uni<Void> call(Claim claim) {
         return Uni.createFrom()
                 .completionStage(() -> members.call(claim.errand()))
-                .ifNoItem()
-                .after(config.tryTimeout())
-                .recoverWithItem(() -> new Roll.NotCalled(
-                        new Attempt.Troubled("The directory did not say in time who is to be told", null)))
                 .flatMap(roll -> switch (roll) {
                     case Roll.Called(List<Recipient> recipients) ->
                         deliveries.replace(claim, recipients, channels, clock.instant());

@@ -15,15 +15,16 @@ import org.jspecify.annotations.Nullable;
 /** Our own access tokens (client credentials), each used until it is about to expire. The issuer is asked for nothing before one is needed. */
 final class OwnTokens implements Supplier<Uni<String>> {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(4);
-
     private final OidcClients clients;
     private final OidcClientConfig config;
+    private final Duration patience;
     private volatile TokensHelper tokens = new TokensHelper();
     private volatile @Nullable OidcClient client;
 
-    OwnTokens(OidcClients clients, String issuer, String clientId, String clientSecret) {
+    /** @param patience how long the issuer may take */
+    OwnTokens(OidcClients clients, String issuer, String clientId, String clientSecret, Duration patience) {
         this.clients = clients;
+        this.patience = patience;
         this.config = new OidcClientConfigBuilder()
                 .authServerUrl(issuer)
                 .id(clientId)
@@ -38,8 +39,9 @@ final class OwnTokens implements Supplier<Uni<String>> {
     public Uni<String> get() {
         return client().chain(known -> tokens.getTokens(known))
                 .ifNoItem()
-                .after(PATIENCE)
-                .fail()
+                .after(patience)
+                .failWith(() -> new IllegalStateException(
+                        "The issuer gave no token within %d ms; it is asked again".formatted(patience.toMillis())))
                 .onFailure()
                 .invoke(this::forget)
                 .map(Tokens::getAccessToken);

@@ -46,6 +46,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -63,6 +64,7 @@ import org.jboss.logging.Logger;
 class Wiring {
 
     private static final Logger LOG = Logger.getLogger(Wiring.class);
+    private static final Duration ISSUER_PATIENCE = Duration.ofSeconds(4);
 
     private final NotifierConfig config;
     private final Path path;
@@ -113,7 +115,9 @@ class Wiring {
                         "obstat.notifier.directory.client-secret is missing; give it the secret of the client %s at %s"
                                 .formatted(at.clientId(), issuer)));
         return new HttpDirectory(
-                WebClient.create(vertx), at.url().get(), new OwnTokens(clients, issuer, at.clientId(), secret));
+                WebClient.create(vertx),
+                at.url().get(),
+                new OwnTokens(clients, issuer, at.clientId(), secret, ISSUER_PATIENCE));
     }
 
     @Produces

@@ -4,14 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.obstat.notifier.Channels;
 import io.obstat.notifier.Delivery;
 import io.obstat.notifier.DeliveryId;
+import io.obstat.notifier.Notices;
+import io.obstat.notifier.Recipient;
 import io.obstat.notifier.Samples;
+import io.obstat.notifier.StubChannel;
 import io.obstat.notifier.postgres.PostgresDeliveries.Claim;
 import io.obstat.notifier.quarkus.Surroundings;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.mutiny.TimeoutException;
+import io.smallrye.mutiny.Uni;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -24,6 +29,8 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @QuarkusTestResource(Surroundings.class)
 class PostgresDeliveriesTest extends DeliveriesTest {
+
+    private static final int MANY = 300;
 
     @Test
     void shouldKeepPlacesForOthersWhenOneRecipientHasMuchWaiting() {
@@ -57,6 +64,50 @@ class PostgresDeliveriesTest extends DeliveriesTest {
         List<Claim> claims = claim(2, 4, due.plusSeconds(2));
         // Then
         assertThat(claims).extracting(claim -> claim.recipient().name()).containsExactlyInAnyOrder("many", "few");
+    }
+
+    @Test
+    void shouldRecordNothingOfADeliveryThatOthersHaveReplaced() {
+        // Given
+        DeliveryId gone = DeliveryId.of(
+                Notices.of(Samples.approvalRequired("gone"), Samples.INBOX).orElseThrow(),
+                new Recipient("test", "gone"));
+        // When
+        deliveries.record(gone, open -> new Delivery.Delivered(1, DUE)).await().atMost(PATIENCE);
+        // Then
+        assertThat(deliveries.of(Samples.action("gone")).await().atMost(PATIENCE))
+                .isEmpty();
+    }
+
+    @Test
+    void shouldReplaceHundredsAtOnceAndLeaveNoTransactionBehind() throws SQLException {
+        // Given
+        Instant due = DUE.plus(Duration.ofDays(10));
+        for (int i = 0; i < MANY; i++) {
+            begin("replaced-" + i, "group", due);
+        }
+        List<Claim> claims = claims(due, "group");
+        List<Recipient> members = List.of(new Recipient("test", "ann"), new Recipient("test", "ben"));
+        var channels = new Channels(List.of(new StubChannel("test", false, List.of())));
+        // When
+        Uni.join()
+                .all(claims.stream()
+                        .map(claim -> deliveries.replace(claim, members, channels, due))
+                        .toList())
+                .andFailFast()
+                .await()
+                .atMost(PATIENCE);
+        // Then
+        assertThat(claims).hasSize(MANY);
+        assertThat(claims(due.plus(LEASE), "group")).isEmpty();
+        assertThat(claims(due.plus(LEASE.multipliedBy(2)), "ann")).hasSize(MANY);
+        assertThat(claims(due.plus(LEASE.multipliedBy(3)), "ben")).hasSize(MANY);
+    }
+
+    private List<Claim> claims(Instant now, String recipient) {
+        return claim(1_000, 1_000, now).stream()
+                .filter(claim -> claim.recipient().name().equals(recipient))
+                .toList();
     }
 
     @Test

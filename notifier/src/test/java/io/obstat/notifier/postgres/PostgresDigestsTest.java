@@ -158,6 +158,20 @@ class PostgresDigestsTest extends DeliveriesTest {
     }
 
     @Test
+    void shouldSendAReminderOfWhatEndsSoonAMinuteAfterTheLastDigest() {
+        // Given somebody who was told of it a moment ago
+        DeliveryId first = asked("reminded", ANN, AT);
+        done(digests.sent(ours(first, AT), Set.of(first), AT.plusSeconds(1)));
+        DeliveryId reminder = take(Samples.reminded("digests-reminded"), ANN);
+
+        // When, Then it has less than a quarter of an hour left in a quarter of an hour
+        assertThat(begin(reminder, AT.plusSeconds(60)))
+                .isInstanceOfSatisfying(
+                        Later.class, later -> assertThat(later.pause()).isEqualTo(Duration.ofSeconds(1)));
+        assertThat(begin(reminder, AT.plusSeconds(61))).isInstanceOf(Ours.class);
+    }
+
+    @Test
     void shouldListWhatWaitsForThisAddressTheNextToExpireFirst() {
         // Given one that was told before, and of each kind that is not to be listed one
         DeliveryId later = asked("list-later", ANN, AT.plusSeconds(60));

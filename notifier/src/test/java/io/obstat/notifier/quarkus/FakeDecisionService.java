@@ -19,7 +19,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** decision-service as far as the notifier asks it: everybody's agent is the owner's, and reviewer and second-reviewer are asked. */
 final class FakeDecisionService implements AutoCloseable {
 
-    private static final String NOT_YET = "{\"title\":\"There is no approval\"}";
+    private static final String NOT_YET =
+            "{\"type\":\"urn:obstat:problem:not-found\",\"title\":\"There is no such thing here\",\"status\":404}";
 
     private final HttpServer server;
     private final AtomicInteger behind = new AtomicInteger();

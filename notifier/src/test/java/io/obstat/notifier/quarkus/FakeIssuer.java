@@ -19,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Date;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** An OIDC issuer as far as a resource server sees it: discovery, keys and tokens. */
 final class FakeIssuer implements AutoCloseable {
@@ -27,6 +28,8 @@ final class FakeIssuer implements AutoCloseable {
 
     private final HttpServer server;
     private final RSAKey key;
+    private final AtomicInteger granted = new AtomicInteger();
+    private volatile boolean silent;
 
     FakeIssuer() {
         try {
@@ -47,6 +50,16 @@ final class FakeIssuer implements AutoCloseable {
 
     String url() {
         return "http://localhost:%d/obstat".formatted(server.getAddress().getPort());
+    }
+
+    /** How many tokens it has given to clients. */
+    int granted() {
+        return granted.get();
+    }
+
+    /** Whether it leaves clients that ask for a token without an answer. */
+    void silent(boolean silent) {
+        this.silent = silent;
     }
 
     String token(String subject, String audience, List<String> groups) {
@@ -70,6 +83,10 @@ final class FakeIssuer implements AutoCloseable {
 
     /** SPEC: RFC 6749 §4.4, for one client only. */
     private void grant(HttpExchange exchange) throws IOException {
+        if (silent) {
+            return;
+        }
+        granted.incrementAndGet();
         String form = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
         boolean known = List.of(form.split("&"))
                 .containsAll(List.of(

@@ -20,7 +20,7 @@ class SlackCardTest {
     private static final String TEAM = "T0OBSTAT";
 
     /** {@code ./obstat chaos} takes 100,000. */
-    private static final int ACTIONS = Integer.getInteger("obstat.cards", 25_000);
+    private static final int ACTIONS = Integer.getInteger("obstat.cards", 10_000);
 
     /** What you see is what you sign. */
     @Test

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class TeamsCardTest {
 
     /** {@code ./obstat chaos} takes 100,000. */
-    private static final int ACTIONS = Integer.getInteger("obstat.cards", 25_000);
+    private static final int ACTIONS = Integer.getInteger("obstat.cards", 10_000);
 
     private static final Pattern FUNCTION = Pattern.compile("\\{\\{|\\$\\{");
 

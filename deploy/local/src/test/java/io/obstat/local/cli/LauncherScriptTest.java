@@ -105,6 +105,40 @@ class LauncherScriptTest {
     }
 
     @ParameterizedTest
+    @ValueSource(ints = {0, 1})
+    void shouldStartEveryPartOnceWhenMavenHasBuilt(int started) throws IOException, InterruptedException {
+        // Given
+        program("mvnw", "echo maven");
+        program("jdk/bin/java", "echo \"java: $*\"; exit " + started);
+
+        // When
+        Outcome outcome = outcome(start("build"));
+
+        // Then
+        assertThat(outcome.status()).isZero();
+        assertThat(outcome.said().contains("starts will be slow")).isEqualTo(started != 0);
+        assertThat(checkout.resolve(".obstat/logs/build.log"))
+                .content()
+                .matches("(?s)maven\nObstat: .*\njava: .* io\\.obstat\\.local\\.Learning .*\n");
+        assertThat(checkout.resolve("deploy/local/target/.built")).exists();
+    }
+
+    @Test
+    void shouldStartNothingWhenTheBuildHasFailed() throws IOException, InterruptedException {
+        // Given
+        program("mvnw", "echo '[ERROR] no'; exit 1");
+
+        // When
+        Outcome outcome = outcome(start("build"));
+
+        // Then
+        assertThat(outcome.status()).isEqualTo(1);
+        assertThat(outcome.said()).contains("[ERROR] no", "The build failed");
+        assertThat(checkout.resolve(".obstat/logs/build.log")).content().doesNotContain("java: ");
+        assertThat(checkout.resolve("deploy/local/target/.built")).doesNotExist();
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"up", "demo", "status", "logs", "down", "bench", "test", "build", "chaos", "jdk"})
     void shouldExplainItselfWithoutBuilding(String command) throws IOException, InterruptedException {
         // When

@@ -3,118 +3,20 @@ package io.obstat.local.chat.teams;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.nimbusds.jose.crypto.RSASSAVerifier;
-import com.nimbusds.jose.jwk.JWKSet;
-import com.nimbusds.jwt.JWTClaimsSet;
-import com.nimbusds.jwt.SignedJWT;
-import io.obstat.local.chat.App;
-import io.obstat.local.chat.ChatChannel;
 import io.obstat.local.chat.FakeChat;
 import io.obstat.local.chat.FakeChatSettings;
-import io.obstat.local.chat.HandClock;
 import io.obstat.local.chat.Persona;
-import io.obstat.local.chat.TeamsSettings;
 import io.obstat.local.chat.http.Call;
-import java.io.IOException;
 import java.net.URI;
-import java.net.URLEncoder;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.List;
-import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The Bot Connector and what is around it, as a bot sees them. */
-class FakeTeamsTest {
-
-    private static final String DATA = ChatChannel.DATA.teamsId();
-    private static final TeamsSettings SETTINGS = TeamsSettings.standard();
-    private static final String SCOPE = "https://api.botframework.com/.default";
-
-    private static final String CARD = """
-            {"type":"AdaptiveCard","version":"1.5","refresh":{"action":{"type":"Action.Execute","verb":"refresh","data":{"id":"act_1"}},"userIds":["%s"]},
-             "body":[{"type":"TextBlock","text":"Export","wrap":true},{"type":"Input.Text","id":"reason","isRequired":true,"maxLength":20,"errorMessage":"Say why"}],
-             "actions":[{"type":"Action.Execute","title":"Approve","verb":"approve","data":{"id":"act_1"},"associatedInputs":"none"},
-                        {"type":"Action.Execute","title":"Reject","verb":"reject","data":{"id":"act_1"}}]}""".formatted(Persona.REVIEWER.teamsId());
-
-    private static final String OWN =
-            "{\"type\":\"AdaptiveCard\",\"version\":\"1.5\",\"body\":[{\"type\":\"TextBlock\",\"text\":\"Yours\"}]}";
-
-    private final HandClock clock = new HandClock();
-    private final App bot = new App();
-    private FakeChat chat = FakeChat.start(FakeChatSettings.standard().with(SETTINGS.withBot(bot.uri())), clock);
-    private final HttpClient client = HttpClient.newHttpClient();
-
-    @AfterEach
-    void close() {
-        client.shutdownNow();
-        chat.close();
-        bot.close();
-    }
-
-    private HttpResponse<String> send(HttpRequest request) {
-        try {
-            return client.send(request, BodyHandlers.ofString());
-        } catch (IOException | InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private HttpResponse<String> token(String secret, String scope) {
-        String form = "grant_type=client_credentials&client_id=%s&client_secret=%s&scope=%s"
-                .formatted(SETTINGS.appId(), secret, encoded(scope));
-        return send(HttpRequest.newBuilder(
-                        URI.create("%s/login/%s/oauth2/v2.0/token".formatted(chat.url(), SETTINGS.tenant())))
-                .header("Content-Type", "application/x-www-form-urlencoded")
-                .POST(BodyPublishers.ofString(form))
-                .build());
-    }
-
-    private String token() {
-        return Call.json(token(SETTINGS.appSecret(), SCOPE).body())
-                .path("access_token")
-                .asText();
-    }
-
-    private static String encoded(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8);
-    }
-
-    private HttpResponse<String> call(String method, String path, String json) {
-        return send(HttpRequest.newBuilder(URI.create(chat.teams().serviceUrl() + path))
-                .header("Authorization", "Bearer " + token())
-                .header("Content-Type", "application/json; charset=utf-8")
-                .method(method, BodyPublishers.ofString(json))
-                .build());
-    }
-
-    private static String message(String card) {
-        return "{\"type\":\"message\",\"attachments\":[{\"contentType\":\"application/vnd.microsoft.card.adaptive\",\"content\":%s}]}"
-                .formatted(card);
-    }
-
-    private String post() {
-        HttpResponse<String> answer =
-                call("POST", "v3/conversations/%s/activities".formatted(encoded(DATA)), message(CARD));
-        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
-        return Call.json(answer.body()).path("id").asText();
-    }
-
-    private static String code(HttpResponse<String> answer) {
-        return Call.json(answer.body()).path("error").path("code").asText();
-    }
-
-    private static String invokeAnswer(String type, String value) {
-        return "{\"statusCode\":200,\"type\":\"%s\",\"value\":%s}".formatted(type, value);
-    }
+class FakeTeamsTest extends BotOfTeams {
 
     @Test
     void shouldGiveATokenForTheSecretOnly() {
@@ -332,134 +234,6 @@ class FakeTeamsTest {
         assertThat(call("GET", "v3/conversations/" + encoded(DATA) + "/members/29%3Anobody", "")
                         .statusCode())
                 .isEqualTo(404);
-    }
-
-    @Test
-    void shouldSendAClickWithATokenThatThePublishedKeysVerify() throws Exception {
-        // Given
-        String id = post();
-        bot.answers(200, invokeAnswer(AdaptiveCards.CONTENT_TYPE, OWN));
-
-        // When
-        TeamsAnswer answer = chat.teams().click(Persona.REVIEWER, DATA, id, "reject", Map.of("reason", "No need"));
-
-        // Then
-        assertThat(answer.isAccepted()).isTrue();
-        JsonNode activity = Call.json(bot.last().body());
-        assertThat(activity.path("type").asText()).isEqualTo("invoke");
-        assertThat(activity.path("name").asText()).isEqualTo("adaptiveCard/action");
-        assertThat(activity.path("channelId").asText()).isEqualTo("msteams");
-        assertThat(activity.path("serviceUrl").asText()).isEqualTo(chat.teams().serviceUrl());
-        assertThat(activity.path("replyToId").asText()).isEqualTo(id);
-        assertThat(activity.at("/from/aadObjectId").asText())
-                .isEqualTo(Persona.REVIEWER.entraId().toString());
-        assertThat(activity.at("/conversation/id").asText()).isEqualTo(DATA + ";messageid=" + id);
-        assertThat(activity.at("/conversation/tenantId").asText())
-                .isEqualTo(SETTINGS.tenant().toString());
-        assertThat(activity.at("/channelData/tenant/id").asText())
-                .isEqualTo(SETTINGS.tenant().toString());
-        assertThat(activity.at("/recipient/id").asText()).isEqualTo("28:" + SETTINGS.appId());
-        assertThat(activity.at("/value/trigger").asText()).isEqualTo("manual");
-        assertThat(activity.at("/value/action/verb").asText()).isEqualTo("reject");
-        assertThat(activity.at("/value/action/data").toString()).isEqualTo("{\"id\":\"act_1\",\"reason\":\"No need\"}");
-
-        SignedJWT token =
-                SignedJWT.parse(bot.last().headers().get("Authorization").substring("Bearer ".length()));
-        assertThat(token.verify(new RSASSAVerifier(published(token.getHeader().getKeyID()))))
-                .isTrue();
-        JWTClaimsSet claims = token.getJWTClaimsSet();
-        assertThat(claims.getIssuer()).isEqualTo("https://api.botframework.com");
-        assertThat(claims.getAudience()).containsExactly(SETTINGS.appId().toString());
-        assertThat(claims.getStringClaim("serviceurl")).isEqualTo(chat.teams().serviceUrl());
-        assertThat(claims.getExpirationTime().toInstant()).isAfter(clock.instant());
-        assertThat(claims.getNotBeforeTime().toInstant()).isBefore(clock.instant());
-    }
-
-    private com.nimbusds.jose.jwk.RSAKey published(String keyId) throws Exception {
-        JsonNode metadata = get(chat.url() + "/botframework/v1/.well-known/openidconfiguration");
-        assertThat(metadata.path("issuer").asText()).isEqualTo("https://api.botframework.com");
-        JsonNode keys = get(metadata.path("jwks_uri").asText());
-        assertThat(keys.at("/keys/0/endorsements/0").asText()).isEqualTo("msteams");
-        return JWKSet.parse(keys.toString()).getKeyByKeyId(keyId).toRSAKey();
-    }
-
-    private JsonNode get(String url) {
-        return Call.json(send(HttpRequest.newBuilder(URI.create(url)).build()).body());
-    }
-
-    @Test
-    void shouldForgeATokenThatThePublishedKeysDoNotVerify() throws Exception {
-        // When
-        SignedJWT forged = SignedJWT.parse(chat.teams().forgedToken());
-
-        // Then
-        assertThat(forged.verify(new RSASSAVerifier(published(forged.getHeader().getKeyID()))))
-                .isFalse();
-    }
-
-    @Test
-    void shouldShowAnAnswersCardToThatPersonOnlyUntilTheNextUpdate() {
-        // Given
-        String id = post();
-        bot.answers(200, invokeAnswer(AdaptiveCards.CONTENT_TYPE, OWN));
-
-        // When
-        chat.teams().click(Persona.REVIEWER, DATA, id, "approve");
-
-        // Then
-        assertThat(chat.teams().card(Persona.REVIEWER, DATA, id).map(TeamsMessage::words))
-                .hasValueSatisfying(words -> assertThat(words).contains("Yours"));
-        assertThat(chat.teams().card(Persona.OWNER, DATA, id).map(TeamsMessage::words))
-                .hasValueSatisfying(words -> assertThat(words).contains("Export"));
-
-        // When
-        call("PUT", "v3/conversations/%s/activities/%s".formatted(encoded(DATA), id), message(CARD));
-
-        // Then
-        assertThat(chat.teams().hasOwnCard(Persona.REVIEWER, DATA, id)).isFalse();
-    }
-
-    @Test
-    void shouldRefreshForThosePeopleThatTheCardNames() {
-        // Given
-        String id = post();
-        bot.answers(200, invokeAnswer(AdaptiveCards.CONTENT_TYPE, OWN));
-
-        // When / Then
-        assertThat(chat.teams().refresh(Persona.OWNER, DATA, id)).isEmpty();
-        assertThat(bot.count()).isZero();
-        assertThat(chat.teams().refresh(Persona.REVIEWER, DATA, id))
-                .hasValueSatisfying(answer -> assertThat(answer.isAccepted()).isTrue());
-        assertThat(Call.json(bot.last().body()).at("/value/trigger").asText()).isEqualTo("automatic");
-        assertThat(chat.teams().hasOwnCard(Persona.REVIEWER, DATA, id)).isTrue();
-    }
-
-    @Test
-    void shouldTellThePersonWhatTeamsMakesOfTheAnswer() {
-        // Given
-        String id = post();
-
-        // When / Then
-        for (String bad : List.of(
-                "",
-                "{}",
-                invokeAnswer(AdaptiveCards.CONTENT_TYPE, "{\"type\":\"AdaptiveCard\",\"version\":\"9.9\"}"),
-                "{\"statusCode\":500,\"type\":\"application/vnd.microsoft.error\",\"value\":{\"code\":\"x\",\"message\":\"\"}}")) {
-            bot.answers(200, bad);
-            assertThat(chat.teams().click(Persona.REVIEWER, DATA, id, "approve").problem())
-                    .contains("went wrong");
-        }
-        bot.answers(
-                200,
-                "{\"statusCode\":400,\"type\":\"application/vnd.microsoft.error\",\"value\":{\"code\":\"x\",\"message\":\"Not yours\"}}");
-        assertThat(chat.teams().click(Persona.REVIEWER, DATA, id, "approve").problem())
-                .isEqualTo("Not yours");
-        bot.answers(200, invokeAnswer("application/vnd.microsoft.activity.message", "\"Recorded\""));
-        assertThat(chat.teams().click(Persona.REVIEWER, DATA, id, "approve").message())
-                .hasValue("Recorded");
-        assertThat(chat.teams().click(Persona.REVIEWER, DATA, id, "reject").problem())
-                .isEqualTo("Say why");
-        assertThat(chat.teams().hasOwnCard(Persona.REVIEWER, DATA, id)).isFalse();
     }
 
     @Test
