@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTestResource(Surroundings.class)
 class PostgresDeliveriesTest extends DeliveriesTest {
 
-    private static final int MANY = 300;
+    private static final int MANY = 100;
 
     @Test
     void shouldKeepPlacesForOthersWhenOneRecipientHasMuchWaiting() {
