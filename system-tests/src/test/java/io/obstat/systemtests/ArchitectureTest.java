@@ -1,9 +1,13 @@
 package io.obstat.systemtests;
 
 import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.name;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -109,6 +113,17 @@ class ArchitectureTest {
                                         .or(JSON_TREE))
                                 .because("a service's root package is the domain: JDK and contracts only")
                                 .check(ALL)));
+    }
+
+    /** Removals of entities of one kind share a future (hibernate-reactive#1713), so that of those at once some never end, and keep their locks. */
+    @Test
+    void shouldDeleteRowsByStatementsOnly() {
+        noClasses()
+                .should()
+                .callMethodWhere(target(owner(name("org.hibernate.reactive.mutiny.Mutiny$Session")))
+                        .and(target(nameMatching("remove(All)?"))))
+                .because("removals through a session at the same time may never end")
+                .check(ALL);
     }
 
     @TestFactory

@@ -216,8 +216,8 @@ public class PostgresDeliveries {
                                         .filter(told -> !known.contains(told.id))
                                         .toArray())
                                 .chain(rows -> insert(session, rows))
-                                // Not session.remove(row): among hundreds at once, some of those never went on to
-                                // commit.
+                                // Not session.remove(row): of removals at once some never end, see
+                                // hibernate-reactive#1713.
                                 .chain(() -> session.createNativeQuery(GONE)
                                         .setParameter(1, claim.id().value())
                                         .executeUpdate())

@@ -1,5 +1,6 @@
 package io.obstat.notifier.quarkus;
 
+import io.obstat.local.StackFiles;
 import io.obstat.local.chat.FakeChat;
 import io.obstat.local.chat.FakeChatSettings;
 import io.obstat.local.chat.TeamsSettings;
@@ -31,7 +32,12 @@ public class Surroundings implements QuarkusTestResourceLifecycleManager {
     private final FakeReceiver receiver = new FakeReceiver();
     private final FakeChat chat = FakeChat.start(FakeChatSettings.standard());
     private final MailServer mail = new MailServer();
+    private final Path directory;
     private @Nullable EmbeddedPostgres postgres;
+
+    public Surroundings() throws IOException {
+        directory = Files.createTempDirectory("obstat-notifier");
+    }
 
     @Override
     public Map<String, String> start() {
@@ -76,7 +82,6 @@ public class Surroundings implements QuarkusTestResourceLifecycleManager {
     }
 
     private Path channels() throws IOException {
-        Path directory = Files.createTempDirectory("obstat-notifier");
         FakeChatSettings chats = FakeChatSettings.standard();
         Files.writeString(directory.resolve("ops.secret"), FakeReceiver.SECRET);
         Files.writeString(
@@ -151,6 +156,7 @@ public class Surroundings implements QuarkusTestResourceLifecycleManager {
         mail.stop();
         issuer.close();
         decisions.close();
+        StackFiles.deleteAll(directory);
         if (postgres != null) {
             try {
                 postgres.close();
