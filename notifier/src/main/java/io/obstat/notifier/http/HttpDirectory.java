@@ -4,6 +4,8 @@ import io.obstat.contracts.ActionId;
 import io.obstat.contracts.json.Json;
 import io.obstat.notifier.Directory;
 import io.smallrye.mutiny.Uni;
+import io.vertx.ext.web.client.WebClientOptions;
+import io.vertx.mutiny.core.Vertx;
 import io.vertx.mutiny.core.buffer.Buffer;
 import io.vertx.mutiny.ext.web.client.HttpResponse;
 import io.vertx.mutiny.ext.web.client.WebClient;
@@ -13,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -35,12 +38,19 @@ public final class HttpDirectory implements Directory {
      * @param url of decision-service
      * @param token an access token that is good now
      */
-    public HttpDirectory(WebClient client, URI url, Supplier<Uni<String>> token) {
-        this(client, url, token, PATIENCE);
+    public HttpDirectory(Vertx vertx, URI url, Supplier<Uni<String>> token) {
+        this(vertx, url, token, PATIENCE);
     }
 
-    HttpDirectory(WebClient client, URI url, Supplier<Uni<String>> token, Duration patience) {
-        this.client = client;
+    HttpDirectory(Vertx vertx, URI url, Supplier<Uni<String>> token, Duration patience) {
+        // Whoever asked has given up by then. The connection would wait on, and there are only so many.
+        Duration silence = patience.multipliedBy(2);
+        client = WebClient.create(
+                vertx,
+                new WebClientOptions()
+                        .setConnectTimeout((int) patience.toMillis())
+                        .setIdleTimeout((int) silence.toMillis())
+                        .setIdleTimeoutUnit(TimeUnit.MILLISECONDS));
         this.url = url.toString().replaceFirst("/$", "");
         this.token = token;
         this.patience = patience;

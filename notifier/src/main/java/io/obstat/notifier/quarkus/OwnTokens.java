@@ -8,18 +8,23 @@ import io.quarkus.oidc.client.runtime.OidcClientConfig;
 import io.quarkus.oidc.client.runtime.TokensHelper;
 import io.quarkus.oidc.common.runtime.config.OidcClientCommonConfig.Credentials.Secret.Method;
 import io.smallrye.mutiny.Uni;
+import java.io.IOException;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /** Our own access tokens (client credentials), each used until it is about to expire. The issuer is asked for nothing before one is needed. */
 final class OwnTokens implements Supplier<Uni<String>> {
 
+    private static final Logger LOG = Logger.getLogger(OwnTokens.class);
+
     private final OidcClients clients;
     private final OidcClientConfig config;
     private final Duration patience;
     private volatile TokensHelper tokens = new TokensHelper();
-    private volatile @Nullable OidcClient client;
+    private final AtomicReference<@Nullable OidcClient> client = new AtomicReference<>();
 
     /** @param patience how long the issuer may take */
     OwnTokens(OidcClients clients, String issuer, String clientId, String clientSecret, Duration patience) {
@@ -47,16 +52,27 @@ final class OwnTokens implements Supplier<Uni<String>> {
                 .map(Tokens::getAccessToken);
     }
 
-    /** The issuer may never answer what it was asked, and whoever asks next would wait for the same answer. */
+    /**
+     * The issuer may never answer what it was asked, and whoever asks next would wait for the same answer. Who waits for this client's fails, and
+     * asks again.
+     */
     private void forget() {
+        OidcClient known = client.getAndSet(null);
         tokens = new TokensHelper();
-        client = null;
+        if (known == null) {
+            return;
+        }
+        try {
+            known.close();
+        } catch (IOException e) {
+            LOG.warnf("A client of the issuer was not closed: %s", e.getMessage());
+        }
     }
 
     private Uni<OidcClient> client() {
-        OidcClient known = client;
+        OidcClient known = client.get();
         return known != null
                 ? Uni.createFrom().item(known)
-                : clients.newClient(config).invoke(made -> client = made);
+                : clients.newClient(config).invoke(client::set);
     }
 }

@@ -40,7 +40,6 @@ import io.vertx.core.http.HttpClientOptions;
 import io.vertx.mutiny.core.Vertx;
 import io.vertx.mutiny.core.http.HttpClient;
 import io.vertx.mutiny.ext.mail.MailClient;
-import io.vertx.mutiny.ext.web.client.WebClient;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
@@ -115,9 +114,7 @@ class Wiring {
                         "obstat.notifier.directory.client-secret is missing; give it the secret of the client %s at %s"
                                 .formatted(at.clientId(), issuer)));
         return new HttpDirectory(
-                WebClient.create(vertx),
-                at.url().get(),
-                new OwnTokens(clients, issuer, at.clientId(), secret, ISSUER_PATIENCE));
+                vertx, at.url().get(), new OwnTokens(clients, issuer, at.clientId(), secret, ISSUER_PATIENCE));
     }
 
     @Produces
